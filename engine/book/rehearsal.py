@@ -1,0 +1,397 @@
+"""A rehearsal: who does what when, and what must come of it. Played without a terminal, or on one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.book.page import Page, Use
+from engine.book.parse import parse
+from engine.book.shapes import (
+    Choice,
+    Field,
+    Flag,
+    Id,
+    Length,
+    Line,
+    Many,
+    Moment,
+    Named,
+    Number,
+    Record,
+    Ref,
+    Schema,
+    Whole,
+    free,
+)
+from engine.book.tree import Node, Scalar, Sequence, Table
+from engine.plan import LEVELS, NOWHERE, Book, Place, Reading, Runbook
+from engine.text import Text
+
+Value = str | tuple[str, ...]
+"""A reading as it is typed; of a list its items."""
+
+ENDINGS = ("complete", "complete-except", "abandoned")
+
+STATUSES = (
+    "done", "failed", "skipped", "deferred", "overridden", "passed", "active", "ready", "waiting", "asleep",
+    "not-applicable", "awaiting-second", "contradicted", "left-over", "overdue",
+)  # fmt: skip
+"""How a step may stand at the end."""
+
+PROMISE_READINGS = ("idle", "running", "kept", "broken", "not-needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of the script: when, who, and what they do."""
+
+    verb: str | None
+    """One of VERBS; None when time passes, or values are read, and nothing else."""
+    target: str | None = None
+    """What the verb is done to: a step, watch, role, person, level, ending, or the words of a note."""
+    answer: str | None = None
+    """Of `answer` and of an overridden step."""
+    at: timedelta | None = None
+    """When, counted from the report."""
+    after: timedelta | None = None
+    """`pass:` how long after the line before; just one of `at` and `after` is there."""
+    by: str | None = None
+    values: tuple[tuple[str, Value], ...] = ()
+    items: tuple[int, ...] = ()
+    """The lines that are ticked, counted from 1; none: all of them."""
+    reason: str | None = None
+    until: str | None = None
+    """The step before which a deferred one comes back."""
+    outcome: str | None = None
+    channel: str | None = None
+    to: str | None = None
+    """Who confirmed that they heard it."""
+    person: str | None = None
+    """Somebody else than `by`: who takes the role, or owns what is deferred."""
+    second: str | None = None
+    """The second person of a check or of an override."""
+    strength: str | None = None
+    role: str | None = None
+    """As which role `by` signs, where they hold several."""
+    tag: str | None = None
+    text: str | None = None
+    evidence: str | None = None
+    deviation: str | None = None
+    mark_at: timedelta | None = None
+    """When the mark of an overridden or skipped step happened all the same, counted from the report."""
+    alone: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """What must hold when the script is over."""
+
+    steps: tuple[tuple[str, str], ...] = ()
+    promises: tuple[tuple[str, str], ...] = ()
+    readings: tuple[tuple[str, Value], ...] = ()
+    level: str | None = None
+    ended: str | None = None
+    """How the run ended: one of ENDINGS, or ``no`` when it must still be open."""
+    children: tuple[str, ...] | None = None
+    """The runbooks it opened; None: nothing is said about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A script for one runbook and what must come of it."""
+
+    id: str
+    runbook: str
+    reported_at: datetime
+    script: tuple[Act, ...]
+    site: str | None = None
+    room: str | None = None
+    people: tuple[tuple[str, str], ...] = ()
+    """Who holds each role from the beginning."""
+    must_reach: tuple[str, ...] = ()
+    """Steps, answers (``source.crac``), marks or watches that must have been reached once."""
+    never: tuple[str, ...] = ()
+    """The same, that must not be reached at any instant."""
+    at_end: AtEnd = AtEnd()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The value of a reading, as typed: words, or a list of them."""
+
+    def read(self, node: Node, page: Page) -> Value | None:
+        if type(node) is Sequence:
+            listed: Value | None = Many(Line(), once=False, may_be_empty=True).read(node, page)
+            return listed
+        if type(node) is Scalar and not node.empty:
+            return free(node.text, node, page)
+        page.wrong_type(node, "word-or-list")
+        return None
+
+    def schema(self) -> Schema:
+        return {"anyOf": [Line().schema(), {"type": "array", "items": Line().schema()}]}
+
+
+VERBS: dict[str, Field] = {
+    one.key: one
+    for one in (
+        Field("done", Ref("step"), Text("做完一步", "finishes a step")),
+        Field("start", Ref("step"), Text("开始一步", "begins a step")),
+        Field("answer", Ref("answer"), Text("回答：步骤.回答", "answers: STEP.ANSWER, entry.N.yes, STEP.do or STEP.pass")),
+        Field("sign", Ref("step"), Text("在关口签字", "signs a hold or a check")),
+        Field("refuse", Ref("step"), Text("拒签", "refuses a hold")),
+        Field("fail", Ref("step"), Text("没做成", "could not do it")),
+        Field("skip", Ref("step"), Text("跳过", "skips it")),
+        Field("defer", Ref("step"), Text("推迟", "puts it off")),
+        Field("override", Ref("step"), Text("决定通过", "passes it by decision")),
+        Field("reopen", Ref("step"), Text("重新打开", "opens it again")),
+        Field("tick", Ref("step"), Text("打勾", "ticks lines of it")),
+        Field("try", Ref("person"), Text("试着联系某人", "tries to reach a person")),
+        Field("tell", Ref("step-or-group"), Text("通知", "tells a group, or does a tell step")),
+        Field("level", Choice(LEVELS), Text("定级", "declares the level")),
+        Field("raise", Ref("watch"), Text("触发监视项", "raises a watch")),
+        Field("retire", Ref("watch"), Text("解除监视项", "retires a watch")),
+        Field("role", Ref("role"), Text("担任角色", "takes a role")),
+        Field("note", Line(), Text("记事", "writes a note")),
+        Field("report", Line(), Text("发出故障报告", "issues the fault report of this number")),
+        Field("end", Choice(ENDINGS), Text("结束", "ends the run")),
+    )
+}
+
+_OPTIONS = (
+    Field("values", Named(Ref("reading"), Taken()), Text("读数", "readings"), to="values"),
+    Field("items", Many(Whole(1, 10_000), one=True), Text("第几条", "which lines"), to="items"),
+    Field("reason", Line(), Text("理由", "why"), to="reason"),
+    Field("until", Ref("step"), Text("推迟到哪一步之前", "the step before which it comes back"), needs="defer", to="until"),
+    Field("outcome", Choice(("answered", "no-answer", "busy", "off", "refused", "voice", "sent", "failed")),
+          Text("结果", "what came of it"), to="outcome"),
+    Field("channel", Line(), Text("渠道", "by which channel"), to="channel"),
+    Field("to", Line(), Text("谁听到并确认", "who confirmed that they heard it"), to="to"),
+    Field("person", Ref("person"), Text("另一人", "somebody else than `by`"), to="person"),
+    Field("second", Ref("person"), Text("第二人", "the second person"), to="second"),
+    Field("strength", Choice(("own-device", "pin", "voice")), Text("签字方式", "how it is signed"), to="strength"),
+    Field("tag", Line(), Text("输入的标牌", "the tag that is typed"), to="tag"),
+    Field("text", Line(), Text("文字", "the words"), to="text"),
+    Field("evidence", Line(), Text("证据文件名", "the name of the evidence"), to="evidence"),
+    Field("deviation", Line(), Text("与预案不同之处", "what was different from the plan"), to="deviation"),
+    Field("mark_at", Length(), Text("里程碑发生的时间", "when its mark happened"), to="mark_at"),
+    Field("alone", Flag(), Text("独自通过", "passed alone"), to="alone"),
+)  # fmt: skip
+
+ACT = Record(
+    Field("at", Length(), Text("报告后多久", "when, counted from the report"), to="at"),
+    Field("pass", Length(), Text("再过多久", "how long after the line before"), to="after"),
+    Field("by", Ref("person"), Text("谁", "who"), to="by"),
+    *VERBS.values(),
+    *_OPTIONS,
+    one_of=("at", "pass"),
+)
+
+AT_END = Record(
+    Field("steps", Named(Ref("step"), Choice(STATUSES)), Text("步骤的状态", "how steps stand")),
+    Field("promises", Named(Ref("promise"), Choice(PROMISE_READINGS)), Text("承诺", "how promises stand")),
+    Field("readings", Named(Ref("reading"), Taken()), Text("读数", "the latest readings")),
+    Field("level", Choice(LEVELS), Text("级别", "the level"), to="level"),
+    Field("ended", Choice((*ENDINGS, "no")), Text("如何结束", "how it ended"), to="ended"),
+    Field("children", Many(Ref("runbook"), one=True, may_be_empty=True), Text("启动的预案", "what it opened"), to="children"),
+)
+
+REHEARSAL = Record(
+    Field("rehearsal", Id(), Text("排练编号", "its name"), required=True),
+    Field("runbook", Ref("runbook"), Text("排练的预案", "the runbook that is rehearsed"), required=True),
+    Field("site", Ref("site"), Text("站点", "the site")),
+    Field("room", Ref("room"), Text("机房", "the room")),
+    Field("reported_at", Moment(), Text("报告时间", "when it was reported"), required=True),
+    Field("people", Named(Ref("role"), Ref("person"), may_be_empty=True), Text("谁担任什么", "who holds each role")),
+    Field("script", Many(ACT, once=False), Text("剧本", "who does what when"), required=True),
+    Field("must_reach", Many(Ref("reached"), one=True, may_be_empty=True), Text("必须到达", "what must be reached")),
+    Field("never", Many(Ref("reached"), one=True, may_be_empty=True), Text("绝不到达", "what must never be reached")),
+    Field("at_end", AT_END, Text("最后应如何", "what must hold at the end")),
+)
+
+_TO = {one.key: one.to for one in ACT.fields if one.to}
+
+
+def rehearsal_schema() -> Schema:
+    """The schema of a rehearsal."""
+    return REHEARSAL.schema()
+
+
+def rehearsal_of(data: bytes, page: Page, book: Book | None) -> Rehearsal | None:
+    """The rehearsal in `data`; its names are looked up in `book` when there is one."""
+    root = parse(data, page)
+    if root is None:
+        return None
+    said = REHEARSAL.read(root, page) or {}
+    script = root.get("script")
+    nodes = script.items if isinstance(script, Sequence) else []
+    for node in nodes:
+        _check_verbs(node, page)
+    if book is not None:
+        _check_names(said, root, page, book)
+    if page.spoiled:
+        return None
+    acts = [_act(one, node, page) for one, node in zip(said["script"], nodes, strict=True)]
+    return Rehearsal(
+        id=said["rehearsal"],
+        runbook=said["runbook"],
+        reported_at=said["reported_at"],
+        script=tuple(acts),
+        site=said.get("site"),
+        room=said.get("room"),
+        people=tuple(said.get("people", {}).items()),
+        must_reach=said.get("must_reach", ()),
+        never=said.get("never", ()),
+        at_end=_at_end(said.get("at_end", {})),
+        source=page.file,
+    )
+
+
+_DETAILS = {"override": {"answer"}, "sign": {"role"}, "refuse": {"role"}, "try": {"role"}}
+"""What is a verb when it stands alone, and beside these says more: with which answer, as which role."""
+
+
+def _verbs_of(node: Table) -> list[str]:
+    """The verbs of a line, without those that only say more about another."""
+    said = [key for key in node.entries if key in VERBS]
+    details = {detail for key in said for detail in _DETAILS.get(key, ())}
+    return [key for key in said if key not in details]
+
+
+def _check_verbs(node: Node, page: Page) -> None:
+    if not isinstance(node, Table):
+        return
+    verbs = _verbs_of(node)
+    if len(verbs) > 1:
+        page.fault("two-verbs", node.entries[verbs[1]][0], first=verbs[0], second=verbs[1])
+    if not verbs and "values" not in node.entries and "at" in node.entries:
+        page.fault("no-verb", node, verbs=tuple(VERBS))
+
+
+def _act(said: dict[str, Any], node: Node, page: Page) -> Act:
+    assert isinstance(node, Table)
+    verb = next(iter(_verbs_of(node)), None)
+    target = None if verb is None else said[verb]
+    made = {_TO[key]: value for key, value in said.items() if key in _TO}
+    made["values"] = tuple(said.get("values", {}).items())
+    answer = said.get("answer")
+    if verb == "answer":
+        target, _, answer = said["answer"].rpartition(".")
+    if verb != "role":
+        made["role"] = said.get("role")
+    return Act(verb, target, answer, **made, place=Place(page.file, node.line, node.column))
+
+
+def _at_end(said: dict[str, Any]) -> AtEnd:
+    tables = {key: tuple(said.get(key, {}).items()) for key in ("steps", "promises", "readings")}
+    return AtEnd(**tables, level=said.get("level"), ended=said.get("ended"), children=said.get("children"))
+
+
+# --- names
+
+_RULES = {
+    "step": "unknown-step",
+    "step-or-group": "unknown-step",
+    "reached": "unknown-step",
+    "answer": "unknown-answer",
+    "watch": "unknown-watch",
+    "reading": "unknown-reading",
+    "role": "unknown-role",
+    "person": "unknown-person",
+    "runbook": "unknown-runbook",
+    "promise": "unknown-promise",
+    "room": "unknown-room",
+    "site": "unknown-site",
+}
+
+
+def _check_names(said: dict[str, Any], root: Table, page: Page, book: Book) -> None:
+    runbook = book.runbook(said.get("runbook", ""))
+    known: dict[str, Collection[str]] = _of_book(book)
+    if runbook is not None:
+        known |= _of_runbook(runbook, book)
+        _check_values(root, {reading.id: reading for reading in runbook.readings}, page)
+    plain = _plain_answers(root)
+    for use in page.uses:
+        step = plain.get(id(use.node))
+        name = use.name if step is None else f"{step}.{use.name}"
+        if use.sort in known and name not in known[use.sort]:
+            _unknown(use, known[use.sort], page)
+
+
+def _plain_answers(root: Table) -> dict[int, str]:
+    """The answers that stand beside `override: step`, and so do not name the step again."""
+    script = root.get("script")
+    found: dict[int, str] = {}
+    for row in script.items if isinstance(script, Sequence) else ():
+        if isinstance(row, Table):
+            step, answer = row.get("override"), row.get("answer")
+            if isinstance(step, Scalar) and answer is not None:
+                found[id(answer)] = step.text
+    return found
+
+
+def _unknown(use: Use, known: Collection[str], page: Page) -> None:
+    hint = page.near(use.name, known)
+    if use.sort == "answer":
+        step, _, answer = use.name.rpartition(".")
+        page.fault("unknown-answer", use.node, step=step, answer=answer, hint=hint)
+    else:
+        page.fault(_RULES[use.sort], use.node, found=use.name, hint=hint)
+
+
+def _of_book(book: Book) -> dict[str, Collection[str]]:
+    known: dict[str, Collection[str]] = {
+        "runbook": [one.id for one in book.runbooks],
+        "promise": [one.id for one in book.promises.promises],
+        "room": [one.id for one in book.site.rooms],
+        "site": [book.site.id],
+    }
+    if book.site.people:
+        known["person"] = [one.id for one in book.site.people]
+    return known
+
+
+def _of_runbook(runbook: Runbook, book: Book) -> dict[str, Collection[str]]:
+    steps = [step.id for step in runbook.steps]
+    watches = [watch.id for watch in runbook.watches]
+    marks = [mark for step in runbook.steps for mark in step.marks]
+    given = [f"{step.id}.{answer.id}" for step in runbook.steps for answer in step.answers]
+    whether = [f"{step.id}.{word}" for step in runbook.steps if step.only_when for word in ("do", "pass")]
+    entry = [f"entry.{index}.{word}" for index in range(len(runbook.entry)) for word in ("yes", "no")]
+    return {
+        "step": steps,
+        "step-or-group": [*steps, *(group.id for group in book.site.groups)],
+        "reached": [*steps, *given, *marks, *watches],
+        "answer": [*given, *whether, *entry],
+        "watch": watches,
+        "reading": [reading.id for reading in runbook.readings],
+        "role": [role for role, _ in runbook.roles],
+    }
+
+
+def _check_values(root: Table, readings: dict[str, Reading], page: Page) -> None:
+    """A value must be what its reading takes, or the rehearsal would stop in the middle."""
+    at_end = root.get("at_end")
+    script = root.get("script")
+    rows = [*(script.items if isinstance(script, Sequence) else []), *([at_end] if at_end else [])]
+    for row in rows:
+        for key in ("values", "readings"):
+            taken = row.get(key) if isinstance(row, Table) else None
+            for name, node in taken.entries.values() if isinstance(taken, Table) else ():
+                reading = readings.get(name.text)
+                if reading is not None:
+                    _check_value(reading, node, page)
+
+
+def _check_value(reading: Reading, node: Node, page: Page) -> None:
+    if reading.kind == "number":
+        Number().read(node, page)
+    elif reading.kind == "yes-no":
+        Choice(("yes", "no")).read(node, page)
+

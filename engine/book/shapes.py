@@ -1,0 +1,622 @@
+"""What may stand at a place of a plan book: each shape reads a node and describes itself as JSON Schema.
+
+A shape that cannot read its node notes a fault on the page and gives None; nothing here raises.
+The tables in `runbook`, `site`, `promises` and `rehearsal` are made of these and of nothing else, so
+what is checked, what is said about it, and what an editor completes come from one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Protocol
+
+from engine.book.page import Asked, Page, Use
+from engine.book.tree import Node, Scalar, Sequence, Table
+from engine.condition import ConditionFault, parse, parse_band, parse_duration
+from engine.plan import Limit, Takes
+from engine.text import LANGUAGES, LINE_CELLS, Text, clean, wrap
+
+Schema = dict[str, Any]
+
+DURATION = r"^(?=.)(\d+d)?(\d+h)?(\d+m)?(\d+s)?$"
+ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+SITE_NAME = re.compile(r"site\.(?:room\.)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")
+_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}|\{\{|\}\}", re.DOTALL)
+_TEMPLATE_VALUE = re.compile(r"(?:plan|run)\.|site\.title\b")
+_SCALARS = ["string", "number", "boolean"]
+"""What an editor takes a plain scalar for; to us every one is text."""
+
+
+class Shape(Protocol):
+    """What may stand at a place."""
+
+    def read(self, node: Node, page: Page) -> Any:
+        """The value of `node`; None when there is none, and then the page has a fault more."""
+
+    def schema(self) -> Schema:
+        """The same as JSON Schema."""
+
+
+def word(node: Node, page: Page, wanted: str = "word") -> str | None:
+    """The text of a scalar that is not empty."""
+    if type(node) is Scalar and not node.empty:
+        return node.text
+    page.wrong_type(node, wanted)
+    return None
+
+
+# --- words
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """A new name: lower case, digits and hyphens, or with `capitals` any letters."""
+
+    capitals: bool = False
+
+    def read(self, node: Node, page: Page) -> str | None:
+        said = word(node, page)
+        if said is not None and not self.fits(said):
+            page.fault("bad-id", node, found=said)
+            return None
+        return said
+
+    def fits(self, said: str) -> bool:
+        """Whether it may be a name at all."""
+        return (NAME if self.capitals else ID).fullmatch(said) is not None and len(said) <= 60
+
+    def schema(self) -> Schema:
+        return {"type": _SCALARS, "pattern": f"^{(NAME if self.capitals else ID).pattern}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A name that must exist as a `sort` of thing; looked up when the whole file, or book, is read."""
+
+    sort: str
+
+    def read(self, node: Node, page: Page) -> str | None:
+        said = word(node, page)
+        if said is not None:
+            page.uses.append(Use(self.sort, said, node))
+        return said
+
+    def schema(self) -> Schema:
+        return {"type": _SCALARS}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, page: Page) -> str | None:
+        said = word(node, page)
+        if said is None or said in self.words:
+            return said
+        page.fault("not-a-choice", node, found=said, choices=self.words, hint=page.near(said, self.words))
+        return None
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """``true`` or ``false``, and not the many other words that YAML once took for them."""
+
+    def read(self, node: Node, page: Page) -> bool | None:
+        said = word(node, page)
+        if said in ("true", "false", None):
+            return None if said is None else said == "true"
+        page.fault("not-true-false", node, found=said)
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Free words on one line that are the same in every language: a unit, a tag, a phone number."""
+
+    def read(self, node: Node, page: Page) -> str | None:
+        said = word(node, page)
+        return None if said is None else free(said, node, page)
+
+    def schema(self) -> Schema:
+        return {"type": _SCALARS, "minLength": 1}
+
+
+def free(said: str, node: Node, page: Page) -> str:
+    """`said`, with the first character named that no screen may be shown."""
+    shown = clean(said, lines=True)
+    if shown != said:
+        assert isinstance(node, Scalar)
+        offset = next(at for at, char in enumerate(said) if shown[at : at + 1] != char)
+        page.fault("control-character", page.inside(node, offset), found=f"U+{ord(said[offset]):04X}")
+    return said
+
+
+# --- numbers and times
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from `least` to `most`; with `plus` written ``+1``."""
+
+    least: int = 0
+    most: int = 999_999
+    plus: bool = False
+
+    def read(self, node: Node, page: Page) -> int | None:
+        said = word(node, page)
+        if said is None:
+            return None
+        if not re.fullmatch(r"\+?[0-9]{1,9}" if self.plus else "[0-9]{1,9}", said):
+            page.fault("not-a-number", node, found=said)
+            return None
+        if not self.least <= int(said) <= self.most:
+            page.fault("out-of-range", node, found=said, least=self.least, most=self.most)
+            return None
+        return int(said)
+
+    def schema(self) -> Schema:
+        kind = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return {"anyOf": [kind, {"type": "string", "pattern": r"^\+[0-9]+$"}]} if self.plus else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A decimal number, kept exactly as written."""
+
+    def read(self, node: Node, page: Page) -> Decimal | None:
+        said = word(node, page)
+        if said is not None and not _NUMBER.fullmatch(said):
+            page.fault("not-a-number", node, found=said)
+            return None
+        return None if said is None else Decimal(said)
+
+    def schema(self) -> Schema:
+        return {"type": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time, like 90s, 15m, 1h30m or 2d."""
+
+    def read(self, node: Node, page: Page) -> timedelta | None:
+        said = word(node, page)
+        if said is None:
+            return None
+        assert isinstance(node, Scalar)
+        try:
+            return parse_duration(said)
+        except ConditionFault as fault:
+            page.condition_fault(node, fault)
+            return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": DURATION}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLimit:
+    """A length of time, or ``site.NAME``, whose length the site says."""
+
+    def read(self, node: Node, page: Page) -> Limit | None:
+        said = word(node, page)
+        if said is not None and said.startswith("site."):
+            page.uses.append(Use("site-length", said, node))
+            return Limit(timedelta(), said.removeprefix("site."))
+        length = None if said is None else Length().read(node, page)
+        return None if length is None else Limit(length)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "anyOf": [{"pattern": DURATION}, {"pattern": f"^{SITE_NAME.pattern}$"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, or a length of time."""
+
+    def read(self, node: Node, page: Page) -> Decimal | timedelta | None:
+        said = word(node, page)
+        if said is None or _NUMBER.fullmatch(said):
+            return None if said is None else Decimal(said)
+        return Length().read(node, page)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": DURATION}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """PERT minutes: optimistic/likely/pessimistic, like 5/15/40."""
+
+    def read(self, node: Node, page: Page) -> Takes | None:
+        said = word(node, page)
+        if said is None:
+            return None
+        parts = said.split("/")
+        if len(parts) != 3 or not all(re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,3})?", one) for one in parts):
+            page.fault("bad-takes", node, found=said)
+            return None
+        least, likely, most = map(Decimal, parts)
+        if not least <= likely <= most:
+            page.fault("bad-takes", node, found=said)
+            return None
+        return Takes(least, likely, most)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^\d+(\.\d+)?(/\d+(\.\d+)?){2}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date like 2026-11-01."""
+
+    def read(self, node: Node, page: Page) -> date | None:
+        said = word(node, page)
+        if said is None:
+            return None
+        try:
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", said, re.ASCII):
+                return date.fromisoformat(said)
+        except ValueError:
+            pass  # 2026-02-30 has the form of a date and is none; the fault below says so
+        page.fault("bad-date", node, found=said)
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date and time with its zone, like 2026-11-22T02:10:00+08:00."""
+
+    def read(self, node: Node, page: Page) -> datetime | None:
+        said = word(node, page)
+        if said is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(said)
+            if moment.tzinfo is not None and said.isascii():
+                return moment
+        except ValueError:
+            pass  # what is no date and what has no zone get the same sentence
+        page.fault("bad-time", node, found=said)
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date-time"}
+
+
+# --- texts and conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text in every language of the book; `lines` is how many lines of a screen it may take."""
+
+    lines: int = 0
+    rule: str = "text-too-long"
+    template: bool = False
+    """A message, filled by Jinja when it is sent."""
+
+    def read(self, node: Node, page: Page) -> Text | None:
+        if type(node) is Table:
+            return self._each(node, page)
+        if type(node) is Sequence or node.empty:
+            page.wrong_type(node, "text")
+            return None
+        if len(page.languages) > 1:
+            page.fault("missing-language", node, languages=page.languages)
+            return None
+        said = self._one(node, page)
+        return None if said is None else Text(said, said)
+
+    def _each(self, node: Table, page: Page) -> Text | None:
+        said: dict[str, str] = {}
+        entries = node.entries
+        if len(entries) > len(LANGUAGES) or not entries.keys() <= _LANGUAGES:
+            strays(node, LANGUAGES, page)
+        for language in LANGUAGES:
+            entry = entries.get(language)
+            one = None if entry is None else self._one(entry[1], page)
+            if one is not None:
+                said[language] = one
+        missing = [language for language in page.languages if language not in entries]
+        if missing:
+            page.fault("missing-language", node, languages=missing)
+        if not said:
+            return None
+        first = next(iter(said.values()))
+        return Text(said.get("zh", first), said.get("en", first))
+
+    def _one(self, node: Node, page: Page) -> str | None:
+        said = word(node, page, "text")
+        if said is None:
+            return None
+        free(said, node, page)
+        if "{{" in said or "}}" in said:
+            _placeholders(said, node, page, self.template)
+        if self.lines and not _surely_fits(said, self.lines):
+            lines = len(wrap(said.strip(), LINE_CELLS))
+            if lines > self.lines:
+                page.fault(self.rule, node, lines=lines, most=self.lines, cells=LINE_CELLS)
+        return said.strip()
+
+    def schema(self) -> Schema:
+        return {"$ref": "#/$defs/text"}
+
+
+_LANGUAGES = frozenset(LANGUAGES)
+
+TEXT_SCHEMA: Schema = {
+    "description": "A text in every language of the book. / 每种语言各一句。",
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {
+            "type": "object",
+            "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ],
+}
+
+
+def _surely_fits(said: str, lines: int) -> bool:
+    """Two lines that follow each other hold more than one line's cells, so a short text needs no wrapping."""
+    return len(said) <= LINE_CELLS * (lines // 2) // 2 and "\n" not in said
+
+
+def _placeholders(said: str, node: Node, page: Page, template: bool) -> None:
+    """Note what the ``{{ site.NAME }}`` of a text ask for; a template may ask for plan and run too."""
+    assert isinstance(node, Scalar)
+    for match in _PLACEHOLDER.finditer(said):
+        inner = (match.group(1) or "").strip()
+        if template and _TEMPLATE_VALUE.match(inner):
+            continue
+        if SITE_NAME.fullmatch(inner):
+            page.uses.append(Use("site-value", inner, node, match.start(1) + match.group(1).find("site.")))
+        else:
+            page.fault("bad-placeholder", page.inside(node, match.start()), found=match.group())
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A condition; its names are looked up when the whole file is read."""
+
+    in_step: bool = True
+
+    def read(self, node: Node, page: Page) -> str | None:
+        said = word(node, page, "condition")
+        if said is None:
+            return None
+        assert isinstance(node, Scalar)
+        try:
+            page.conditions.append(Asked(parse(said), node, self.in_step))
+        except ConditionFault as fault:
+            page.condition_fault(node, fault)
+            return None
+        return said
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1}
+
+
+def read_band(said: str, reading: str, node: Node, page: Page) -> None:
+    """Check a limit like ``> 27`` of `reading`."""
+    assert isinstance(node, Scalar)
+    try:
+        page.conditions.append(Asked(parse_band(said, reading), node, in_step=False))
+    except ConditionFault as fault:
+        page.condition_fault(node, fault)
+
+
+# --- many
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list. With `one` a single item may stand alone; with `once` no item may come twice."""
+
+    item: Shape
+    one: bool = False
+    once: bool = True
+    may_be_empty: bool = False
+
+    def read(self, node: Node, page: Page) -> tuple[Any, ...] | None:
+        if type(node) is not Sequence:
+            if self.one and not node.empty:
+                value = self.item.read(node, page)
+                return None if value is None else (value,)
+            page.wrong_type(node, "word-or-list" if self.one else "list")
+            return None
+        if not node.items and not self.may_be_empty:
+            page.empty(node)
+            return None
+        if self.once and len(node.items) > 1:
+            _refuse_twice(node, page)
+        read = self.item.read
+        return tuple([value for item in node.items if (value := read(item, page)) is not None])
+
+    def schema(self) -> Schema:
+        listed: Schema = {"type": "array", "items": self.item.schema()}
+        if not self.may_be_empty:
+            listed["minItems"] = 1
+        return {"anyOf": [self.item.schema(), listed]} if self.one else listed
+
+
+def _refuse_twice(node: Sequence, page: Page) -> None:
+    seen: set[str] = set()
+    for item in node.items:
+        if type(item) is Scalar:
+            if item.text in seen:
+                page.fault("listed-twice", item, found=item.text)
+            seen.add(item.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A table whose keys are names that its author chooses, in the order written."""
+
+    key: Shape
+    value: Shape
+    may_be_empty: bool = False
+
+    def read(self, node: Node, page: Page) -> dict[str, Any] | None:
+        if type(node) is not Table:
+            page.wrong_type(node, "table")
+            return None
+        if not node.entries and not self.may_be_empty:
+            page.empty(node)
+            return None
+        read: dict[str, Any] = {}
+        for key, value in node.entries.values():
+            name = self.key.read(key, page)
+            said = self.value.read(value, page)
+            if name is not None and said is not None:
+                read[name] = said
+        return read
+
+    def schema(self) -> Schema:
+        return {"type": "object", "additionalProperties": self.value.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class ByForm:
+    """One shape for a word, another for a table: ``else: step`` or ``else: {back_to, at_most}``."""
+
+    scalar: Shape
+    table: Shape
+
+    def read(self, node: Node, page: Page) -> Any:
+        return (self.table if type(node) is Table else self.scalar).read(node, page)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.scalar.schema(), self.table.schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """A table is a `record` when it has one of the record's own keys, else a text."""
+
+    record: Record
+    text: Shape
+
+    def read(self, node: Node, page: Page) -> Any:
+        own = type(node) is Table and not self.record.by_key.keys().isdisjoint(node.entries)
+        return (self.record if own else self.text).read(node, page)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.text.schema(), self.record.schema()]}
+
+
+# --- records
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record: what may stand there, what it means, and what it becomes."""
+
+    key: str
+    shape: Shape
+    doc: Text
+    required: bool = False
+    needs: str = ""
+    """The key without which this one says nothing."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of step that may have it; empty: every one."""
+    to: str = ""
+    """The attribute of the plan value that takes it over unchanged."""
+
+
+class Record:
+    """A table with the keys of `fields`; every other key is a fault."""
+
+    def __init__(self, *fields: Field, one_of: tuple[str, ...] = ()) -> None:
+        self.fields = fields
+        self.by_key = {one.key: one for one in fields}
+        self.one_of = one_of
+        """Exactly one of these keys must stand there."""
+        self._readers = {one.key: one.shape.read for one in fields}
+        self._required = tuple(one.key for one in fields if one.required)
+        self._needs = tuple((one.key, one.needs) for one in fields if one.needs)
+
+    def read(self, node: Node, page: Page) -> dict[str, Any] | None:
+        """What could be read, by key; None when it is no table at all."""
+        if type(node) is not Table or not node.entries:
+            page.wrong_type(node, "table")
+            return None
+        read: dict[str, Any] = {}
+        readers = self._readers
+        for key, (_, value) in node.entries.items():
+            reader = readers.get(key)
+            if reader is not None:
+                said = reader(value, page)
+                if said is not None:
+                    read[key] = said
+        if not node.entries.keys() <= readers.keys():
+            strays(node, readers, page)
+        self._check_company(node, page)
+        return read
+
+    def _check_company(self, node: Table, page: Page) -> None:
+        entries = node.entries
+        for key in self._required:
+            if key not in entries:
+                page.fault("missing-key", node, key=key)
+        for key, needed in self._needs:
+            if key in entries and needed not in entries:
+                page.fault("key-alone", entries[key][0], key=key, needed=needed)
+        if self.one_of:
+            exactly_one(node, self.one_of, page)
+
+    def schema(self) -> Schema:
+        made: Schema = {
+            "type": "object",
+            "properties": {one.key: describe(one) for one in self.fields},
+            "additionalProperties": False,
+        }
+        if self._required:
+            made["required"] = list(self._required)
+        if self._needs:
+            made["dependentRequired"] = {key: [needed] for key, needed in self._needs}
+        if self.one_of:
+            made["oneOf"] = [{"required": [key]} for key in self.one_of]
+        return made
+
+
+def describe(field: Field) -> Schema:
+    """The schema of one key, with what it means in both languages."""
+    return {"description": f"{field.doc.en} / {field.doc.zh}"} | field.shape.schema()
+
+
+def exactly_one(node: Table, keys: Iterable[str], page: Page) -> None:
+    """Note a fault unless just one of `keys` stands in the table: at the table, or at the second."""
+    said = [node.entries[key][0] for key in node.entries if key in set(keys)]
+    if len(said) != 1:
+        page.fault("exactly-one", said[1] if said else node, keys=tuple(keys))
+
+
+def strays(node: Table, known: Mapping[str, Any] | Iterable[str], page: Page) -> None:
+    """Note every key that does not belong here; one with nothing behind it is the tail of a cut text."""
+    for key, (name, value) in node.entries.items():
+        if key in known:
+            continue
+        if node.flow and type(value) is Scalar and not value.text and not value.style:
+            page.fault("text-cut", name, found=key)
+        else:
+            page.fault("unknown-key", name, found=key, hint=page.near(key, known))

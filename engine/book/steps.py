@@ -1,0 +1,427 @@
+"""What a step may say: one table of keys, and how a `Step` is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from engine.book.page import NOTHING, Page, Use
+from engine.book.shapes import (
+    ID,
+    Asks,
+    ByForm,
+    ByKey,
+    Choice,
+    Field,
+    Flag,
+    Id,
+    Line,
+    Many,
+    Minutes,
+    Named,
+    Record,
+    Ref,
+    Said,
+    Schema,
+    Shape,
+    SiteLimit,
+    Whole,
+    exactly_one,
+    word,
+)
+from engine.book.tree import Node, Scalar, Table
+from engine.plan import KINDS, MAIN, RESTORE, After, Answer, Back, Expect, Kind, Repeat, Sign, Step
+from engine.text import STEP_LINES, WARN_LINES, Text
+
+WAY = ByForm(
+    Ref("step"),
+    Record(
+        Field("back_to", Ref("step"), Text("退回到的步骤", "the step it goes back to"), required=True),
+        Field("at_most", Whole(1, 1000), Text("最多退回几次", "how many times"), required=True),
+    ),
+)
+"""Where an outcome leads: to a step, or back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """A list of roles, or `need` of them."""
+
+    listed: Shape = Many(Ref("role"), one=True, once=False)
+    chosen: Record = Record(
+        Field("need", Whole(1, 20), Text("需要几人签字", "how many must sign"), required=True),
+        Field("of", Many(Ref("role"), once=False), Text("可签字的角色", "the roles that may"), required=True),
+    )
+
+    def read(self, node: Node, page: Page) -> Sign | None:
+        if type(node) is not Table:
+            roles = self.listed.read(node, page)
+            return Sign(roles, len(roles)) if roles else None
+        said = self.chosen.read(node, page)
+        if said is None or not {"need", "of"} <= said.keys():
+            return None
+        if said["need"] > len(said["of"]):
+            need = node.entries["need"][1]
+            page.fault("out-of-range", need, found=str(said["need"]), least=1, most=len(said["of"]))
+        return Sign(said["of"], said["need"])
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.listed.schema(), self.chosen.schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message, or the name of a template of promises.yaml."""
+
+    text: Shape = Said(template=True)
+
+    def read(self, node: Node, page: Page) -> Text | str | None:
+        if isinstance(node, Scalar) and ID.fullmatch(node.text):
+            page.uses.append(Use("message", node.text, node))
+            return node.text
+        said: Text | None = self.text.read(node, page)
+        return said
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "string", "pattern": f"^{ID.pattern}$"}, self.text.schema()]}
+
+
+ANSWER = ByKey(
+    Record(
+        Field("says", Said(), Text("回答的文字", "what the answer says"), required=True),
+        Field("when", Asks(), Text("提示选此项的条件", "the condition that suggests it")),
+        Field("back_to", Ref("step"), Text("退回到的步骤", "the step it goes back to"), needs="at_most"),
+        Field("at_most", Whole(1, 1000), Text("最多退回几次", "how many times"), needs="back_to"),
+        Field("level", Whole(1, 3, plus=True), Text("升几级", "by how many levels it raises the incident")),
+    ),
+    Said(),
+)
+
+EXPECT = ByKey(
+    Record(
+        Field("that", Asks(), Text("应成立的条件", "the condition that should hold"), required=True),
+        Field("in", SiteLimit(), Text("多长时间内", "how long it may take")),
+        Field("else", WAY, Text("不符合时去哪一步", "where it leads when it does not hold")),
+    ),
+    Said(),
+)
+
+EVIDENCE = ByForm(
+    Choice(("photo", "file")),
+    Record(
+        Field("kind", Choice(("photo", "file")), Text("照片或文件", "a photo or a file"), required=True),
+        Field("required", Flag(), Text("没有就不能完成", "the step cannot be done without it")),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UntilWord:
+    """A step, a mark or a condition: which of them is known when the whole file is read."""
+
+    def read(self, node: Node, page: Page) -> str | None:
+        return word(node, page, "condition")
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1}
+
+
+def _only(*kinds: str) -> frozenset[str]:
+    return frozenset(kinds)
+
+
+_NOT_RUN = frozenset(KINDS) - {"run"}
+_REPEATED = _only("do", "tell")
+_TIMED = _REPEATED | {"wait"}
+
+# `docs` of the language page, section 4, in its order.
+STEP = Record(
+    Field("id", Id(), Text("步骤编号，记录永远用它", "its name; the record refers to it for ever"), required=True),
+    Field("do", Said(STEP_LINES), Text("要做的事", "what the person does")),
+    Field("ask", Said(STEP_LINES), Text("要判断的问题", "what the person decides")),
+    Field("hold", Said(STEP_LINES), Text("签字后才能通过的关口", "nobody passes without the signatures")),
+    Field("wait", Said(STEP_LINES), Text("要等的事", "what is waited for")),
+    Field("contact", Ref("role"), Text("要联系的角色", "the role to reach")),
+    Field("tell", Ref("group"), Text("要通知的对象组", "the group to tell (site.yaml: groups)")),
+    Field("run", Ref("runbook"), Text("要启动的另一预案", "another runbook or procedure")),
+    Field("says", Said(STEP_LINES), Text("代替自动生成的文字", "the text of a contact, tell or run step"),
+          kinds=_only("contact", "tell", "run")),
+    Field("role", Many(Ref("role"), one=True), Text("执行的角色，任一即可", "who does it: any of these roles"), to="roles"),
+    Field("place", Said(), Text("地点", "where it is done"), to="where"),
+    Field("tag", Line(), Text("设备标牌", "the tag on the equipment"), to="tag"),
+    Field("check_tag", Flag(), Text("先输入标牌", "the tag must be typed first"), needs="tag", to="check_tag"),
+    Field("lane", Id(), Text("并行的一条线", "a row of steps of its own")),
+    Field("after", Many(Line(), one=True, may_be_empty=True), Text("在哪些步骤之后", "what it comes after")),
+    Field("warn", Said(WARN_LINES, "warning-too-long"), Text("危险及后果", "hazard and consequence"), to="warn"),
+    Field("detail", Said(), Text("更多说明", "longer text"), to="detail"),
+    Field("why", Said(), Text("理由", "the reason"), to="why"),
+    Field("record", Many(Ref("reading"), one=True), Text("要记录的读数", "the readings to take"),
+          kinds=_NOT_RUN, to="record"),
+    Field("expect", EXPECT, Text("之后应看到什么", "what should be seen after the act"), kinds=_REPEATED),
+    Field("check", Many(Said(), one=True), Text("逐条打勾", "texts to tick, in any order"), kinds=_NOT_RUN, to="check"),
+    Field("each", Ref("list-reading"), Text("对清单中每一项做一次", "once for each item of a list reading"),
+          kinds=_only("do"), to="each"),
+    Field("evidence", EVIDENCE, Text("照片或文件", "a photo or a file"), kinds=_NOT_RUN),
+    Field("takes", Minutes(), Text("乐观/可能/悲观分钟数", "optimistic/likely/pessimistic minutes"), to="takes"),
+    Field("within", SiteLimit(), Text("时限", "the time limit"), to="within"),
+    Field("from", Ref("step-or-mark"), Text("时限从哪里算起", "the step or mark the limit counts from"),
+          needs="within", to="within_from"),
+    Field("missed", Ref("step-or-role"), Text("超时后打开的步骤或告知的角色", "the step or role when it has passed"),
+          needs="within", to="missed"),
+    Field("every", SiteLimit(), Text("每隔多久重复", "how often it comes again"), kinds=_REPEATED),
+    Field("until", UntilWord(), Text("到何时为止", "the step, mark or condition that ends it"), kinds=_TIMED),
+    Field("for", SiteLimit(), Text("持续多久", "for how long"), kinds=_TIMED),
+    Field("times", Whole(1, 10_000), Text("重复几次", "how many times"), kinds=_REPEATED, needs="every"),
+    Field("steady", SiteLimit(), Text("须持续成立多久", "how long it must stay true"),
+          kinds=_only("wait"), needs="until", to="steady"),
+    Field("restart", Flag(), Text("可以重新计时", "it may begin again"), kinds=_only("wait"), to="restart"),
+    Field("answers", Named(Id(), ANSWER), Text("可选的回答", "the answers to choose from"), kinds=_only("ask")),
+    Field("sign", Signers(), Text("谁签字", "who signs"), kinds=_only("hold"), to="sign"),
+    Field("refused", WAY, Text("拒签后去哪一步", "where a refusal leads"), kinds=_only("hold"), to="refused"),
+    Field("else", WAY, Text("无人应答时去哪一步", "where it leads when nobody answers"),
+          kinds=_only("contact"), to="otherwise"),
+    Field("only_when", Asks(), Text("打开时条件成立才做", "judged once, when the step would open"), to="only_when"),
+    Field("class", Choice(("safety", "mandatory", "optional")),
+          Text("安全步骤不得跳过或推迟", "safety is never skipped and never deferred"), to="cls"),
+    Field("verify", Choice(("independent", "together")), Text("第二人复核", "a second person checks"),
+          kinds=_only("do", "ask"), to="verify"),
+    Field("irreversible", Flag(), Text("做了不能收回", "the act cannot be taken back"),
+          kinds=_only("do", "hold", "tell", "run"), to="irreversible"),
+    Field("never_alone", Flag(), Text("不得一人通过", "may not be passed by one person"), to="never_alone"),
+    Field("defer", Ref("defer"), Text("no，或推迟到哪一步之前", "no, or the step before which it must come back")),
+    Field("ends", Flag(), Text("可以到此结束", "a road may stop here"), to="ends"),
+    Field("marks", Many(Id(), one=True), Text("完成时达到的里程碑", "the marks it reaches when it is done"), to="marks"),
+    Field("touches", Named(Line(), Line()), Text("资源及其状态", "resources and the state they are put in")),
+    Field("message", Message(), Text("消息或模板名", "the message, or the name of a template"),
+          kinds=_only("tell")),
+    Field("hand_over", Flag(), Text("打开即算完成", "finished when the other is open"), kinds=_only("run"), to="hand_over"),
+    Field("was", Many(Id(), one=True), Text("旧编号", "names it had before, for statistics"), to="was"),
+)  # fmt: skip
+
+_KINDS_OF = {one.key: one.kinds for one in STEP.fields if one.kinds}
+_ATTRIBUTES = {one.key: one.to for one in STEP.fields if one.to}
+_KIND_KEYS = frozenset(KINDS)
+_RESTRICTED = frozenset(_KINDS_OF)
+_SAID_OF = {
+    "met": Text("符合", "met"),
+    "unmet": Text("不符合", "not met"),
+    "signed": Text("已签字", "signed"),
+    "refused": Text("拒签", "refused"),
+    "reached": Text("已联系上", "reached"),
+    "nobody": Text("无人应答", "nobody answered"),
+}
+
+
+def step_schema() -> Schema:
+    """The schema of one step: just one key of the seven kinds."""
+    return STEP.schema() | {"oneOf": [{"required": [kind]} for kind in KINDS]}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A step as it was read, before its neighbours are known."""
+
+    id: str
+    kind: Kind
+    lane: str
+    node: Table
+    said: dict[str, Any]
+    answers: tuple[Answer, ...] = ()
+    after: tuple[After, ...] = ()
+    after_all: bool = False
+    starts: bool = False
+    until_is: Literal["step", "mark", "condition"] | None = None
+    """What the word after `until` is."""
+
+    def value(self, key: str) -> Node:
+        """The node that was written under `key`."""
+        return self.node.entries[key][1]
+
+    def leads_to(self) -> list[str]:
+        """The steps that else, refused and missed open: they have no default `after`."""
+        expect = self.said.get("expect")
+        ways = [
+            expect.get("else") if isinstance(expect, dict) else None,
+            self.said.get("refused"),
+            self.said.get("else"),
+            self.said.get("missed"),
+        ]
+        return [way for way in ways if isinstance(way, str)]
+
+
+def read_step(node: Node, page: Page, *, restore: bool) -> Draft | None:
+    """One step; None when it has no name or no kind."""
+    said = STEP.read(node, page)
+    if said is None:
+        return None
+    assert isinstance(node, Table)
+    kind = _kind(node, page)
+    if kind is None:
+        return None
+    _check_keys(node, kind, page)
+    step_id = said.get("id")
+    if step_id is None:
+        return None
+    lane = RESTORE if restore else said.get("lane", MAIN)
+    draft = Draft(step_id, kind, lane, node, said)
+    draft.answers = _answers(draft)
+    _check_sense(draft, page, restore=restore)
+    return draft
+
+
+def _kind(node: Table, page: Page) -> Kind | None:
+    kinds = [key for key in node.entries if key in _KIND_KEYS]
+    if not kinds:
+        page.fault("no-kind", node, kinds=KINDS)
+        return None
+    if len(kinds) > 1:
+        page.fault("two-kinds", node.entries[kinds[1]][0], first=kinds[0], second=kinds[1])
+    return next(kind for kind in KINDS if kind == kinds[0])
+
+
+def _check_keys(node: Table, kind: Kind, page: Page) -> None:
+    """No key of another kind, and every key this kind cannot be without."""
+    for key in node.entries.keys() & _RESTRICTED:
+        if kind not in _KINDS_OF[key]:
+            owner = Text(f"{kind} 步骤", f"a step of kind {kind}")
+            page.fault("key-not-here", node.entries[key][0], key=key, owner=owner)
+    needed = {"ask": "answers", "hold": "sign"}.get(kind)
+    if needed is not None and needed not in node.entries:
+        page.fault("missing-key", node, key=needed)
+    if kind == "wait":
+        exactly_one(node, ("for", "until"), page)
+    elif "every" in node.entries:
+        exactly_one(node, ("until", "for", "times"), page)
+    else:
+        for key in ("until", "for"):
+            if key in node.entries and kind in _KINDS_OF[key]:
+                page.fault("key-alone", node.entries[key][0], key=key, needed="every")
+
+
+def _check_sense(draft: Draft, page: Page, *, restore: bool) -> None:
+    """What may not be said of the same step."""
+    said, safety = draft.said, draft.said.get("class") == "safety"
+    if draft.answers and "only_when" in said:
+        page.fault("only-when-answers", draft.value("only_when"), step=draft.id)
+    if safety and draft.kind == "hold" and "sign" in said and said["sign"].need < 2:
+        page.fault("few-signers", draft.value("sign"), step=draft.id)
+    if said.get("defer", "no") != "no":
+        if safety:
+            page.fault("safety-defer", draft.value("defer"), step=draft.id)
+        elif draft.answers:
+            owner = Text("有回答的步骤", "a step with answers")
+            page.fault("key-not-here", draft.node.entries["defer"][0], key="defer", owner=owner)
+    if restore and "lane" in said:
+        owner = Text("restore 下的步骤", "a step under restore")
+        page.fault("key-not-here", draft.node.entries["lane"][0], key="lane", owner=owner)
+    elif said.get("lane") == RESTORE:
+        page.fault("reserved-name", draft.value("lane"), found=RESTORE)
+
+
+def _answers(draft: Draft) -> tuple[Answer, ...]:
+    """Every way the step can end; none when it can end in one way only."""
+    said = draft.said
+    if draft.kind == "ask":
+        return tuple(_answer(name, one) for name, one in said.get("answers", {}).items())
+    if draft.kind == "hold":
+        return _pair("signed", "refused", said.get("refused"))
+    if draft.kind == "contact":
+        return _pair("reached", "nobody", said.get("else"))
+    expect = said.get("expect")
+    return _pair("met", "unmet", expect.get("else")) if isinstance(expect, dict) else ()
+
+
+def _pair(good: str, bad: str, way: Any) -> tuple[Answer, ...]:
+    if way is None:
+        return ()
+    return Answer(good, _SAID_OF[good]), Answer(bad, _SAID_OF[bad], back=_way(way) if isinstance(way, dict) else None)
+
+
+def _answer(name: str, said: Any) -> Answer:
+    if isinstance(said, Text):
+        return Answer(name, said)
+    back = _way(said) if said.keys() >= {"back_to", "at_most"} else None
+    says = said.get("says", NOTHING)
+    return Answer(name, says, when=said.get("when"), back=back, level=said.get("level", 0))
+
+
+def _way(said: Any) -> Any:
+    """A step, or the way back."""
+    return Back(said.get("back_to", ""), said.get("at_most", 1)) if isinstance(said, dict) else said
+
+
+def made_text(kind: str, title: Text) -> Text:
+    """What a contact, tell or run step says when its author wrote no words for it."""
+    if kind == "contact":
+        return Text(f"联系 {title.zh}", f"Reach the {title.en}")
+    if kind == "tell":
+        return Text(f"通知 {title.zh}", f"Tell {title.en}")
+    return Text(f"执行 {title.zh}", f"Run {title.en}")
+
+
+def make_step(draft: Draft, roles: dict[str, Text]) -> Step:
+    """The step, with every default filled in."""
+    said = draft.said
+    made = {_ATTRIBUTES[key]: value for key, value in said.items() if key in _ATTRIBUTES}
+    for way in ("refused", "otherwise"):
+        if way in made:
+            made[way] = _way(made[way])
+    if "expect" in said:
+        made["expect"] = _expect(said["expect"])
+    if "every" in said:
+        made["repeat"] = _repeat(draft)
+    elif draft.kind == "wait":
+        made |= {"span": said.get("for"), "wait_until": said.get("until")}
+    if "touches" in said:
+        made["touches"] = tuple(said["touches"].items())
+    if "message" in said:
+        message = said["message"]
+        made["message"] = message if isinstance(message, Text) else Text(message, message)
+    if "evidence" in said:
+        made |= _evidence(said["evidence"])
+    return Step(
+        id=draft.id,
+        kind=draft.kind,
+        lane=draft.lane,
+        after=draft.after,
+        after_all=draft.after_all,
+        starts=draft.starts,
+        answers=draft.answers,
+        defer=_defer(draft),
+        **_target(draft, roles),
+        **made,
+    )
+
+
+def _target(draft: Draft, roles: dict[str, Text]) -> dict[str, Any]:
+    what = draft.said.get(draft.kind)
+    if draft.kind not in ("contact", "tell", "run"):
+        return {"text": what or NOTHING}
+    target = str(what)
+    text = draft.said.get("says") or made_text(draft.kind, roles.get(target, Text(target, target)))
+    return {"text": text, "target": target}
+
+
+def _expect(said: Any) -> Expect:
+    if isinstance(said, Text):
+        return Expect(says=said)
+    return Expect(that=said.get("that"), within=said.get("in"), otherwise=_way(said.get("else")))
+
+
+def _repeat(draft: Draft) -> Repeat:
+    said = draft.said
+    return Repeat(said["every"], said.get("until"), draft.until_is, said.get("for"), said.get("times"))
+
+
+def _evidence(said: Any) -> dict[str, Any]:
+    if isinstance(said, str):
+        return {"evidence": said}
+    return {"evidence": said.get("kind"), "evidence_required": said.get("required", False)}
+
+
+def _defer(draft: Draft) -> str | None:
+    """Until when it may be put off; None for safety steps and steps with answers, which never may."""
+    said = draft.said.get("defer")
+    if said == "no" or draft.answers or draft.said.get("class") == "safety":
+        return None
+    return "end" if said is None else str(said)

@@ -1,0 +1,921 @@
+"""Every refusal, listed at the top; each message is one sentence that a tired person can act on.
+
+    MusterError      something a person must be told; `sentence(language)` says it
+    ├ Refused        a proposal that may not happen now; nothing was changed
+    ├ BookBroken     a plan book with faults; carries all of them
+    ├ Conflict       somebody was faster; carries their entries
+    └ RecordTrouble  the record could not be written or read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.events import Entry
+    from engine.plan import Place
+
+
+class MusterError(Exception):
+    """Something a person must be told, by the id of its sentence and what fills it."""
+
+    def __init__(self, sentence_id: str, /, **facts: Any) -> None:
+        super().__init__(sentence_id)
+        self.id = sentence_id
+        self.facts = facts
+
+    def sentence(self, language: str) -> str:
+        """One sentence in `language`."""
+        return say(self.id, language, **self.facts)
+
+    def __str__(self) -> str:
+        return self.sentence("en")
+
+
+class Refused(MusterError):
+    """A proposal that may not happen now; nothing was changed."""
+
+
+class Conflict(MusterError):
+    """Entries came between what the author had seen and what they proposed."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__("conflict", count=len(entries))
+        self.entries = tuple(entries)
+
+
+class RecordTrouble(MusterError):
+    """The record could not be written or read; nothing was acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a file, at the place where it stands."""
+
+    rule: str
+    place: Place
+    facts: tuple[tuple[str, Any], ...] = ()
+    advice: bool = False
+
+    def sentence(self, language: str) -> str:
+        """One sentence, without the place."""
+        return say(self.rule, language, **dict(self.facts))
+
+
+class BookBroken(MusterError):
+    """A plan book with structure errors."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("book-broken", count=len(faults))
+        self.faults = tuple(faults)
+
+
+def say(sentence_id: str, language: str, /, **facts: Any) -> str:
+    """The sentence of that id, filled; a fact that is a `Text` is said in `language`."""
+    filled = {name: _word(fact, language) for name, fact in facts.items()}
+    return SENTENCES[sentence_id].of(language).format(**filled)
+
+
+def _word(fact: Any, language: str) -> Any:
+    if isinstance(fact, Text):
+        return fact.of(language)
+    if isinstance(fact, (list, tuple)):
+        return ("、" if language == "zh" else ", ").join(str(_word(one, language)) for one in fact)
+    return fact
+
+
+SENTENCES: dict[str, Text] = {
+    "conflict": Text(
+        "别的终端刚刚记录了 {count} 条，请看过再做。",
+        "Another terminal has just recorded {count} entries; look at them, then act again.",
+    ),
+    # --- text, condition
+    "condition-empty": Text(
+        "条件是空的：请写成 depth >= 3 这样。", "The condition is empty; write it like depth >= 3."
+    ),
+    "condition-single-equals": Text(
+        "单个 = 不是比较：请写 ==。", "A single = compares nothing; write ==."
+    ),
+    "condition-instead": Text(
+        "这里不能写 {found}：请写 {write}。", "{found} is not used here; write {write}."
+    ),
+    "condition-full-width": Text(
+        "{found} 是全角字符：请写半角的 {write}。", "{found} is a full-width character; write {write}."
+    ),
+    "condition-space": Text(
+        "这里有一个特殊空格 {found}：请改成普通空格。", "{found} is not an ordinary space; write a plain one."
+    ),
+    "condition-comma": Text(
+        "{found}（半角 , 也一样）不能连接条件：请写 and 或 or；数值里不写千分位。",
+        "{found} joins nothing, nor does a half-width comma; write and or or, and no commas in numbers.",
+    ),
+    "condition-quotes": Text(
+        "条件里不写引号 {found}：只写读数、标记、回答和数值，要靠文字判断的请用 ask。",
+        "A condition has no words in quotes ({found}); compare readings, or write an ask step.",
+    ),
+    "condition-braces": Text(
+        "条件里不写大括号 {found}：请直接写 site.名称。",
+        "A condition has no braces ({found}); write site.NAME as it is.",
+    ),
+    "condition-character": Text(
+        "条件里不能有 {found}：名称只用小写字母、数字和连字符，比较只用 < <= > >= == !=。",
+        "{found} has no place in a condition; names are small letters, digits and hyphens, "
+        "comparisons are < <= > >= == !=.",
+    ),
+    "condition-arithmetic": Text(
+        "条件不做计算（{found}）：请直接比较两个值，上涨写 名称-rise。",
+        "A condition does not calculate ({found}); compare two values, and write NAME-rise for a rise.",
+    ),
+    "condition-chained": Text(
+        "{found} 前面已有一个比较：请写成 a < b and b < c。",
+        "A comparison stands before {found} already; write a < b and b < c.",
+    ),
+    "condition-missing-operand": Text(
+        "{found} 前面少了一个名称或数值：请写成 depth >= 3 这样。",
+        "A name or a number is missing before {found}; write it like depth >= 3.",
+    ),
+    "condition-missing-end": Text(
+        "{found} 后面少了一个名称或数值：请写成 depth >= 3 这样。",
+        "A name or a number is missing after {found}; write it like depth >= 3.",
+    ),
+    "condition-joint": Text(
+        "{left} 和 {right} 之间少了比较或者 and、or。",
+        "{left} and {right} stand side by side; write a comparison, and, or or between them.",
+    ),
+    "condition-close": Text(
+        "这个 ) 没有对应的 (：请去掉它，或在前面补上 (。",
+        "This ) closes nothing; take it away or write its (.",
+    ),
+    "condition-open": Text("这个 ( 没有对应的 )：请补上。", "This ( is never closed; write its )."),
+    "condition-deep": Text(
+        "括号套得太深，最多 {most} 层：请拆成几个条件。",
+        "Parentheses stand more than {most} deep here; write several conditions.",
+    ),
+    "condition-compares-group": Text(
+        "{found} 只能比较名称和数值，不能比较括号里的条件：请去掉括号。",
+        "{found} compares names and numbers, not what stands in parentheses; take the parentheses away.",
+    ),
+    "condition-band": Text(
+        "{name} 的界限以比较开头：请写成 > 27 或 < 18 or > 27。",
+        "A limit of {name} begins with a comparison; write it like > 27 or < 18 or > 27.",
+    ),
+    "condition-two-literals": Text(
+        "{left} 和 {right} 都是写死的值，结果永远不变：请比较一个读数。",
+        "{left} and {right} are both fixed, so this never changes; compare a reading.",
+    ),
+    "condition-bare-number": Text(
+        "单独的 {found} 说明不了什么：请写出和谁比较，例如 depth > {found}。",
+        "{found} alone says nothing; write what is compared with it, like depth > {found}.",
+    ),
+    "condition-unit": Text(
+        "数值 {number} 后面不写单位 {unit}：单位由读数规定。",
+        "{number} carries no unit here; take {unit} away, the unit belongs to the reading.",
+    ),
+    "condition-number": Text(
+        "{found} 不是数值：请写成 12、0.5 或 -3 这样。",
+        "{found} is not a number; write it like 12, 0.5 or -3.",
+    ),
+    "condition-number-long": Text(
+        "数值最多写 {most} 位。", "A number has at most {most} digits; write a shorter one."
+    ),
+    "not-a-duration": Text(
+        "'{found}' 不是时长：请写成 90s、15m 或 1h30m 这样。",
+        "'{found}' is not a duration; write it like 90s, 15m or 1h30m.",
+    ),
+    "duration-zero": Text(
+        "'{found}' 没有长度：请写 0s。", "'{found}' is no time at all; if you mean that, write 0s."
+    ),
+    "duration-long": Text(
+        "'{found}' 太长：最多 {most} 天。", "'{found}' is too long; a duration is at most {most} days."
+    ),
+    "condition-undeclared": Text(
+        "没有声明过 {name}：请先声明它，或检查拼写。",
+        "{name} is not declared; declare it, or check its spelling.",
+    ),
+    "condition-undeclared-near": Text(
+        "没有声明过 {name}：是不是 {near}？", "{name} is not declared; did you mean {near}?"
+    ),
+    "condition-truth-word": Text(
+        "不写 {found}：请单独写名称，或写 not 加名称。",
+        "{found} is not written in a condition; write the name alone, or not before it.",
+    ),
+    "condition-not-truth": Text(
+        "{name} 是{sort}，不能单独成为条件：请写出和什么比较。",
+        "{name} is {sort}, so it is no condition alone; write what it is compared with.",
+    ),
+    "condition-truth-compared": Text(
+        "{name} 是“是或否”：请单独写它，或写 not {name}。",
+        "{name} is a yes or no; write it alone, or not {name}.",
+    ),
+    "condition-sorts": Text(
+        "{left} 是{left_sort}，{right} 是{right_sort}，两者不能比较。",
+        "{left} is {left_sort} and {right} is {right_sort}; they cannot be compared.",
+    ),
+    "condition-units": Text(
+        "{left} 的单位是 {left_unit}，{right} 的单位是 {right_unit}：单位必须相同。",
+        "{left} is in {left_unit} and {right} in {right_unit}; their units must be the same.",
+    ),
+    "condition-no-order": Text(
+        "{name} 是{sort}，没有大小：请写 == 或 !=。", "{name} is {sort} and has no order; write == or !=."
+    ),
+    "condition-incomparable": Text(
+        "{name} 是{sort}，不能比较；时间请用 since-标记 或 waited。",
+        "{name} is {sort} and cannot be compared; for times write since-MARK or waited.",
+    ),
+    # --- book
+    "book-broken": Text("预案库有 {count} 处错误。", "The plan book has {count} errors."),
+    # --- graph
+    "cycle": Text("这些步骤互相等待：{ring}。", "Steps wait for each other: {ring}."),
+    "back-other-lane": Text(
+        "“{step}”不能退回到另一条线的“{target}”。", "'{step}' cannot go back to '{target}', which stands in another lane."
+    ),
+    "back-not-here": Text(
+        "“{step}”不能退回到“{target}”：从那里走不到这里。",
+        "'{step}' cannot go back to '{target}': no way leads from there to here.",
+    ),
+    "turns-used-up": Text(
+        "“{step}”的“{answer}”次数用完后无路可走：请写一个步骤 after: {step}.{answer}。",
+        "When the turns of '{step}' {answer} are used up nothing follows: write a step with after: {step}.{answer}.",
+    ),
+    "answer-unfollowed": Text(
+        "“{step}”回答“{answer}”之后无路可走，而其他回答有：请写一个步骤 after: {step}.{answer}，或写 ends: true。",
+        "Nothing follows '{step}' {answer}, though other answers are followed: "
+        "write a step with after: {step}.{answer}, or ends: true.",
+    ),
+    "unreachable": Text(
+        "没有任何一条路通向“{step}”：请给它写 after。", "No road leads to '{step}': give it an after."
+    ),
+    "road-open": Text(
+        "有一条路到不了“{closing}”：{road}。", "A road never reaches {closing}: {road}."
+    ),
+    # --- run, clocks, acts, desk
+    "nothing-proposed": Text(
+        "没有要记录的内容：请先选一个操作。", "There is nothing to record; choose an act first."
+    ),
+    "run-ended": Text(
+        "这次处置已经结束：只能补备注、附件、通知和报告，还要做事请另开一次处置。",
+        "This run has ended; add a note, a file, a message or a report, or open a new run to act.",
+    ),
+    "already-open": Text(
+        "这次处置已经打开：请直接接着做。", "This run is open already; go on with its current step."
+    ),
+    "not-opened": Text(
+        "这次处置还没有打开：请先从首页打开它。",
+        "This run is not open yet; open it from the home screen first.",
+    ),
+    "in-the-future": Text(
+        "这个时间还没到：请填已经过去的时间。", "That time is still to come; give a time that has passed."
+    ),
+    "before-the-run": Text(
+        "这个时间早于这次处置的开始：请填开始以后的时间。",
+        "That is before this run was opened; give a later time.",
+    ),
+    "unknown-basis": Text(
+        "“{basis}”不是依据：请选本人所说、传感器、第二人、口头或纸面。",
+        "'{basis}' is no basis; choose asserted, sensed, second-person, voice or paper.",
+    ),
+    "not-for-a-run": Text(
+        "这件事不记在处置里：请到首页相应的页面去记。",
+        "That is not recorded in a run; record it from its own page on the home screen.",
+    ),
+    "unknown-act": Text(
+        "没有“{act}”这个操作：请从列表里选一个。", "There is no act '{act}'; choose one from the list."
+    ),
+    "unknown-run": Text(
+        "记录里没有处置 {run}：请用 muster runs 查编号。",
+        "The record has no run {run}; look its number up with muster runs.",
+    ),
+    "graph-missing": Text(
+        "记录里缺少 {run} 的预案文本，打不开：请从有它的设备同步，同时先照纸质预案做。",
+        "The plan text of {run} is not in this record, so it cannot be opened; "
+        "sync from a device that has it, and go on from paper meanwhile.",
+    ),
+    "not-released": Text(
+        "预案“{runbook}”还没有发布，只能用来排练和演练：请换已发布的预案，没有就照纸质预案做。",
+        "'{runbook}' is not released and opens only as a rehearsal or drill; "
+        "use a released runbook, or go by the paper one.",
+    ),
+    # Names that the plan does not know.
+    "unknown-step": Text(
+        "预案里没有步骤“{step}”：请从步骤列表里选。",
+        "The runbook has no step '{step}'; choose one from its list.",
+    ),
+    "unknown-reading": Text(
+        "预案里没有读数“{reading}”：请从读数列表里选。",
+        "The runbook has no reading '{reading}'; choose one from its list.",
+    ),
+    "unknown-watch": Text(
+        "预案里没有监视“{watch}”：请从监视列表里选。",
+        "The runbook has no watch '{watch}'; choose one from its list.",
+    ),
+    "unknown-role": Text(
+        "预案里没有角色“{role}”：请从角色列表里选。",
+        "The runbook has no role '{role}'; choose one from its list.",
+    ),
+    "unknown-room": Text(
+        "站点里没有机房“{room}”：请选其中一个：{rooms}。",
+        "The site has no room '{room}'; choose one of these: {rooms}.",
+    ),
+    "unknown-runbook": Text(
+        "这次处置没有带上预案“{runbook}”：请从首页为它另开一次处置。",
+        "This run was not opened with the runbook '{runbook}'; open that one from the home screen.",
+    ),
+    "unknown-answer": Text(
+        "“{step}”没有“{answer}”这个回答：请从列出的回答里选。",
+        "'{step}' has no answer '{answer}'; choose one that is listed.",
+    ),
+    # Whether it is the step's turn.
+    "still-waiting": Text(
+        "“{step}”还轮不到，它在等：{waits_for}；请先做这些。",
+        "'{step}' waits for {waits_for}; finish that first.",
+    ),
+    "already-settled": Text(
+        "“{step}”已经有结果：请做下一步，要改就先重新打开它。",
+        "'{step}' is settled already; go on, or reopen it to change it.",
+    ),
+    "not-applicable": Text(
+        "“{step}”不在现在走的路上：请做当前步骤；走错了就改前面的回答。",
+        "'{step}' is off the road taken; go on with the current step, or change the answer that led away.",
+    ),
+    "already-started": Text(
+        "“{step}”已经开始：请接着做，做完再记完成。",
+        "'{step}' was started already; go on, and record it when it is done.",
+    ),
+    "whether-first": Text(
+        "“{step}”要不要做还没定：请先选要做或不需要。",
+        "Nobody has said whether '{step}' is needed; first choose do it or pass it.",
+    ),
+    # What a step needs before it is finished.
+    "warning-first": Text(
+        "“{step}”的警告还没看完：请先看完每一页。",
+        "The warning of '{step}' was not shown to its end; read every page first.",
+    ),
+    "tag-first": Text(
+        "“{step}”要先核对设备：请到设备前，照它的牌子输入 {tag}。",
+        "'{step}' is done to one piece of equipment; stand at it, read its tag and type {tag}.",
+    ),
+    "wrong-tag": Text(
+        "输入的是 {typed}，“{step}”要动的是 {tag}：请停手，看清是哪台设备再输入。",
+        "You typed {typed}, but '{step}' is about {tag}; stop, look which equipment it is, and type its tag.",
+    ),
+    "reading-missing": Text(
+        "“{step}”还缺读数：{readings}；请先读取并填上。",
+        "'{step}' lacks a reading: {readings}; read it and enter it first.",
+    ),
+    "items-missing": Text(
+        "“{step}”还有没勾的：{items}；请逐项做完再勾。",
+        "'{step}' has lines left to tick: {items}; do and tick each.",
+    ),
+    "evidence-missing": Text(
+        "“{step}”要附照片或文件：请先附上。", "'{step}' needs a photo or a file; attach it first."
+    ),
+    "together-first": Text(
+        "“{step}”要两个人一起做：请第二个人先签字。",
+        "'{step}' is done by two people together; let the second one sign first.",
+    ),
+    "answer-instead": Text(
+        "“{step}”要用回答来结束：请选一个回答。", "'{step}' ends by an answer; choose one of its answers."
+    ),
+    "answer-first": Text(
+        "“{step}”还没有回答：请选一个：{answers}。", "'{step}' has no answer yet; choose one: {answers}."
+    ),
+    "no-answers": Text(
+        "“{step}”不用回答：请做完后记完成。", "'{step}' asks for no answer; do it and record it as done."
+    ),
+    "deviation-first": Text(
+        "“{step}”还不能确认达到预期：请写下实际情况，再记完成。",
+        "'{step}' is not known to have worked as expected; write down what you see, then record it.",
+    ),
+    "not-met": Text(
+        "“{step}”的读数没有达到预期：请选未达到，或写明为什么仍算达到。",
+        "The reading of '{step}' does not meet what is expected; answer unmet, or say why it counts as met.",
+    ),
+    "wrong-way-back": Text(
+        "从“{step}”退回的步骤刚有变化：请看过最新情况再回答。",
+        "The way back from '{step}' has just changed; look at it again, then answer.",
+    ),
+    "wait-goes-on": Text(
+        "“{step}”还没等到：请继续等，到时再记完成。",
+        "'{step}' is not over yet; keep waiting, and record it when its time or condition has come.",
+    ),
+    "goes-on": Text(
+        "“{step}”要反复做，还没到结束的时候：请只记这一次。",
+        "'{step}' is repeated and its end has not come; record this visit only.",
+    ),
+    "not-repeated": Text(
+        "“{step}”只做一次：请直接记完成。", "'{step}' is done only once; record it as done."
+    ),
+    "wrong-round": Text(
+        "“{step}”现在轮到第 {round} 次：请看过前一次的记录再记。",
+        "The next visit of '{step}' is number {round}; look at the one before, then record it.",
+    ),
+    "not-reached": Text(
+        "“{step}”还没有人接通：请再打，或打给名单上的下一位。",
+        "Nobody has answered for '{step}' yet; try again, or try the next on the list.",
+    ),
+    "calls-left": Text(
+        "“{step}”的名单还没打完：请每个人都打到，总共至少三次。",
+        "The call list of '{step}' is not used up; try everybody on it, three calls at the least.",
+    ),
+    "not-told": Text(
+        "“{step}”还没有通知任何人：请先通知，并记下告诉了谁。",
+        "Nobody was told for '{step}' yet; tell them, and record whom you told.",
+    ),
+    "child-first": Text(
+        "“{step}”要启动的处置还没打开：请先打开它。",
+        "The run that '{step}' starts is not open yet; open it first.",
+    ),
+    "child-open": Text(
+        "“{step}”启动的处置已经打开：请转到那次处置去做。",
+        "The run of '{step}' is open already; go to it and act there.",
+    ),
+    "unknown-item": Text(
+        "“{step}”没有第 {item} 项：请从列出的各项里选。",
+        "'{step}' has no line {item}; choose one that is listed.",
+    ),
+    # Other ways out of a step.
+    "reason-first": Text("这样做要写原因：请用几个字说明。", "This needs a reason; say why in a few words."),
+    "not-optional": Text(
+        "“{step}”不能跳过：请去做，或写明原因强制通过。",
+        "'{step}' cannot be skipped; do it, or override it with a reason.",
+    ),
+    "not-deferrable": Text(
+        "“{step}”不能延后：请现在做，或写明原因强制通过。",
+        "'{step}' cannot be deferred; do it now, or override it with a reason.",
+    ),
+    "defer-limit": Text(
+        "“{step}”只能延后到“{until}”之前：请选那一步。",
+        "'{step}' can be deferred only until before '{until}'; choose that step.",
+    ),
+    "defer-too-late": Text(
+        "“{step}”延后到“{until}”之前已经来不及：请选它后面还没开始的步骤。",
+        "It is too late to bring '{step}' back before '{until}'; choose a later step that has not opened.",
+    ),
+    "override-answer": Text(
+        "强制通过“{step}”也要选一个回答：{answers}。",
+        "An override of '{step}' names an answer too; choose one: {answers}.",
+    ),
+    "override-goes-on": Text(
+        "这个回答会从“{step}”退回去，不能用来强制通过：请选别的回答，或照常回答。",
+        "That answer leads back from '{step}', so it cannot override it; "
+        "choose another one, or answer in the ordinary way.",
+    ),
+    "never-overridden": Text(
+        "停止点“{step}”不能强制通过：请让该签字的人都签字。",
+        "The hold '{step}' cannot be overridden; get the signatures that it needs.",
+    ),
+    "second-person-first": Text(
+        "强制通过“{step}”要第二个人同意：请先让这个人签字。",
+        "An override of '{step}' needs a second person; let them sign it first.",
+    ),
+    "never-alone": Text(
+        "“{step}”不准一个人通过：请继续找第二个人。",
+        "'{step}' may never be passed alone; go on trying to reach a second person.",
+    ),
+    "alone-needless": Text(
+        "“{step}”不需要第二个人：请写明原因，直接强制通过。",
+        "'{step}' needs no second person; override it with a reason alone.",
+    ),
+    "try-first": Text(
+        "一个人通过“{step}”之前要记下 {needed} 次没联系上，现在有 {tries} 次：请继续联系。",
+        "Before '{step}' is passed alone, {needed} tries to reach somebody must have failed, "
+        "and {tries} are recorded; go on trying.",
+    ),
+    "read-back-first": Text(
+        "输入的话与步骤不同：请原样复诵“{step}”。",
+        "What you typed is not the step; read it back word for word: '{step}'.",
+    ),
+    "nothing-to-reopen": Text(
+        "“{step}”还没有结果，不用重新打开：请直接去做。",
+        "'{step}' has no result yet, so nothing is to be reopened; just do it.",
+    ),
+    "not-a-time": Text(
+        "“{text}”不是带时区的时间：请写成 2026-11-22T14:05+08:00 这样。",
+        "'{text}' is no time with a zone; write it like 2026-11-22T14:05+08:00.",
+    ),
+    # It was done before; does it still stand?
+    "only-confirm": Text(
+        "“{step}”做了就收不回，不能再做一遍：请看现场，确认它仍然成立。",
+        "'{step}' cannot be taken back and is not done twice; look, and confirm that it still stands.",
+    ),
+    "sign-anew": Text(
+        "停止点“{step}”不能只确认：请该签字的人重新签字。",
+        "The hold '{step}' is not just confirmed; let its signers sign anew.",
+    ),
+    "nothing-to-confirm": Text(
+        "“{step}”没有等待确认的内容：请做当前步骤。",
+        "Nothing about '{step}' waits to be confirmed; go on with the current step.",
+    ),
+    "confirm-yourself": Text(
+        "“{step}”的口头签字要由本人确认：请用自己的设备签，或用 PIN 签。",
+        "Who signed '{step}' by voice confirms it in person; let them sign on their own device or by PIN.",
+    ),
+    "not-left-over": Text(
+        "这一步没有留下要复原的东西：请从遗留的步骤里选。",
+        "That step has left nothing to put back; choose one that is listed as left over.",
+    ),
+    # Signatures.
+    "signatures-missing": Text(
+        "“{step}”还缺签字：{roles}；请他们签字，签齐之前谁也不能过。",
+        "'{step}' lacks the signature of {roles}; nobody passes until it is there, so ask for it now.",
+    ),
+    "role-signs-not": Text(
+        "“{step}”不由{role}签字：请选要签字的角色。",
+        "'{step}' is not signed by the {role}; choose a role that signs it.",
+    ),
+    "role-not-held": Text(
+        "{person} 在这次处置里没有担任{role}：请先记下由谁担任，或请担任的人来。",
+        "{person} does not act as the {role} in this run; record who takes that role, or ask who has it.",
+    ),
+    "signed-twice": Text(
+        "{person} 已经做过或签过“{step}”：请换另一个人签字。",
+        "{person} has done or signed '{step}' already; let somebody else sign.",
+    ),
+    "role-signed": Text(
+        "“{step}”已有{role}的签字：请另一个角色签字。",
+        "The {role} has signed '{step}' already; let another role sign.",
+    ),
+    "commander-operates": Text(
+        "{person} 正在指挥，不能又作为操作的人签“{step}”：请换另一个人签字。",
+        "{person} is in command and does not sign '{step}' as an operator too; let somebody else sign.",
+    ),
+    "not-own-device": Text(
+        "在这次处置里，本机的签字只代表 {owner}：请 {person} 用 PIN 或口头签字。",
+        "In this run this device signs for {owner} only; let {person} sign by PIN or by voice.",
+    ),
+    "unknown-strength": Text(
+        "“{strength}”不是签字的方式：请选本人在本机、PIN 或口头。",
+        "'{strength}' is no way to sign; choose own-device, pin or voice.",
+    ),
+    "voice-channel": Text(
+        "口头签字要写明怎么听到的：请填电话、对讲机频道或当面。",
+        "A signature by voice names its channel; say whether it was telephone, radio or face to face.",
+    ),
+    "unknown-purpose": Text(
+        "签字没有“{purpose}”这种用途：请从列表里重新选要签的一项。",
+        "'{purpose}' is nothing that is signed; choose the signature from the list again.",
+    ),
+    "nothing-to-verify": Text(
+        "“{step}”没有等待复核的内容：请做当前步骤。",
+        "Nothing of '{step}' waits to be verified; go on with the current step.",
+    ),
+    "second-differs": Text(
+        "“{step}”的“{reading}”两个人读得不一样：请一起再读一次，或重新打开这一步。",
+        "The two values of '{reading}' at '{step}' differ; read it again together, or reopen the step.",
+    ),
+    # Readings, lines, words.
+    "wrong-unit": Text(
+        "“{reading}”的单位是 {unit}：请换算后再填。",
+        "'{reading}' is taken in {unit}; convert the value and enter it again.",
+    ),
+    "not-a-number": Text(
+        "“{reading}”要填数值，“{text}”不是：请只填数字，不写单位。",
+        "'{reading}' is a number and '{text}' is none; enter digits only, without the unit.",
+    ),
+    "out-of-range": Text(
+        "“{reading}”填了 {text}，可信的范围是 {least} 到 {most}：请再读一次，确实如此就写明原因。",
+        "{text} is outside the range of '{reading}' ({least} to {most}); read it again, or give a reason.",
+    ),
+    "not-yes-no": Text("“{reading}”只有是和否：请选一个。", "'{reading}' is a yes or a no; choose one."),
+    "empty-text": Text("“{reading}”还是空的：请写几个字。", "'{reading}' is still empty; write a few words."),
+    "empty-note": Text(
+        "这里还是空的：请先写上内容，或选好文件。",
+        "There is nothing in it yet; write something or choose a file first.",
+    ),
+    "unknown-note": Text(
+        "“{kind}”不是备注的种类：请选备注、不符、建议、已复原或已登记工单。",
+        "'{kind}' is no kind of note; choose note, mismatch, proposal, put-back or ticket.",
+    ),
+    "told-whom": Text(
+        "口头通知要记下告诉了谁：请填对方的姓名或号码。",
+        "Telling by voice names who heard it; enter their name or number.",
+    ),
+    "report-number": Text("报告要有编号：请先填编号。", "A report has a number; enter it first."),
+    # The situation.
+    "unknown-level": Text(
+        "“{level}”不是响应级别：请选 I、II、III 或 IV。", "'{level}' is no level; choose I, II, III or IV."
+    ),
+    "already-raised": Text(
+        "这个监视已经触发：请照它做，或先解除它。",
+        "This watch is raised already; do what it asks, or retire it first.",
+    ),
+    "not-raised": Text(
+        "这个监视没有触发，不用解除：请做当前步骤。",
+        "This watch is not raised, so there is nothing to retire; go on with the current step.",
+    ),
+    "already-acknowledged": Text(
+        "这条告警已经有人确认：请做当前步骤。",
+        "This alarm was acknowledged already; go on with the current step.",
+    ),
+    # People.
+    "who-is-it": Text(
+        "没有说明是谁：请选人员，或填姓名。", "It is not said who; choose a person, or enter a name."
+    ),
+    "not-in-run": Text(
+        "{person} 还没有加入这次处置：请先记下加入。",
+        "{person} has not joined this run; record that they join first.",
+    ),
+    "role-held": Text(
+        "{person} 已经担任{role}：不用再记，请接着做。",
+        "{person} acts as the {role} already; go on with the current step.",
+    ),
+    "command-taken": Text(
+        "现在由 {person} 指挥：请先办交接；联系不上就写明接任的原因。",
+        "{person} is in command; hand over with both signatures, or give a reason for taking it.",
+    ),
+    "handover-self": Text(
+        "不能交接给自己：请选接手的人。", "A handover needs two people; choose who takes over."
+    ),
+    "unknown-outcome": Text(
+        "“{outcome}”不是联系的结果：请选接通、无人接听、占线、关机或拒绝。",
+        "'{outcome}' is no outcome of a call; choose one: {outcomes}.",
+    ),
+    # Holding and ending a run.
+    "already-held": Text(
+        "这次处置已经暂停：请在接着做时恢复它。", "This run is on hold already; resume it when you go on."
+    ),
+    "not-held": Text(
+        "这次处置没有暂停，不用恢复：请做当前步骤。", "This run is not on hold; go on with the current step."
+    ),
+    "unknown-ending": Text(
+        "“{how}”不是结束的方式：请选完成、除列出的外完成或中止。",
+        "'{how}' is no way to end; choose complete, complete-except or abandoned.",
+    ),
+    "still-open": Text(
+        "还有步骤没做完：{steps}；请先做完，或写明原因中止。",
+        "Steps are still open: {steps}; finish them, or abandon the run with a reason.",
+    ),
+    "left-to-do": Text(
+        "还有延后或遗留的步骤：{steps}；请先处理，或选“除列出的外完成”并写明原因。",
+        "Steps were deferred or left over: {steps}; settle them, or end as complete-except with a reason.",
+    ),
+    "exit-unmet": Text(
+        "结束条件还不成立：{conditions}；请再读取读数，或选“除列出的外完成”并写明原因。",
+        "It is not known that this holds: {conditions}; take the reading again, "
+        "or end as complete-except with a reason.",
+    ),
+    # --- journal, store
+    "store-folder-missing": Text(
+        "记录文件 {path} 所在的文件夹 {folder} 不存在：请先建立它，或用 --store 指定别处。",
+        "The folder {folder} of the record {path} does not exist: make it, or name another place with --store.",
+    ),
+    "store-folder-unmade": Text(
+        "建不了数据文件夹 {path}（{error}）：请用 --store 指定一个可写的地方。",
+        "The data folder {path} cannot be made ({error}): name a place that can be written with --store.",
+    ),
+    "store-missing": Text(
+        "没有记录文件 {path}：请检查 --store 或 MUSTER_STORE。",
+        "There is no record {path}: check --store or MUSTER_STORE.",
+    ),
+    "store-not-ours": Text(
+        "{path} 不是 Muster 的记录，没有动它：请用 --store 指定别的文件。",
+        "{path} is not a record of Muster and was left alone: name another file with --store.",
+    ),
+    "store-newer": Text(
+        "{path} 由更新的 Muster 建立（第 {version} 版，本程序只懂到第 {known} 版）：请升级 Muster。",
+        "{path} was made by a newer Muster (version {version}, this one knows {known}): upgrade Muster.",
+    ),
+    "store-read-only": Text(
+        "未记录：{path} 或它的文件夹不可写，请检查权限，或用 --store 指定别处。",
+        "NOT RECORDED: {path} or its folder cannot be written; check the permissions, "
+        "or name another place with --store.",
+    ),
+    "store-cannot-open": Text(
+        "打不开 {path}：请检查文件夹是否还在、是否有权限。",
+        "{path} cannot be opened: check that its folder is there and may be entered.",
+    ),
+    "store-full": Text(
+        "未记录：{path} 所在的磁盘已满，请腾出空间再做一次；来不及就写在纸上。",
+        "NOT RECORDED: the disk of {path} is full; free some space and act again, or write it on paper.",
+    ),
+    "store-io": Text(
+        "未记录：写 {path} 时磁盘出错（{error}），请再做一次；还不行就写在纸上并换磁盘。",
+        "NOT RECORDED: the disk failed while {path} was written ({error}); act again, "
+        "and if it fails again write it on paper and change the disk.",
+    ),
+    "store-busy": Text(
+        "尚未记录：另一个程序占着 {path}，请稍候再做一次。",
+        "Not yet recorded: another program holds {path}; wait a moment and act again.",
+    ),
+    "store-vanished": Text(
+        "未记录：{path} 不见了，请接回磁盘或恢复文件夹再做一次；来不及就写在纸上。",
+        "NOT RECORDED: {path} is gone; bring the disk or folder back and act again, or write it on paper.",
+    ),
+    "store-replaced": Text(
+        "未记录：{path} 刚被另一个文件替换，请再做一次；Muster 会先核对它。",
+        "NOT RECORDED: another file was put in the place of {path}; act again, and Muster checks it first.",
+    ),
+    "store-went-back": Text(
+        "未记录：{path} 退回到了第 {here} 条，而第 {size} 条已经记下；请退出 Muster，放回原文件或重新打开。",
+        "NOT RECORDED: {path} went back to entry {here}, though entry {size} was recorded; "
+        "leave Muster, put the right file back or open it again.",
+    ),
+    "store-damaged": Text(
+        "未记录：{path} 已损坏；请用 --store 换一个文件继续，并对它运行 muster verify。",
+        "NOT RECORDED: {path} is damaged; go on with another file by --store, and run muster verify on it.",
+    ),
+    "store-guard": Text(
+        "未记录：{path} 拒绝了这次写入（{error}）；请运行 muster verify。",
+        "NOT RECORDED: {path} refused to take this ({error}); run muster verify.",
+    ),
+    "store-unsafe": Text(
+        "{path} 所在之处做不到断电不丢（{pragma}={got}）：请用 --store 指定本机磁盘上的文件。",
+        "Where {path} stands, a power cut could lose entries ({pragma}={got}): "
+        "name a file on a disk of this machine with --store.",
+    ),
+    "store-trouble": Text(
+        "未记录：{path} 出了意外（{error}）；请再做一次，还不行就写在纸上。",
+        "NOT RECORDED: something unexpected happened to {path} ({error}); act again, or write it on paper.",
+    ),
+    "key-folder": Text(
+        "设备密钥放不进 {path}（{error}）：请让这个文件夹可写，或换一个状态文件夹。",
+        "The device key cannot be put into {path} ({error}): make that folder writable, or choose another.",
+    ),
+    "key-open-to-others": Text(
+        "别人也能读设备密钥 {path}：请先运行 chmod 600，若有人可能已看过就删掉它，换新密钥。",
+        "Others can read the device key {path}: run chmod 600 on it, "
+        "or remove it to get a new one if somebody may have seen it.",
+    ),
+    "key-unreadable": Text(
+        "设备密钥 {path} 读不出或已损坏：请恢复它；移走它则会换新密钥、开新日志。",
+        "The device key {path} cannot be read or is damaged: restore it, "
+        "or move it away to begin a new journal with a new key.",
+    ),
+    "blob-too-large": Text(
+        "文件有 {size} 字节，最多 {limit}：请改小，或只记它的名字和存放处。",
+        "The file has {size} bytes, at most {limit} are kept: make it smaller, or record its name and place.",
+    ),
+    "entry-too-large": Text(
+        "这一条有 {size} 字节，最多 {limit}：请写短些，或分成几条。",
+        "This entry has {size} bytes, at most {limit} are kept: make it shorter, or several entries.",
+    ),
+    "entry-unwritable": Text(
+        "这一条里有记录保存不了的内容（{error}）：请改写。",
+        "This entry holds something the record cannot keep exactly ({error}): say it in another way.",
+    ),
+    "entry-unreadable": Text(
+        "位置 {pos} 的记录已读不出：请运行 muster verify。",
+        "The entry at place {pos} can no longer be read: run muster verify.",
+    ),
+    "note-none": Text(
+        "这里没有检查点：它以 muster/ 和 32 位十六进制数开头，共三行，空一行，再一行签名。",
+        "There is no checkpoint in it: one begins with muster/ and 32 hex digits, "
+        "has three lines, an empty one, and a line with the signature.",
+    ),
+    # What verification finds; the id is the machine id of the finding.
+    "entry-gap": Text(
+        "日志 {journal} 缺第 {first} 到第 {last} 条。", "Journal {journal} lacks entries {first} to {last}."
+    ),
+    "entry-order": Text(
+        "日志 {journal} 第 {jseq} 条不在它的位置上。", "Entry {jseq} of journal {journal} is out of order."
+    ),
+    "entry-header": Text(
+        "日志 {journal} 第 {jseq} 条的头部读不出。",
+        "The header of entry {jseq} of journal {journal} cannot be read.",
+    ),
+    "entry-hash": Text(
+        "日志 {journal} 第 {jseq} 条与它的哈希不符：被改过。",
+        "Entry {jseq} of journal {journal} does not match its hash: it was changed.",
+    ),
+    "entry-prev": Text(
+        "日志 {journal} 第 {jseq} 条接不上它前面的一条。",
+        "Entry {jseq} of journal {journal} does not follow the entry before it.",
+    ),
+    "entry-payload": Text(
+        "日志 {journal} 第 {jseq} 条的内容与签过的不同。",
+        "The content of entry {jseq} of journal {journal} is not what was signed.",
+    ),
+    "entry-payload-missing": Text(
+        "日志 {journal} 第 {jseq} 条的内容没有了，也没有签过的条目说明它被删除。",
+        "The content of entry {jseq} of journal {journal} is gone, and no signed entry declares it erased.",
+    ),
+    "entry-column": Text(
+        "日志 {journal} 第 {jseq} 条的索引列（{columns}）与签过的头部不同。",
+        "The index columns ({columns}) of entry {jseq} of journal {journal} are not what its signed header says.",
+    ),
+    "entry-signature": Text(
+        "日志 {journal} 第 {jseq} 条的签名不成立。",
+        "The signature of entry {jseq} of journal {journal} does not hold.",
+    ),
+    "entry-canonical": Text(
+        "日志 {journal} 第 {jseq} 条不是规范写法：它不是 Muster 写的。",
+        "Entry {jseq} of journal {journal} is not in canonical form: Muster did not write it.",
+    ),
+    "entry-erased": Text(
+        "日志 {journal} 第 {jseq} 条的内容已按声明删除。",
+        "The content of entry {jseq} of journal {journal} was erased, as a signed entry declares.",
+    ),
+    "journal-key": Text(
+        "日志 {journal} 开头不是它自己的公钥，签名无从核对。",
+        "Journal {journal} does not begin with its own public key, so no signature of it can be checked.",
+    ),
+    "journal-key-gone": Text(
+        "日志 {journal} 第 1 条的内容不在这里，签名无从核对。",
+        "The content of entry 1 of journal {journal} is not here, so no signature of it can be checked.",
+    ),
+    "journal-cut": Text(
+        "日志 {journal} 曾有 {size} 条，现在只有 {here} 条：结尾被截去了。",
+        "Journal {journal} once had {size} entries and now has {here}: its end was cut off.",
+    ),
+    "journal-history": Text(
+        "日志 {journal} 第 {size} 条与检查点所说的不同：历史被改写了。",
+        "Entry {size} of journal {journal} is not the one the checkpoint names: history was rewritten.",
+    ),
+    "journal-absent": Text(
+        "这里没有日志 {journal}，而检查点说它有 {size} 条。",
+        "Journal {journal} is not here, though a checkpoint says it had {size} entries.",
+    ),
+    "journal-went-back": Text(
+        "日志 {journal} 曾写到第 {size} 条，这里到第 {here} 条：放回过备份，或结尾没有了（有签过的条目说明）。",
+        "Journal {journal} was once at entry {size} and is here at {here}: a backup was put back "
+        "or its end is gone, as a signed entry declares.",
+    ),
+    "text-changed": Text(
+        "摘要为 {digest} 的文本已被改动。", "The text with the digest {digest} was changed."
+    ),
+    "note-signature": Text(
+        "日志 {journal} 第 {size} 条的检查点签名不成立，不能拿来对照。",
+        "The signature of the checkpoint of journal {journal} at {size} does not hold; it proves nothing.",
+    ),
+    "clock-back": Text(
+        "日志 {journal} 第 {jseq} 条记录时，时钟从 {before} 倒退到 {after}。",
+        "When entry {jseq} of journal {journal} was recorded the clock had gone back from {before} to {after}.",
+    ),
+    "guards-missing": Text(
+        "记录文件的这些守卫被拿掉了：{names}。", "These guards of the record were taken away: {names}."
+    ),
+    "verify-intact": Text("完好，密钥都已登记。", "Intact, and every key is enrolled."),
+    "verify-intact-not-enrolled": Text("完好；密钥未登记。", "Intact; the keys are not enrolled."),
+    "verify-intact-with-exceptions": Text("完好，有声明过的例外。", "Intact, with declared exceptions."),
+    "verify-could-not-tell": Text("有的地方无法核对。", "Some of it could not be checked."),
+    "verify-broken": Text("记录被破坏。", "BROKEN."),
+    "verify-counted": Text("{journals} 本日志，共 {entries} 条。", "{entries} entries in {journals} journals."),
+    "verify-journal": Text(
+        "日志 {journal}：{size} 条，最后一条 {head}。", "Journal {journal}: {size} entries, the last is {head}."
+    ),
+    "verify-more": Text("另有 {count} 处未列出。", "{count} more were found and are not listed."),
+    "verify-default": Text(
+        "核对了：每条的哈希、链接、编号、内容摘要、索引列，和每本日志最后一条的签名（{signatures} 个）。",
+        "Checked: hash, link, number, content digest and index columns of every entry, "
+        "and the signature of the last one of each journal ({signatures}).",
+    ),
+    "verify-deep": Text(
+        "核对了：每条的哈希、链接、编号、内容摘要、索引列、规范写法和签名（{signatures} 个）。",
+        "Checked: hash, link, number, content digest, index columns, canonical form "
+        "and signature ({signatures}) of every entry.",
+    ),
+    "compared-given": Text(
+        "与给出的检查点相符：日志 {journal}，第 {size} 条。",
+        "Agrees with the checkpoint given: journal {journal}, entry {size}.",
+    ),
+    "compared-given-differs": Text(
+        "与给出的检查点不符：日志 {journal}，第 {size} 条。",
+        "Differs from the checkpoint given: journal {journal}, entry {size}.",
+    ),
+    "compared-kept": Text(
+        "与存在这里的检查点相符：日志 {journal}，第 {size} 条。",
+        "Agrees with the checkpoint kept here: journal {journal}, entry {size}.",
+    ),
+    "compared-kept-differs": Text(
+        "与存在这里的检查点不符：日志 {journal}，第 {size} 条。",
+        "Differs from the checkpoint kept here: journal {journal}, entry {size}.",
+    ),
+    "compared-seen": Text(
+        "与另一本日志所见相符：日志 {journal}，第 {size} 条。",
+        "Agrees with what another journal saw: journal {journal}, entry {size}.",
+    ),
+    "compared-seen-differs": Text(
+        "与另一本日志所见不符：日志 {journal}，第 {size} 条。",
+        "Differs from what another journal saw: journal {journal}, entry {size}.",
+    ),
+    "unchecked-signatures": Text(
+        "没有核对：其余 {count} 个签名（用 --deep）。", "Not checked: the other {count} signatures (use --deep)."
+    ),
+    "unchecked-tail": Text(
+        "没有核对：日志 {journal} 的结尾是否被截去；只有存在别处的检查点能看出来（用 --since）。",
+        "Not checked: whether the end of journal {journal} was cut off; "
+        "only a checkpoint kept elsewhere shows it (use --since).",
+    ),
+    "unchecked-enrolment": Text(
+        "没有核对：密钥是谁的；它们未登记。", "Not checked: whose keys these are; they are not enrolled."
+    ),
+    # --- people, messages
+    "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),
+    "pin-easy": Text("这个 PIN 太容易猜，请换一个。", "That PIN is too easy to guess; choose another."),
+    "pin-none": Text(
+        "{person} 还没有设置 PIN：请先运行 muster people pin {person}，或改用口头签字。",
+        "{person} has no PIN yet: run muster people pin {person} first, or sign by voice.",
+    ),
+    "pin-closed": Text(
+        "PIN 输错次数太多，请等 {seconds} 秒再试。", "Too many wrong PINs; try again in {seconds} seconds."
+    ),
+    "pin-wrong": Text("PIN 不对，还可以试 {left} 次。", "Wrong PIN; {left} tries left."),
+    "template-broken": Text(
+        "消息模板填不出来（{why}）：请直接输入要说的话。",
+        "The message template cannot be filled ({why}): type what to say instead.",
+    ),
+}

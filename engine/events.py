@@ -1,0 +1,555 @@
+"""What can happen. A key proposes an event, the same event is recorded, the same event is replayed.
+
+An event carries only ids, whole numbers, truth values and strings; its type text is the class name
+in snake case. Once recorded, a type and version is for ever: new fields get a default, a changed
+meaning gets a new version. A type this program does not know decodes to `Unknown` and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+Json = dict[str, Any]
+
+BASES = ("asserted", "sensed", "second-person", "voice", "paper")
+"""How somebody knows: they say so, a sensor or a clock says so, two said so, heard it, read it from paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a run or to a journal."""
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Event):
+    """An entry of a type, version or shape this program cannot read; shown raw, never dropped."""
+
+    type: str
+    tv: int
+    payload: str | None
+    """The payload as it stands in the record; None when it was erased or not carried."""
+
+
+# --- the run
+
+
+@dataclass(frozen=True, slots=True)
+class RunOpened(Event):
+    """A run begins. `at` of the entry is when the event was reported."""
+
+    runbook: str
+    revision: int
+    graph: str
+    """Digest of the compiled graph, which holds runbook, site and promises."""
+    texts: tuple[tuple[str, str], ...]
+    """File and digest of every YAML text the graph was made from."""
+    uses: tuple[tuple[str, str], ...] = ()
+    """Every other runbook it can open, with the digest of its compiled graph."""
+    room: str | None = None
+    parent: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class RunHeld(Event):
+    """A banner and a reminder; a real run's clock goes on."""
+
+    reason: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunResumed(Event):
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded(Event):
+    """`how` is complete, complete-except, or abandoned (which lists what was left open)."""
+
+    how: str
+    reason: str | None = None
+    open: tuple[str, ...] = ()
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOpened(Event):
+    """Another run belongs to this one: opened by `step` or `watch`, or joined because it was open."""
+
+    child: str
+    runbook: str
+    link: str = "child"
+    """child, joined, or same-event."""
+    step: str | None = None
+    watch: str | None = None
+    by: str | None = None
+
+
+# --- people
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined(Event):
+    person: str
+    name: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(Event):
+    person: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTaken(Event):
+    """`person` acts as `role` from now on; as a deputy when `acting_for` names somebody."""
+
+    role: str
+    person: str
+    acting_for: str | None = None
+    reason: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverSigned(Event):
+    """`person` takes `role` over from `giver`; both signed, each in the strength named."""
+
+    role: str
+    giver: str
+    person: str
+    giver_strength: str
+    strength: str
+    note: str = ""
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTried(Event):
+    """One try to reach `person`; `outcome` is answered, no-answer, busy, off or refused."""
+
+    person: str
+    role: str
+    channel: str
+    outcome: str
+    step: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+# --- steps
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted(Event):
+    """Somebody began; with `missed`, the clock opened it because that step's limit passed."""
+
+    step: str
+    tag: str | None = None
+    """What was typed where the tag must be checked."""
+    missed: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone(Event):
+    """Finished; or one visit of a repeated step (`round`, counted from 1); or "it still stands" (`confirms`)."""
+
+    step: str
+    round: int | None = None
+    confirms: str | None = None
+    """Hash of the entry that is confirmed."""
+    deviation: str | None = None
+    """What was different from the plan."""
+    tag: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepFailed(Event):
+    step: str
+    reason: str
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepSkipped(Event):
+    """`mark_at`: when its mark happened all the same (UTC); None: it did not."""
+
+    step: str
+    reason: str
+    mark_at: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDeferred(Event):
+    """Put off until `until` (a step; None: the end). `owner` will do it."""
+
+    step: str
+    reason: str
+    until: str | None = None
+    owner: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepOverridden(Event):
+    """Passed by decision. `alone`: nobody else could be reached; red to the end, never a signature."""
+
+    step: str
+    reason: str
+    answer: str | None = None
+    alone: bool = False
+    read_back: str | None = None
+    """The step's words as they were typed, when passed alone."""
+    mark_at: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class StepReopened(Event):
+    step: str
+    reason: str
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven(Event):
+    """A step with answers ends. `reopens`: the steps that open again when the answer goes back.
+
+    `step` may be ``entry.N`` (answers yes, no), or a step whose `only_when` is not known (do, pass).
+    """
+
+    step: str
+    answer: str
+    reopens: tuple[str, ...] = ()
+    reason: str | None = None
+    deviation: str | None = None
+    tag: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOff(Event):
+    """`person` signs `step` as `role`. `purpose` is hold, verify, together or override.
+
+    `strength` is own-device, pin or voice; a voice names its `channel` and who heard it (the actor).
+    `confirms` is the hash of the voice signature that is confirmed later by the person.
+    """
+
+    step: str
+    person: str
+    role: str
+    purpose: str
+    strength: str
+    acting_for: str | None = None
+    channel: str | None = None
+    confirms: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTaken(Event):
+    """`value` as text: a decimal number, words, yes/no, a UTC time, or lines of a list."""
+
+    reading: str
+    value: str
+    unit: str | None = None
+    step: str | None = None
+    source: str | None = None
+    """The sensor; None: a person read it."""
+    second: bool = False
+    """The blind second reading of an independent verification."""
+    reason: str | None = None
+    """Why a value outside the believable range is taken."""
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTicked(Event):
+    """One line of `check`, or one item of `each`, counted from 1."""
+
+    step: str
+    item: int
+    name: str = ""
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAttached(Event):
+    """A photo or file kept by its digest, or only named when the file is elsewhere (`digest` None)."""
+
+    name: str
+    digest: str | None = None
+    size: int | None = None
+    step: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WarningShown(Event):
+    """Every page of the warning was drawn while the step was current; once per visit, with the act."""
+
+    step: str
+    by: str | None = None
+
+
+# --- the situation
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDeclared(Event):
+    level: str
+    reason: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRaised(Event):
+    watch: str
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRetired(Event):
+    watch: str
+    reason: str
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(Event):
+    """Somebody has seen the alarm of this name; the next of its kind has another name."""
+
+    alarm: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Event):
+    """`kind` is note, mismatch, proposal, put-back or ticket; the last two settle what `step` left over."""
+
+    text: str
+    kind: str = "note"
+    step: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Event):
+    """`group` was told `text` through `channel`; `outcome` is voice (heard and confirmed), sent or failed."""
+
+    group: str
+    text: str
+    channel: str
+    outcome: str = "voice"
+    to: str | None = None
+    """Who confirmed that they heard it."""
+    step: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIssued(Event):
+    """The written fault report went to the customer."""
+
+    number: str
+    to: str | None = None
+    by: str | None = None
+
+
+# --- the journal
+
+
+@dataclass(frozen=True, slots=True)
+class JournalOpened(Event):
+    """The first entry of a device: its public key (hex), what it calls itself, and its program."""
+
+    key: str
+    host: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint(Event):
+    """`journal` had `size` entries and this `head`; `whose` is own or seen."""
+
+    journal: str
+    size: int
+    head: str
+    whose: str = "own"
+
+
+def type_of(event: type[Event]) -> str:
+    """The type text: the class name in snake case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
+
+
+TYPES: dict[str, type[Event]] = {type_of(cls): cls for cls in Event.__subclasses__() if cls is not Unknown}
+_NAMES = {cls: name for name, cls in TYPES.items()}
+_FIELDS = {cls: tuple(one.name for one in fields(cls)) for cls in TYPES.values()}
+
+
+def name_of(event: Event) -> str:
+    """The type text of an event, also of one that is not known here."""
+    return event.type if isinstance(event, Unknown) else _NAMES[type(event)]
+
+
+def version_of(event: Event) -> int:
+    """The version of its payload."""
+    return event.tv if isinstance(event, Unknown) else event.VERSION
+
+
+def to_payload(event: Event) -> bytes:
+    """The canonical bytes of an event's content; absent is what was not said."""
+    said = {name: getattr(event, name) for name in _FIELDS[type(event)]}
+    return canonical({name: value for name, value in said.items() if value is not None})
+
+
+def from_payload(type_text: str, tv: int, payload: bytes | None) -> Event:
+    """The event of a payload; `Unknown` when the type, the version or the shape is not known here."""
+    cls = TYPES.get(type_text)
+    if cls is not None and tv == cls.VERSION and payload is not None:
+        try:
+            said = json.loads(payload)
+            known = {name: _freeze(said[name]) for name in _FIELDS[cls] if name in said}
+            return cls(**known)
+        except (ValueError, TypeError):
+            pass  # An entry nobody can read any more still counts as an entry: it is shown raw.
+    raw = None if payload is None else payload.decode("utf-8", "backslashreplace")
+    return Unknown(type_text, tv, raw)
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(_freeze(one) for one in value) if isinstance(value, list) else value
+
+
+# --- entries
+
+_SAFE_INTEGER = 2**53 - 1
+
+
+def canonical(value: Json) -> bytes:
+    """RFC 8785 restricted to what every writer of JSON agrees on: no floats, ASCII keys, safe integers.
+
+    Raises ValueError for anything outside; nothing is coerced.
+    """
+    _must_be_plain(value)
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode("utf-8")
+
+
+def _must_be_plain(value: Any) -> None:
+    # A lone surrogate fails in the encoding to UTF-8 (UnicodeEncodeError is a ValueError).
+    if value is None or isinstance(value, (bool, str)):
+        return
+    if isinstance(value, int):
+        if abs(value) > _SAFE_INTEGER:
+            raise ValueError(f"{value} is too large to be kept exactly")
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            _must_be_plain(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise ValueError(f"the key {key!r} is not ASCII")
+            _must_be_plain(one)
+    else:
+        raise ValueError(f"{type(value).__name__} cannot be kept in the record")
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the record writes it: UTC, whole milliseconds, ``2026-11-22T10:00:29.123Z``."""
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def moment_of(text: str) -> datetime:
+    """The moment of a stamp; ValueError when it is none."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} names no time zone")
+    return moment
+
+
+def whole_ms(moment: datetime) -> datetime:
+    """The moment in UTC, cut to whole milliseconds, as it will come back from the record."""
+    utc = moment.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event on its way into the record, with what its author had seen of the run."""
+
+    run: str | None
+    event: Event
+    at: datetime
+    actor: str
+    lam: int = 1
+    """One more than the greatest the author had seen in the run (Lamport)."""
+    after: tuple[str, ...] = ()
+    """Hashes of the run's tips that the author had seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record."""
+
+    pos: int
+    """Its place in this store; never signed."""
+    hash: str
+    journal: str
+    jseq: int
+    prev: str
+    run: str | None
+    lam: int
+    after: tuple[str, ...]
+    at: datetime
+    """When it happened, by the run's own clock."""
+    recorded_at: datetime
+    """When it was written, by the wall."""
+    mono: tuple[str, int]
+    """Boot id and nanoseconds since that boot."""
+    clk: str
+    """ntp, free or unknown: what kept the wall clock."""
+    actor: str
+    """Who typed it; `by` in the event says who did it."""
+    cmd: str | None
+    event: Event
+
+    @property
+    def by(self) -> str:
+        """Who did it: said in the event, else whoever typed it."""
+        return getattr(self.event, "by", None) or self.actor
+
+    @property
+    def order(self) -> tuple[int, datetime, str, int]:
+        """The one order in which entries fold, on every device."""
+        return (self.lam, self.recorded_at, self.journal, self.jseq)

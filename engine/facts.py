@@ -1,0 +1,138 @@
+"""What a condition may ask of a run at a moment: readings, marks, answers, times, and site values.
+
+A reading that was never taken, is too old, or is contradicted is UNKNOWN, and says why.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from engine.condition import Condition, Facts, Known, Missing, Truth, Verdict, evaluate, parse, parse_band
+from engine.plan import Fact, Reading
+from engine.state import RunState
+
+
+def facts_at(state: RunState, at: datetime, step_id: str | None = None) -> Facts:
+    """What is known at `at`, as seen from `step_id` (for `waited`)."""
+
+    def look_up(name: str) -> Known | Missing:
+        if name == "waited":
+            return _waited(state, at, step_id)
+        if name.startswith("site."):
+            return _site(state, name)
+        if name.startswith("since-"):
+            return _since(state, at, name.removeprefix("since-"))
+        decision, dot, answer = name.partition(".")
+        if dot:
+            return _answered(state, decision, answer)
+        if name in state.graph.readings:
+            return reading_at(state, name, at)
+        if name.endswith("-rise"):
+            return _rise(state, name.removesuffix("-rise"), at)
+        return Known(name in state.marks)
+
+    return look_up
+
+
+def judge(state: RunState, text: str, at: datetime, step_id: str | None = None) -> Verdict:
+    """Whether a condition of the plan holds at `at`, with its reasons."""
+    return evaluate(parse(text), facts_at(state, at, step_id))
+
+
+def holds(state: RunState, text: str, at: datetime, step_id: str | None = None) -> Truth:
+    """Whether a condition of the plan holds at `at`."""
+    return judge(state, text, at, step_id).value
+
+
+def band(state: RunState, reading: Reading, at: datetime) -> str:
+    """normal, warn, act, or unknown: where the latest value of a reading lies."""
+    facts = facts_at(state, at)
+    if isinstance(reading_at(state, reading.id, at), Missing):
+        return "unknown"
+    for name, limit in (("act", reading.act), ("warn", reading.warn)):
+        if limit is not None and evaluate(parse_band(limit, reading.id), facts).value:
+            return name
+    return "normal"
+
+
+def reading_at(state: RunState, name: str, at: datetime) -> Known | Missing:
+    """The latest value of a reading, or why there is none to rely on."""
+    heads = state.readings.get(name, ())
+    if not heads:
+        return Missing("not-taken")
+    latest = heads[-1]
+    value = _typed(state.graph.readings[name], latest.value.text, latest.value.number)
+    if len({one.value for one in heads}) > 1:
+        return Missing("contradicted", at=latest.at, value=value)
+    fresh = state.graph.readings[name].fresh
+    if fresh is not None and at - latest.at > fresh:
+        return Missing("stale", at=latest.at, value=value)
+    return Known(value, at=latest.at, source=latest.value.source)
+
+
+def _typed(reading: Reading, text: str, number: Decimal | None) -> Decimal | bool | str:
+    if reading.kind == "yes-no":
+        return text == "yes"
+    return number if number is not None else text
+
+
+def _rise(state: RunState, name: str, at: datetime) -> Known | Missing:
+    """The latest value less the earliest taken within the window before it."""
+    now = reading_at(state, name, at)
+    if isinstance(now, Missing):
+        return now
+    reading = state.graph.readings[name]
+    window = reading.rise or timedelta()
+    taken = state.history.get(name, [])
+    latest_at, latest = taken[-1]
+    earliest = None
+    for taken_at, value in reversed(taken[:-1]):
+        if latest_at - taken_at > window:
+            break
+        earliest = value
+    if earliest is None:
+        return Missing("no-history", at=latest_at)
+    return Known(latest - earliest, at=latest_at)
+
+
+def _waited(state: RunState, at: datetime, step_id: str | None) -> Known | Missing:
+    opened_at = state.steps[step_id].opened_at if step_id in state.steps else None
+    return Missing("not-answered") if opened_at is None else Known(at - opened_at)
+
+
+def _since(state: RunState, at: datetime, mark: str) -> Known | Missing:
+    reached_at = state.opened_at if mark == "reported" else state.marks.get(mark, (None, ""))[0]
+    return Missing("not-answered") if reached_at is None else Known(at - reached_at)
+
+
+def _answered(state: RunState, decision: str, answer: str) -> Known | Missing:
+    """Whether that answer stands; false when the decision is off the road, UNKNOWN when not yet given."""
+    outcome = state.road.outcomes[decision]
+    if not outcome.place:
+        return Known(False)
+    step = state.steps[decision]
+    if step.contradicted:
+        return Missing("contradicted")
+    if step.status is None or step.answer is None:
+        return Missing("not-answered")
+    return Known(step.answer == answer)
+
+
+def _site(state: RunState, name: str) -> Known | Missing:
+    fact = state.graph.site_fact(name.removeprefix("site."), state.room)
+    return Missing("not-taken") if fact is None else Known(value_of(fact))
+
+
+def value_of(fact: Fact) -> Decimal | timedelta | str:
+    """The value of a site fact: a number, a length of time, or words."""
+    if fact.number is not None:
+        return fact.number
+    if fact.length is not None:
+        return fact.length
+    return fact.words.en if fact.words is not None else ""
+
+
+def expected(condition: Condition) -> tuple[str, ...]:
+    """The names a condition asks for, each once, in order."""
+    return tuple(dict.fromkeys(name for name, _ in condition.names))

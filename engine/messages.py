@@ -1,0 +1,62 @@
+"""The words of a message, from a template of the plan: Jinja, sandboxed, undefined is an error."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.errors import Refused
+from engine.graph import SITE_VALUE, say_fact
+from engine.plan import Step
+from engine.state import RunState
+from engine.text import Text
+
+
+def message_for(state: RunState, step: Step, now: datetime, language: str) -> str:
+    """The text a `tell` step proposes: its own template, the one it names, or what the step says."""
+    template = step.message or step.text
+    return render(state, template, now, language)
+
+
+def render(state: RunState, template: Text, now: datetime, language: str) -> str:
+    """A template filled with values of the plan, the site and the run; Refused when one is missing."""
+    # Imported here: only who writes a message pays for the template engine.
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    words = SITE_VALUE.sub(lambda found: _site_value(state, found[1], language), template.of(language))
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    try:
+        return environment.from_string(words).render(_names(state, now, language)).strip()
+    except TemplateError as error:
+        raise Refused("template-broken", why=str(error)) from None
+
+
+def _site_value(state: RunState, name: str, language: str) -> str:
+    fact = state.graph.site_fact(name, state.room)
+    if fact is None:
+        raise Refused("template-broken", why=f"site.{name}")
+    return say_fact(fact, language)
+
+
+def _names(state: RunState, now: datetime, language: str) -> dict[str, Any]:
+    graph = state.graph
+    zone = ZoneInfo(graph.site.timezone)
+    room = next((one for one in graph.site.rooms if one.id == state.room), None)
+    opened_at = state.opened_at or now
+    return {
+        "plan": {
+            "id": graph.runbook.id,
+            "title": graph.runbook.title.of(language),
+            "revision": graph.runbook.revision,
+        },
+        "site": {"id": graph.site.id, "title": graph.site.title.of(language)},
+        "run": {
+            "id": state.run_id,
+            "opened_at": f"{opened_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            "now": f"{now.astimezone(zone):%Y-%m-%d %H:%M}",
+            "level": state.level or "-",
+            "room": room.title.of(language) if room is not None else "-",
+        },
+    }

@@ -1,0 +1,108 @@
+"""The journal in a database: append, read, follow. SQLite now; another database is another `Place`.
+
+    with open_store(path, key_folder=…, wall=…, entropy=…) as store:
+        entries = store.append([Draft(run, event, at, actor)], seen=pos, cmd=uuid)
+    with open_reader(path) as reader:
+        report = reader.verify(since=notes)
+
+All that can go wrong is a RecordTrouble (one sentence) or a Conflict (somebody was faster).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.errors import RecordTrouble
+from engine.journal import Moment
+from engine.store.device import DeviceFiles, DeviceInMemory
+from engine.store.reader import Pin, Reader, RunRow
+from engine.store.sqlite import SqliteFile, SqliteMemory, SqliteReadOnly, trouble
+from engine.store.writer import Rollback, Store
+
+__all__ = [
+    "Pin",
+    "Reader",
+    "Rollback",
+    "RunRow",
+    "Store",
+    "make_folder",
+    "memory_store",
+    "open_reader",
+    "open_store",
+]
+
+PATIENCE = 5.0
+"""Seconds to wait for another writer before the screen says "not yet recorded"."""
+
+
+def open_store(
+    path: str | os.PathLike[str],
+    *,
+    key_folder: str | os.PathLike[str],
+    wall: Callable[[], Moment],
+    entropy: Callable[[int], bytes],
+    create: bool = True,
+    host: str | None = None,
+    software: str = "muster",
+    patience: float = PATIENCE,
+) -> Store:
+    """Open a store for writing, and make file and key when there are none (`create`).
+
+    The folder of `path` must be there, `key_folder` is made. `wall` says what the clocks of this machine
+    say, `entropy` gives that many random bytes; `host` and `software` are how this device introduces itself.
+    """
+    file = _absolute(path)
+    if not create and not file.exists():
+        raise RecordTrouble("store-missing", path=str(file))
+    place = SqliteFile(file, patience)
+    place.make()
+    name = os.uname().nodename if host is None else host
+    folder = _absolute(key_folder)
+    try:
+        return Store(
+            place,
+            lambda store_id: DeviceFiles(folder, store_id, entropy),
+            wall,
+            entropy,
+            host=name,
+            software=software,
+        )
+    except BaseException:
+        place.close()
+        raise
+
+
+def memory_store(
+    *,
+    wall: Callable[[], Moment],
+    entropy: Callable[[int], bytes],
+    host: str = "memory",
+    software: str = "muster",
+) -> Store:
+    """A store that is gone when the program ends: for rehearsals. The same contract, no files."""
+    device = DeviceInMemory(entropy)
+    return Store(SqliteMemory(), lambda _: device, wall, entropy, host=host, software=software)
+
+
+def open_reader(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> Reader:
+    """Open a store for reading only, also where nothing can be written. No key is touched."""
+    file = _absolute(path)
+    if not file.exists():
+        raise RecordTrouble("store-missing", path=str(file))
+    with trouble(str(file)):
+        return Reader(SqliteReadOnly(file, patience))
+
+
+def make_folder(folder: str | os.PathLike[str]) -> None:
+    """Make the default data folder, for its owner only; RecordTrouble when that cannot be."""
+    try:
+        _absolute(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordTrouble("store-folder-unmade", path=str(folder), error=error.strerror) from error
+
+
+def _absolute(path: str | os.PathLike[str]) -> Path:
+    # Not resolved: what a person named is what the sentences name. A later chdir changes nothing.
+    return Path.cwd() / path

@@ -1,0 +1,253 @@
+"""Reading a store: runs, entries, texts, and whether all of it is what its devices signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Self
+
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Select,
+    TableClause,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    tuple_,
+)
+
+from engine.errors import RecordTrouble
+from engine.events import Checkpoint, Entry, moment_of
+from engine.journal import BEGINNING, Claim, Head, Note, Report, Row, entry_of, read_notes, verify
+from engine.store import schema
+from engine.store.schema import events
+from engine.store.sqlite import ReadablePlace, trouble
+
+CHUNK = 2000
+"""Rows that are fetched at a time when everything is read."""
+
+ROW = tuple(events.c[name] for name in Row._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run at a glance; worked out from its entries."""
+
+    run: str
+    kind: str
+    """Its letter: R real, D drill, E evaluation, P patrol, H rehearsal, O office."""
+    runbook: str | None
+    """None when the entry that opened it is not here."""
+    revision: int | None
+    graph: str | None
+    room: str | None
+    parent: str | None
+    opened_at: datetime | None
+    ended_how: str | None
+    ended_at: datetime | None
+    last_at: datetime
+    last_pos: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """How a person's PIN is checked; the digits are nowhere."""
+
+    person: str
+    salt: bytes
+    hash: bytes
+    """scrypt of the digits with the salt; by what numbers is the business of engine.people."""
+    tries: int = 0
+    locked_until: datetime | None = None
+
+
+_RUN: BindParameter[str] = bindparam("run")
+_SINCE: BindParameter[int] = bindparam("since")
+_OF_RUN = select(*ROW).where(events.c.run == _RUN, events.c.pos > _SINCE).order_by(events.c.pos)
+_FAMILY = select(*ROW).where(events.c.run.is_(None), events.c.pos > _SINCE).order_by(events.c.pos)
+_LAST_OF_RUN = select(func.max(events.c.pos)).where(events.c.run == _RUN)
+_HEAD = (
+    select(events.c.jseq, events.c.hash)
+    .where(events.c.journal == bindparam("journal"))
+    .order_by(events.c.jseq.desc())
+    .limit(1)
+)
+_PAGE = (
+    select(*ROW)
+    .where(tuple_(events.c.journal, events.c.jseq) > tuple_(bindparam("journal"), bindparam("jseq")))
+    .order_by(events.c.journal, events.c.jseq)
+    .limit(CHUNK)
+)
+_DIGEST: BindParameter[str] = bindparam("digest")
+_TEXT = select(schema.texts.c.data).where(schema.texts.c.digest == _DIGEST)
+_BLOB = select(schema.blobs.c.data).where(schema.blobs.c.digest == _DIGEST)
+_PIN = select(schema.people).where(schema.people.c.person == bindparam("person"))
+_NOTES = select(schema.notes.c.text).order_by(schema.notes.c.origin, schema.notes.c.size)
+_TRIGGERS: Select[Any] = (
+    select(column("name")).select_from(table("sqlite_master")).where(column("type") == "trigger")
+)
+
+
+class Reader:
+    """A store that is open for reading."""
+
+    def __init__(self, place: ReadablePlace) -> None:
+        self._place = place
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """Where it is, as a person calls it."""
+        return self._place.name
+
+    def close(self) -> None:
+        """Let go of it."""
+        with trouble(self.name):
+            self._place.close()
+
+    # --- entries
+
+    def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]:
+        """The entries of a run after a place, as they came; None: those that belong to no run."""
+        statement, said = (_FAMILY, {}) if run is None else (_OF_RUN, {"run": run})
+        return [entry_of(row) for row in self._rows(statement, said | {"since": since_pos})]
+
+    def head_pos(self, run: str) -> int:
+        """The place of the last entry of a run, 0 when there is none."""
+        return self._value(_LAST_OF_RUN, {"run": run}) or 0
+
+    def last_pos(self) -> int:
+        """The place of the last entry of all, 0 when there is none."""
+        return self._value(select(func.max(events.c.pos)), {}) or 0
+
+    def head(self, journal: str) -> Head:
+        """The last entry of a journal."""
+        found = self._fetch(_HEAD, {"journal": journal})
+        return Head(found[0][0], found[0][1].hex()) if found else BEGINNING
+
+    def all_rows(self) -> Iterator[Row]:
+        """Every row, journal by journal in the order of `jseq`, in pages: nobody who writes has to wait."""
+        last = {"journal": "", "jseq": 0}
+        while rows := self._fetch(_PAGE, last):
+            yield from rows
+            last = {"journal": rows[-1][1], "jseq": rows[-1][2]}
+
+    # --- runs
+
+    def runs(self) -> list[RunRow]:
+        """Every run, the one that was written to last first."""
+        return self._runs(schema.runs)
+
+    def real_runs(self) -> list[RunRow]:
+        """Real runs only: what statistics may be asked of."""
+        return self._runs(table("real_runs", *(column(one.name) for one in schema.runs.c)))
+
+    def drill_runs(self) -> list[RunRow]:
+        """Drills only."""
+        return self._runs(table("drill_runs", *(column(one.name) for one in schema.runs.c)))
+
+    # --- what is kept by digest
+
+    def text(self, digest: str) -> bytes | None:
+        """The text of a digest, None when it is not here; RecordTrouble when it was changed."""
+        return self._by_digest(_TEXT, digest)
+
+    def blob(self, digest: str) -> bytes | None:
+        """The photo or file of a digest, likewise."""
+        return self._by_digest(_BLOB, digest)
+
+    # --- people, checkpoints
+
+    def pin(self, person: str) -> Pin | None:
+        """How the PIN of a person is checked, None when they have none."""
+        found = self._fetch(_PIN, {"person": person})
+        if not found:
+            return None
+        person, salt, digest, tries, locked_until = found[0]
+        return Pin(person, salt, digest, tries, moment_of(locked_until) if locked_until else None)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Every checkpoint that is kept here."""
+        found = self._fetch(_NOTES, {})
+        return read_notes("\n".join(text for (text,) in found)) if found else ()
+
+    # --- proof
+
+    def verify(
+        self, since: Sequence[Note] = (), *, deep: bool = False, enrolled: Collection[str] = ()
+    ) -> Report:
+        """Is everything here what its devices signed? `since`: checkpoints that were kept elsewhere."""
+        claims = [_claim(note, "given") for note in since] + [_claim(note, "kept") for note in self.notes()]
+        claims += self._seen()
+        return verify(
+            self.all_rows(),
+            claims=claims,
+            texts=self._kept_by_digest(),
+            enrolled=enrolled,
+            guards_missing=self.guards_missing(),
+            deep=deep,
+        )
+
+    def guards_missing(self) -> tuple[str, ...]:
+        """The triggers that somebody took away."""
+        found = {name for (name,) in self._fetch(_TRIGGERS, {})}
+        return tuple(sorted(schema.GUARDS - found))
+
+    def _seen(self) -> list[Claim]:
+        """What signed entries say about other journals; all entries of that kind belong to no run."""
+        found = (entry_of(row) for row in self._rows(_FAMILY, {"since": 0}) if row.type == "checkpoint")
+        said = [one.event for one in found if isinstance(one.event, Checkpoint)]
+        return [Claim(one.journal, one.size, one.head, "seen") for one in said if one.whose == "seen"]
+
+    def _kept_by_digest(self) -> Iterator[tuple[str, bytes]]:
+        for kept in (schema.texts, schema.blobs):
+            for (digest,) in self._fetch(select(kept.c.digest), {}):
+                found = self._fetch(select(kept.c.data).where(kept.c.digest == _DIGEST), {"digest": digest})
+                yield from ((digest, data) for (data,) in found)
+
+    # --- how it asks
+
+    def _fetch(self, statement: Executable, said: dict[str, Any]) -> list[Any]:
+        with trouble(self.name), self._place.reading() as connection:
+            return list(connection.execute(statement, said).all())
+
+    def _rows(self, statement: Select[Any], said: dict[str, Any]) -> list[Row]:
+        return [Row._make(one) for one in self._fetch(statement, said)]
+
+    def _value(self, statement: Select[Any], said: dict[str, Any]) -> Any:
+        return self._fetch(statement, said)[0][0]
+
+    def _by_digest(self, statement: Select[Any], digest: str) -> bytes | None:
+        found = self._fetch(statement, {"digest": digest})
+        if not found:
+            return None
+        data: bytes = found[0][0]
+        if sha256(data).hexdigest() != digest:
+            raise RecordTrouble("text-changed", digest=digest)
+        return data
+
+    def _runs(self, source: TableClause) -> list[RunRow]:
+        columns = [source.c[one.name] for one in schema.runs.c]
+        return [_run_row(one) for one in self._fetch(select(*columns).order_by(source.c.last_pos.desc()), {})]
+
+
+def _claim(note: Note, source: str) -> Claim:
+    return Claim(note.journal, note.size, note.head, source, note)
+
+
+def _run_row(found: Any) -> RunRow:
+    said = dict(zip((one.name for one in fields(RunRow)), found, strict=True))
+    for name in ("opened_at", "ended_at", "last_at"):
+        said[name] = moment_of(said[name]) if said[name] else None
+    return RunRow(**said)

@@ -1,0 +1,1 @@
+"""The shipped plan book: YAML, and no code beside this sentence."""
