@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 T = TypeVar("T")
 
 _MILLISECOND = timedelta(milliseconds=1)
-_NOT_KEPT = {"places"}
+_NOT_KEPT = {"places", "source"}
 """Fields that belong to the file and not to the plan."""
 
 

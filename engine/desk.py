@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, events_of, possible
 from engine.clocks import due
-from engine.errors import Conflict, Refused
+from engine.errors import BookBroken, Conflict, Fault, Refused
 from engine.events import (
     Acknowledged,
     ChildOpened,
@@ -38,7 +38,7 @@ from engine.events import (
     whole_ms,
 )
 from engine.graph import StepGraph
-from engine.plan import Person
+from engine.plan import Book, Person, Runbook
 from engine.road import Place
 from engine.rules import Proposal, check
 from engine.run import apply, in_order, new_state, replay
@@ -98,6 +98,41 @@ class Opening:
     reported_at: datetime | None = None
     kind: str = "R"
     parent: str | None = None
+
+
+def opening_of(
+    book: Book,
+    runbook_id: str,
+    *,
+    texts: tuple[tuple[str, bytes], ...] = (),
+    room: str | None = None,
+    reported_at: datetime | None = None,
+    kind: str = "R",
+) -> Opening:
+    """What a run of that runbook is opened with; BookBroken when it or one it can open is unsound."""
+    graphs_: dict[str, StepGraph] = {}
+    faults: list[Fault] = []
+    todo = [runbook_id]
+    while todo:
+        name = todo.pop()
+        runbook = book.runbook(name)
+        if runbook is None:
+            raise Refused("no-such-runbook", runbook=name, runbooks=tuple(one.id for one in book.runbooks))
+        graph, found = graphs.compile_graph(runbook, book.site, book.promises)
+        faults += found
+        if graph is None:
+            continue
+        graphs_[name] = graph
+        todo += [one for one in opens(runbook) if one not in graphs_ and one not in todo]
+    if faults:
+        raise BookBroken(faults)
+    return Opening(runbook_id, graphs_, texts, room, reported_at, kind)
+
+
+def opens(runbook: Runbook) -> list[str]:
+    """The runbooks that a runbook can open by a step or a watch."""
+    by_step = [step.target for step in runbook.steps if step.kind == "run" and step.target is not None]
+    return by_step + [watch.run for watch in runbook.watches if watch.run is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def outcome(node: str, shape: Shape, count: Count, facts: Facts) -> Outcome:
 
 def may_open(node: str, shape: Shape, count: Count, facts: Facts) -> bool:
     """Whether a waiting step opens now."""
-    if facts.bits(node).opened or shape.watch or facts.held_back_by(node):
+    if shape.watch or facts.bits(node).opened or facts.held_back_by(node):
         return False
     return shape.starts or (not count.pending and count.taken > 0)
 

@@ -331,6 +331,8 @@ class RunState:
         self.room: str | None = None
         self.parent: str | None = None
         self.uses: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        """Name and digest of every file the run rests on."""
         self.opened_at: datetime | None = None
         self.opened_by: str | None = None
         self.held: tuple[datetime, str, str] | None = None
@@ -423,3 +425,37 @@ class RunState:
     def facts_of_place(self) -> Iterable[tuple[str, Place]]:
         """Every step and where it stands, in the author's order."""
         return ((name, self.place(name)) for name in self.graph.steps)
+
+
+def status(state: RunState, step_id: str) -> str:
+    """The one word for how a step stands: worked out, never stored.
+
+    ready, active, waiting, done, failed, skipped, deferred, overridden, passed, not-applicable, asleep,
+    awaiting-second, contradicted, to-confirm, left-over.
+    """
+    one = state.steps[step_id]
+    place = state.place(step_id)
+    if one.contradicted:
+        return "contradicted"
+    if place is Place.OFF:
+        return _word_off_the_road(state, one)
+    if one.recheck:
+        return "to-confirm"
+    if one.awaits_second:
+        return "awaiting-second"
+    if one.passed:
+        return "passed"
+    if one.status is not None:
+        return one.status
+    if place is Place.SETTLED:
+        return "done"
+    if place is Place.WAITING:
+        return "waiting"
+    return "active" if one.started_at is not None else "ready"
+
+
+def _word_off_the_road(state: RunState, one: StepState) -> str:
+    if one.status in ("done", "overridden") and not one.put_back:
+        return "left-over"
+    behind_watch = any(edge.earlier in state.watches for edge in state.graph.into[one.step.id])
+    return "asleep" if behind_watch else "not-applicable"

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from engine.acts import Act, next_call
+from engine.acts import Act, current_step, next_call
 from engine.clocks import Alarm, PromiseReading, alarms, missed_rounds, promises, suggested_level, timers
 from engine.condition import Missing, Reason, say_clock, say_duration
 from engine.facts import band, judge, reading_at
 from engine.plan import Answer, Back, Reading, Step
-from engine.road import Place
 from engine.rules import items_of, missing_roles, name_of, needed_readings, waits_for
-from engine.state import RunState, StepState
+from engine.state import RunState, Signature, StepState, status
 from engine.text import Text, clean
 from tui.locale import join, say
 
@@ -98,8 +97,6 @@ def header(look: Looking) -> list[str]:
 
 def place(look: Looking) -> str:
     """Step n of m, where m is what is on the road now."""
-    from engine.acts import current_step
-
     current = current_step(look.state, look.person, look.now)
     total = len(look.state.graph.steps)
     if current is None:
@@ -196,7 +193,7 @@ def _asked(look: Looking, one: StepState) -> Iterator[str]:
             yield look.say("signed-by", names=look.join([signature_line(look, sign) for sign in one.signatures]))
 
 
-def signature_line(look: Looking, sign) -> str:  # type: ignore[no-untyped-def]
+def signature_line(look: Looking, sign: Signature) -> str:
     """A name with its role; a voice says that it is not confirmed."""
     mark = "" if sign.confirmed else f"（{look.say('voice-unconfirmed')}）"
     return f"{look.name(sign.person)} {look.role(sign.role) if sign.role else ''}{mark}".strip()
@@ -333,7 +330,7 @@ def _situation_of(look: Looking, one: StepState) -> list[str]:
 
 
 def _kind_word(kind: str) -> str:
-    return "open" if kind == "reopened" else kind
+    return "ready" if kind == "reopened" else kind
 
 
 def _calls(look: Looking, one: StepState) -> list[str]:
@@ -353,7 +350,8 @@ def _calls(look: Looking, one: StepState) -> list[str]:
 
 
 MARKS = {
-    "open": "[ ]",
+    "ready": "[ ]",
+    "active": "[.]",
     "waiting": "[ ]",
     "done": "[x]",
     "failed": "[F]",
@@ -365,33 +363,9 @@ MARKS = {
     "overridden": "[O]",
     "awaiting-second": "[2]",
     "contradicted": "[?]",
-    "recheck": "[?]",
+    "to-confirm": "[?]",
     "left-over": "[!]",
 }
-
-
-def status(state: RunState, step_id: str) -> str:
-    """The one word for how a step stands: worked out, never stored."""
-    one = state.steps[step_id]
-    at = state.place(step_id)
-    if one.contradicted:
-        return "contradicted"
-    if at is Place.OFF:
-        if one.status in ("done", "overridden"):
-            return "not-applicable" if one.put_back else "left-over"
-        behind_watch = any(edge.earlier in state.watches for edge in state.graph.into[step_id])
-        return "asleep" if behind_watch else "not-applicable"
-    if one.recheck:
-        return "recheck"
-    if one.awaits_second:
-        return "awaiting-second"
-    if one.passed:
-        return "passed"
-    if one.status is not None:
-        return one.status
-    if at is Place.SETTLED:
-        return "done"
-    return "open" if at is Place.OPEN else "waiting"
 
 
 def step_row(look: Looking, step_id: str, current: str | None) -> str:
@@ -416,7 +390,7 @@ def _row_tail(look: Looking, one: StepState, word: str) -> str:
     last = one.last
     if one.status is not None and last is not None:
         parts.append(f"{look.clock(last.at)} {look.name(last.by)}")
-    if word not in ("open", "done"):
+    if word not in ("ready", "done"):
         parts.append(look.say(f"status-{word}"))
     if word == "waiting":
         parts.append(look.say("waits-for-steps", steps=look.join([look.text(one) for one in waits_for(look.state, one.step.id)][:2])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from engine.book.site import site_of
 from engine.book.steps import made_text
 from engine.book.tree import Scalar, Table
 from engine.errors import BookBroken, Fault
-from engine.plan import Book, Fact, Limit, Promises, Room, Runbook, Site, Step
+from engine.plan import Book, Fact, Limit, Promises, Runbook, Site, Step
 from engine.text import LANGUAGES, Text
 
 SITE, PROMISES = "site.yaml", "promises.yaml"
@@ -72,19 +73,38 @@ def read_file(path: Path, book: Book | None = None) -> tuple[Book | None, list[F
     A runbook comes as a book that holds it alone. The faults of the other files are left for
     `read_book`. A rehearsal is looked up in `book`, else in the folder it lies in.
     """
-    if path.name in (SITE, PROMISES):
-        whole, faults = read_book(path.parent)
-        return whole, [fault for fault in faults if fault.place.file == str(path)]
     page = Page(str(path))
     data = _bytes(path, page)
     if data is None:
         return None, page.faults
-    if _is_rehearsal(data):
-        found = book or read_book(path.parent)[0]
+    kind = _kind_of(path, data)
+    if kind == "runbook":
+        return _read_alone(path, data)
+    if path.name in (SITE, PROMISES):
+        whole, faults = read_book(path.parent)
+        return whole, [fault for fault in faults if fault.place.file == str(path)]
+    found = book or read_book(path.parent)[0]
+    if kind == "rehearsal":
         return found, read_rehearsal(data, str(path), book=found)[1]
-    site_page, site = _site(path.parent)
-    _, promises = _promises(path.parent, site_page.languages)
-    page.languages = site_page.languages
+    return found, (read_site if kind == "site" else read_promises)(data, str(path))[1]
+
+
+def _kind_of(path: Path, data: bytes) -> str:
+    """What kind of file it is, by its name, else by the keys at the start of its lines."""
+    if path.name in (SITE, PROMISES):
+        return path.stem
+    keys = {key.decode() for key in re.findall(rb"^([a-z]+) *:", data, re.MULTILINE)}
+    if "runbook" in keys and "rehearsal" not in keys:
+        return "runbook"
+    return next((kind for kind in ("rehearsal", "site", "promises") if kind in keys), "runbook")
+
+
+def _read_alone(path: Path, data: bytes) -> tuple[Book, list[Fault]]:
+    """One runbook file; of the others in its folder only the titles."""
+    _, site = _site(path.parent)
+    languages = LANGUAGES if site is None else site.languages
+    _, promises = _promises(path.parent, languages)
+    page = Page(str(path), languages)
     runbook = runbook_of(data, page, site)
     titles = _titles_beside(path) | ({} if runbook is None else {runbook.id: runbook.title})
     _check_uses(page, site, titles, promises)
@@ -213,11 +233,6 @@ def _titles_beside(path: Path) -> dict[str, Text]:
     return titles
 
 
-def _is_rehearsal(data: bytes) -> bool:
-    root = parse(data, Page(""))
-    return root is not None and "rehearsal" in root.entries and "steps" not in root.entries
-
-
 # --- names across files
 
 
@@ -242,27 +257,24 @@ def _check_uses(page: Page, site: Site | None, titles: Collection[str], promises
     messages = None if promises is None else dict(promises.messages)
     for use in page.uses:
         if use.sort == "runbook" and use.name not in titles:
-            page.fault("unknown-runbook", use.node, found=use.name, hint=page.near(use.name, titles))
+            page.fault("undefined-runbook", use.node, found=use.name, hint=page.near(use.name, titles))
         elif use.sort == "message" and messages is not None and use.name not in messages:
-            page.fault("unknown-message", use.node, found=use.name, hint=page.near(use.name, messages))
+            page.fault("undefined-message", use.node, found=use.name, hint=page.near(use.name, messages))
     if site is not None:
         _check_site_uses(page, site)
 
 
 def _check_site_uses(page: Page, site: Site) -> None:
     groups = [group.id for group in site.groups]
+    held = {role for person in site.people for role in person.roles}
     for use in page.uses:
         # A site that names no groups at all has not come so far: then a tell is told by voice.
         if use.sort == "group" and groups and use.name not in groups:
-            page.fault("unknown-group", use.node, found=use.name, hint=page.near(use.name, groups))
+            page.fault("undefined-group", use.node, found=use.name, hint=page.near(use.name, groups))
         elif use.sort in ("site-value", "site-length"):
             _check_value(use, page, site)
-        elif use.sort == "role" and site.people:
-            _check_held(use, page, site)
-
-
-def _check_held(use: Use, page: Page, site: Site) -> None:
-    """A role that a contact step must reach should be held by somebody of the site."""
+        elif use.sort == "contact-role" and site.people and use.name not in held:
+            page.fault("nobody-holds", use.node, role=use.name)
 
 
 def _check_value(use: Use, page: Page, site: Site) -> None:
@@ -273,11 +285,11 @@ def _check_value(use: Use, page: Page, site: Site) -> None:
     facts = _facts(name, site)
     if not any(facts.values()):
         hint = page.near(use.name, _values(site))
-        page.fault("unknown-site-value", place, found=use.name, hint=hint)
+        page.fault("undefined-value", place, found=use.name, hint=hint)
     elif not all(facts.values()):
         rooms = [room for room, fact in facts.items() if fact is None]
         page.fault("room-lacks-value", place, found=use.name, rooms=rooms)
-    elif use.sort == "site-length" and any(fact.length is None for fact in facts.values() if fact is not None):
+    elif use.sort == "site-length" and (name.startswith("room.") or next(iter(facts.values())).length is None):
         page.fault("not-a-length", place, found=use.name)
 
 
@@ -360,5 +372,3 @@ def _length(limit: Limit, site: Site) -> Limit:
     fact = next(iter(_facts(limit.parameter, site).values()), None)
     return limit if fact is None or fact.length is None else Limit(fact.length, limit.parameter)
 
-
-__all__ = ["Room", "bind", "in_order", "load_book", "read_book", "read_file"]

@@ -38,7 +38,7 @@ class Names:
 
     def of(self, sort: str) -> Collection[str]:
         """The names that may stand where a `sort` is asked for."""
-        if sort == "role":
+        if sort in ("role", "contact-role"):
             return self.roles.keys()
         if sort in ("reading", "list-reading"):
             return self.readings.keys()
@@ -98,9 +98,10 @@ def _scalars(node: Node | None) -> list[Scalar]:
 # --- using
 
 _RULES = {
-    "role": "unknown-role",
-    "reading": "unknown-reading",
-    "list-reading": "unknown-reading",
+    "role": "undefined-role",
+    "contact-role": "undefined-role",
+    "reading": "undefined-reading",
+    "list-reading": "undefined-reading",
 }
 
 
@@ -112,7 +113,7 @@ def check_uses(names: Names, page: Page) -> None:
             continue
         known = cache.setdefault(use.sort, names.of(use.sort))
         if use.name not in known:
-            rule = _RULES.get(use.sort, "unknown-step")
+            rule = _RULES.get(use.sort, "undefined-step")
             page.fault(rule, use.node, found=use.name, hint=page.near(use.name, known))
         elif use.sort == "list-reading":
             reading = names.readings[use.name]
@@ -136,7 +137,7 @@ def settle_until(draft: Draft, names: Names, page: Page) -> None:
         draft.until_is = "mark"
     elif draft.kind != "wait" and ID.fullmatch(node.text) and not _is_value(node.text, names):
         known = [*names.steps, *names.marks, *names.readings]
-        page.fault("unknown-mark", node, found=node.text, hint=page.near(node.text, known))
+        page.fault("undefined-mark", node, found=node.text, hint=page.near(node.text, known))
     else:
         Asks().read(node, page)
         draft.until_is = "condition"

@@ -62,7 +62,7 @@ def _one(draft: Draft, item: Scalar, names: Names, page: Page) -> None:
     before = names.steps.get(name)
     if name not in names.steps and name not in names.watches:
         hint = page.near(name, [*names.steps, *names.watches])
-        page.fault("unknown-step", item, found=name, hint=hint)
+        page.fault("undefined-step", item, found=name, hint=hint)
     elif before is not None and before.said.get("ends"):
         page.fault("after-ends", item, step=draft.id, ended=name)
     elif dot and (before is not None or name in names.watches):
@@ -77,5 +77,5 @@ def _answered(draft: Draft, item: Scalar, before: Draft | None, page: Page) -> N
     if answer in known:
         draft.after = (*draft.after, After(name, answer))
         return
-    hint = page.near(answer, known) if known else Text(f"；请写 after: {name}", f"; write after: {name}")
-    page.fault("unknown-answer", item, step=name, answer=answer, hint=hint)
+    hint = page.near(answer, known) if known else Text(f"；请写 after: {name}。", f"; write after: {name}.")
+    page.fault("undefined-answer", item, step=name, answer=answer, hint=hint)

@@ -26,7 +26,8 @@ _LONGEST_WORD = 60
 Spot = tuple[int, int]
 """Line and column."""
 
-NOTHING = Text("", "")
+NO_HINT = Text("。", ".")
+"""The end of a sentence that could have ended in a hint."""
 
 WORDS = {
     "text": Text("文字", "a text"),
@@ -104,8 +105,8 @@ class Page:
         """Note that nothing stands here; what follows a ``#`` is a comment."""
         before = self.line(node.line)[node.column - 1 :].lstrip()
         commented = isinstance(node, Scalar) and not node.style and before.startswith("#")
-        hint = Text("；# 之后的都是注释，文字要加引号", "; what follows # is a comment: put the text in quotes")
-        self.fault("empty-value", node, hint=hint if commented else NOTHING)
+        hint = Text("；# 之后的都是注释，文字要加引号。", "; what follows # is a comment: put the text in quotes.")
+        self.fault("empty-value", node, hint=hint if commented else NO_HINT)
 
     def condition_fault(self, node: Scalar, fault: ConditionFault) -> None:
         """Note what is wrong in a condition, at its place inside the text."""
@@ -114,12 +115,13 @@ class Page:
         self.fault(rule, self.inside(node, fault.offset), said=said)
 
     def near(self, word: str, known: Iterable[str]) -> Text:
-        """``; did you mean 'x'?`` when a known name looks like `word`, else nothing."""
+        """``; did you mean 'x'?`` when a known name looks like `word`, else the end of the sentence."""
         self._guesses += 1
         if self._guesses > _MOST_GUESSES:
-            return NOTHING
-        close = difflib.get_close_matches(word, list(known), n=1)
-        return _did_you_mean(close[0]) if close else NOTHING
+            return NO_HINT
+        by_lower = {name.lower(): name for name in known}
+        close = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), by_lower, n=1)
+        return _did_you_mean(by_lower[close[0]]) if close else NO_HINT
 
     def inside(self, node: Scalar, offset: int) -> Spot:
         """The place of a character of a scalar; its start when it was folded or has escapes."""
@@ -143,12 +145,12 @@ _CONDITION_RULES = {
     "condition-single-equals": "single-equals",
     "condition-undeclared": "condition-name",
     "condition-undeclared-near": "condition-name",
-    "condition-not-truth": "condition-sorts",
-    "condition-incomparable": "condition-sorts",
-    "condition-truth-compared": "condition-sorts",
-    "condition-sorts": "condition-sorts",
-    "condition-no-order": "condition-sorts",
-    "condition-units": "condition-units",
+    "condition-not-truth": "unlike-compared",
+    "condition-incomparable": "unlike-compared",
+    "condition-truth-compared": "unlike-compared",
+    "condition-sorts": "unlike-compared",
+    "condition-no-order": "unlike-compared",
+    "condition-units": "units-differ",
     "not-a-duration": "bad-duration",
     "duration-long": "bad-duration",
     "duration-zero": "bad-duration",

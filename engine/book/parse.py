@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from engine.book.page import NOTHING, Page, Spot
+from engine.book.page import NO_HINT, Page, Spot
 from engine.book.tree import HOLE, Node, Scalar, Sequence, Table
 from engine.text import Text
 
@@ -194,7 +194,13 @@ class _Builder:
         if event.anchor is not None:
             self.page.fault("yaml-anchor", _spot(event.start_mark), found="&" + event.anchor)
         if event.tag is not None:
-            self.page.fault("yaml-tag", _spot(event.start_mark), found=event.tag)
+            line, column = _spot(event.start_mark)
+            written = _TAG.search(self.page.line(line), column - 1)
+            found = event.tag if written is None else written.group()
+            self.page.fault("yaml-tag", (line, column), found=found)
+
+
+_TAG = re.compile(r"![^\s,\[\]{}]*")
 
 
 def _spot(mark: Any) -> Spot:
@@ -274,8 +280,8 @@ def _left_over(page: Page, began: Spot, here: Spot) -> None:
 
 def _layout(page: Page, began: Spot, here: Spot) -> None:
     wide = "：" in page.line(began[0] - 1) + page.line(began[0])
-    hint = Text("；冒号要用半角 : 加空格", "; the colon must be the plain ':' with a space")
-    page.fault("yaml-layout", began, hint=hint if wide else NOTHING)
+    hint = Text("；冒号要用半角 : 加空格。", "; the colon must be the plain ':' with a space.")
+    page.fault("yaml-layout", began, hint=hint if wide else NO_HINT)
 
 
 def _layout_before(page: Page, began: Spot, here: Spot) -> None:

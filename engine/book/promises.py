@@ -103,11 +103,11 @@ def check_marks(page: Page, carried: set[str]) -> None:
     known = sorted(carried | set(KNOWN_MARKS))
     for use in page.uses:
         if use.sort == "promised-mark" and use.name not in known:
-            page.fault("unknown-mark", use.node, found=use.name, hint=page.near(use.name, known))
+            page.fault("undefined-mark", use.node, found=use.name, hint=page.near(use.name, known))
 
 
 def check_roles(page: Page, held: set[str]) -> None:
     """Note every role of the escalation table that nobody holds and no runbook declares."""
     for use in page.uses:
         if use.sort == "escalated-role" and use.name not in held:
-            page.fault("unknown-role", use.node, found=use.name, hint=page.near(use.name, held))
+            page.fault("undefined-role", use.node, found=use.name, hint=page.near(use.name, held))

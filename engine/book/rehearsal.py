@@ -164,7 +164,7 @@ VERBS: dict[str, Field] = {
 }
 
 _OPTIONS = (
-    Field("values", Named(Ref("reading"), Taken()), Text("读数", "readings"), to="values"),
+    Field("values", Named(Ref("reading"), Taken(), may_be_empty=True), Text("读数", "readings"), to="values"),
     Field("items", Many(Whole(1, 10_000), one=True), Text("第几条", "which lines"), to="items"),
     Field("reason", Line(), Text("理由", "why"), to="reason"),
     Field("until", Ref("step"), Text("推迟到哪一步之前", "the step before which it comes back"), needs="defer", to="until"),
@@ -295,18 +295,18 @@ def _at_end(said: dict[str, Any]) -> AtEnd:
 # --- names
 
 _RULES = {
-    "step": "unknown-step",
-    "step-or-group": "unknown-step",
-    "reached": "unknown-step",
-    "answer": "unknown-answer",
-    "watch": "unknown-watch",
-    "reading": "unknown-reading",
-    "role": "unknown-role",
-    "person": "unknown-person",
-    "runbook": "unknown-runbook",
-    "promise": "unknown-promise",
-    "room": "unknown-room",
-    "site": "unknown-site",
+    "step": "undefined-step",
+    "step-or-group": "undefined-step",
+    "reached": "undefined-step",
+    "answer": "undefined-answer",
+    "watch": "undefined-watch",
+    "reading": "undefined-reading",
+    "role": "undefined-role",
+    "person": "undefined-person",
+    "runbook": "undefined-runbook",
+    "promise": "undefined-promise",
+    "room": "undefined-room",
+    "site": "undefined-site",
 }
 
 
@@ -340,7 +340,7 @@ def _unknown(use: Use, known: Collection[str], page: Page) -> None:
     hint = page.near(use.name, known)
     if use.sort == "answer":
         step, _, answer = use.name.rpartition(".")
-        page.fault("unknown-answer", use.node, step=step, answer=answer, hint=hint)
+        page.fault("undefined-answer", use.node, step=step, answer=answer, hint=hint)
     else:
         page.fault(_RULES[use.sort], use.node, found=use.name, hint=hint)
 

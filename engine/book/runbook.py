@@ -177,7 +177,7 @@ def _reading(name: str, said: dict[str, Any], node: Node, page: Page) -> Reading
 
 def _check_range(said: dict[str, Any], node: Table, page: Page) -> None:
     if "min" in said and "max" in said and said["min"] > said["max"]:
-        page.fault("out-of-range", node.entries["max"][1], found=str(said["max"]), least=said["min"], most="")
+        page.fault("outside-range", node.entries["max"][1], found=str(said["max"]), least=said["min"], most="")
 
 
 def _made(

@@ -162,10 +162,10 @@ class Whole:
         if said is None:
             return None
         if not re.fullmatch(r"\+?[0-9]{1,9}" if self.plus else "[0-9]{1,9}", said):
-            page.fault("not-a-number", node, found=said)
+            page.fault("bad-number", node, found=said)
             return None
         if not self.least <= int(said) <= self.most:
-            page.fault("out-of-range", node, found=said, least=self.least, most=self.most)
+            page.fault("outside-range", node, found=said, least=self.least, most=self.most)
             return None
         return int(said)
 
@@ -181,7 +181,7 @@ class Number:
     def read(self, node: Node, page: Page) -> Decimal | None:
         said = word(node, page)
         if said is not None and not _NUMBER.fullmatch(said):
-            page.fault("not-a-number", node, found=said)
+            page.fault("bad-number", node, found=said)
             return None
         return None if said is None else Decimal(said)
 
@@ -321,7 +321,6 @@ class Said:
             return None
         if len(page.languages) > 1:
             page.fault("missing-language", node, languages=page.languages)
-            return None
         said = self._one(node, page)
         return None if said is None else Text(said, said)
 

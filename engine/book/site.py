@@ -94,7 +94,7 @@ class Zone:
     def read(self, node: Node, page: Page) -> str | None:
         said = word(node, page)
         if said is not None and not _is_zone(said):
-            page.fault("unknown-zone", node, found=said)
+            page.fault("undefined-zone", node, found=said)
             return None
         return said
 
@@ -283,7 +283,7 @@ def _check_range(said: dict[str, Any], key: str, node: Node, page: Page) -> None
     if any(type(limit) is not type(value) for limit in (least, most, said.get("default")) if limit is not None):
         page.fault("mixed-amounts", node, found=_amount(value))
     elif (least is not None and value < least) or (most is not None and value > most):
-        page.fault("out-of-range", node, found=_amount(value), least=_amount(least), most=_amount(most))
+        page.fault("outside-range", node, found=_amount(value), least=_amount(least), most=_amount(most))
 
 
 def _amount(value: Decimal | timedelta | None) -> str:
@@ -295,7 +295,7 @@ def _amount(value: Decimal | timedelta | None) -> str:
 def _check_uses(root: Table, page: Page) -> None:
     """Bases and people that are named must be there; a text may name parameters and room facts."""
     known = {"base": _under(root, "bases").entries, "person": _under(root, "people").entries}
-    rules = {"base": "unknown-base", "person": "unknown-person"}
+    rules = {"base": "undefined-base", "person": "undefined-person"}
     for use in page.uses:
         if use.sort in known and use.name not in known[use.sort]:
             hint = page.near(use.name, known[use.sort])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.book.page import NOTHING, Page, Use
+from engine.book.page import Page, Use
 from engine.book.shapes import (
     ID,
     Asks,
@@ -62,7 +62,7 @@ class Signers:
             return None
         if said["need"] > len(said["of"]):
             need = node.entries["need"][1]
-            page.fault("out-of-range", need, found=str(said["need"]), least=1, most=len(said["of"]))
+            page.fault("outside-range", need, found=str(said["need"]), least=1, most=len(said["of"]))
         return Sign(said["of"], said["need"])
 
     def schema(self) -> Schema:
@@ -141,7 +141,7 @@ STEP = Record(
     Field("ask", Said(STEP_LINES), Text("要判断的问题", "what the person decides")),
     Field("hold", Said(STEP_LINES), Text("签字后才能通过的关口", "nobody passes without the signatures")),
     Field("wait", Said(STEP_LINES), Text("要等的事", "what is waited for")),
-    Field("contact", Ref("role"), Text("要联系的角色", "the role to reach")),
+    Field("contact", Ref("contact-role"), Text("要联系的角色", "the role to reach")),
     Field("tell", Ref("group"), Text("要通知的对象组", "the group to tell (site.yaml: groups)")),
     Field("run", Ref("runbook"), Text("要启动的另一预案", "another runbook or procedure")),
     Field("says", Said(STEP_LINES), Text("代替自动生成的文字", "the text of a contact, tell or run step"),
@@ -198,6 +198,7 @@ STEP = Record(
     Field("was", Many(Id(), one=True), Text("旧编号", "names it had before, for statistics"), to="was"),
 )  # fmt: skip
 
+_NO_TEXT = Text("", "")
 _KINDS_OF = {one.key: one.kinds for one in STEP.fields if one.kinds}
 _ATTRIBUTES = {one.key: one.to for one in STEP.fields if one.to}
 _KIND_KEYS = frozenset(KINDS)
@@ -250,7 +251,7 @@ class Draft:
 
 
 def read_step(node: Node, page: Page, *, restore: bool) -> Draft | None:
-    """One step; None when it has no name or no kind."""
+    """One step; None when it has no name, or not just one kind."""
     said = STEP.read(node, page)
     if said is None:
         return None
@@ -276,6 +277,7 @@ def _kind(node: Table, page: Page) -> Kind | None:
         return None
     if len(kinds) > 1:
         page.fault("two-kinds", node.entries[kinds[1]][0], first=kinds[0], second=kinds[1])
+        return None
     return next(kind for kind in KINDS if kind == kinds[0])
 
 
@@ -341,7 +343,7 @@ def _answer(name: str, said: Any) -> Answer:
     if isinstance(said, Text):
         return Answer(name, said)
     back = _way(said) if said.keys() >= {"back_to", "at_most"} else None
-    says = said.get("says", NOTHING)
+    says = said.get("says", _NO_TEXT)
     return Answer(name, says, when=said.get("when"), back=back, level=said.get("level", 0))
 
 
@@ -396,7 +398,7 @@ def make_step(draft: Draft, roles: dict[str, Text]) -> Step:
 def _target(draft: Draft, roles: dict[str, Text]) -> dict[str, Any]:
     what = draft.said.get(draft.kind)
     if draft.kind not in ("contact", "tell", "run"):
-        return {"text": what or NOTHING}
+        return {"text": what or _NO_TEXT}
     target = str(what)
     text = draft.said.get("says") or made_text(draft.kind, roles.get(target, Text(target, target)))
     return {"text": text, "target": target}

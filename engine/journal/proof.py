@@ -11,7 +11,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -196,7 +195,7 @@ def _comparison(one: Compared) -> Finding:
 
 
 def verify(
-    rows: Iterable[Row],
+    rows: Iterable[tuple[Any, ...]],
     *,
     claims: Sequence[Claim] = (),
     texts: Iterable[tuple[str, bytes]] = (),
@@ -204,7 +203,7 @@ def verify(
     guards_missing: Sequence[str] = (),
     deep: bool = False,
 ) -> Report:
-    """Look at every row; `rows` come journal by journal, each in the order of `jseq`.
+    """Look at every row; `rows` (the fields of `Row`) come journal by journal, each in the order of `jseq`.
 
     `claims` are what others say of the journals, `texts` whatever else is kept by digest, `enrolled` the
     journals whose keys the organisation knows, `guards_missing` the guards that were taken away.
@@ -271,7 +270,7 @@ class _Chain:
     entries: int = 0
     pos: int = 0
     recorded_at: str = ""
-    last: Row | None = None
+    last: tuple[Any, ...] | None = None
     public: bytes | None = None
     signatures: int = 0
     hashes: dict[int, str] = field(default_factory=dict)
@@ -285,58 +284,51 @@ def _sizes(claims: Sequence[Claim], journal: str) -> frozenset[int]:
     return frozenset(claim.size for claim in claims if claim.journal == journal)
 
 
-def _walk(chain: _Chain, rows: Iterable[Row], findings: _Findings, *, deep: bool) -> None:
+def _walk(chain: _Chain, rows: Iterable[tuple[Any, ...]], findings: _Findings, *, deep: bool) -> None:
     """Read the rows of one journal.
 
-    Taking a header apart costs more than hashing it. So each row is first held against the header that
-    its columns, its payload and the entry before it make necessary, as text; a canonical header holds
-    each of those pieces in one place only. A row that does not fit, or has more to say, is explained.
+    Taking a header apart costs more than hashing it. So each row is first held against the text that its
+    columns, its payload and the entry before it make necessary in a canonical header, where each of these
+    pieces can stand in one place only. A row that does not fit, or has more to say, is explained.
     """
-    clk, size, prev, pos, wanted = "unknown", chain.head.size, chain.head.hash, chain.pos, chain.wanted
-    recorded, count = chain.recorded_at, 0
+    size, prev, pos, recorded = chain.head.size, chain.head.hash, chain.pos, chain.recorded_at
+    wanted, count, row = chain.wanted, 0, chain.last
+    clk, known_run, run_text = "unknown", "", ""
     for row in rows:
-        (here, journal, jseq, run, kind, at, recorded_at, lam, cmd, header, payload, salt, digest, _) = row
+        here, journal, jseq, run, kind, at, recorded_at, lam, cmd, header, payload, salt, digest, _ = row
+        count += 1
+        if run != known_run:
+            known_run, run_text = run or "", json.dumps(run)
+        gone = payload is None or salt is None
+        said = "" if gone else sha256(PAYLOAD + salt + payload).hexdigest()
+        cmd_text = "null" if cmd is None else f'"{cmd}"'
+        text = header.decode("utf-8", "replace")
         hashed = sha256(EVENT + header).digest()
-        said = PAYLOAD + (salt or b"") + (payload or b"")
-        middle = (
-            f'"at":"{at}","clk":"{clk}","cmd":{_quoted(cmd)},'
-            f'"journal":"{journal}","jseq":{jseq},"lam":{lam},"mono":["'
-        )
-        end = (
-            f'"payload":"{sha256(said).hexdigest()}","plen":{len(payload or b"")},"prev":"{prev}",'
-            f'"recorded_at":"{recorded_at}","run":{_quoted_run(run)},"tv":1,"type":"{kind}","v":1}}'
-        )
         if (
-            deep
-            or payload is None
-            or salt is None
+            gone
+            or deep
             or hashed != digest
             or jseq != size + 1
             or here <= pos
             or recorded_at < recorded
-            or not header.endswith(end.encode())
-            or middle.encode() not in header
-            or jseq == 1
+            or not text.endswith(
+                f'"payload":"{said}","plen":{len(payload)},"prev":"{prev}",'
+                f'"recorded_at":"{recorded_at}","run":{run_text},"tv":1,"type":"{kind}","v":1}}'
+            )
+            or f'"at":"{at}","clk":"{clk}","cmd":{cmd_text},"journal":"{journal}",'
+            f'"jseq":{jseq},"lam":{lam},"mono":["'
+            not in text
             or kind == ERASED
+            or size == 0
         ):
-            place = Row._make(row)
-            clk = _explain(chain, Head(size, prev), (pos, recorded), place, findings, deep=deep) or clk
+            named = Row._make(row)
+            clk = _explain(chain, Head(size, prev), (pos, recorded), named, findings, deep=deep) or clk
         size, prev, pos, recorded = jseq, hashed.hex(), here, recorded_at
-        count += 1
-        chain.last = row
-        if jseq in wanted:
+        if wanted and jseq in wanted:
             chain.hashes[jseq] = prev
     chain.head, chain.pos, chain.recorded_at = Head(size, prev), pos, recorded
     chain.entries += count
-
-
-def _quoted(cmd: str | None) -> str:
-    return "null" if cmd is None else f'"{cmd}"'
-
-
-@lru_cache(maxsize=1024)
-def _quoted_run(run: str | None) -> str:
-    return json.dumps(run, ensure_ascii=False)
+    chain.last = row
 
 
 def _explain(

@@ -18,18 +18,15 @@ from sqlalchemy import (
     func,
     select,
     table,
-    tuple_,
 )
 
 from engine.errors import RecordTrouble
 from engine.events import Checkpoint, Entry, moment_of
 from engine.journal import BEGINNING, Claim, Head, Note, Report, Row, entry_of, read_notes, verify
 from engine.store import schema
+from engine.store.prepared import Prepared
 from engine.store.schema import events
 from engine.store.sqlite import ReadablePlace, trouble
-
-CHUNK = 2000
-"""Rows that are fetched at a time when everything is read."""
 
 ROW = tuple(events.c[name] for name in Row._fields)
 
@@ -78,12 +75,7 @@ _HEAD = (
     .order_by(events.c.jseq.desc())
     .limit(1)
 )
-_PAGE = (
-    select(*ROW)
-    .where(tuple_(events.c.journal, events.c.jseq) > tuple_(bindparam("journal"), bindparam("jseq")))
-    .order_by(events.c.journal, events.c.jseq)
-    .limit(CHUNK)
-)
+_ALL = Prepared(select(*ROW).order_by(events.c.journal, events.c.jseq))
 _DIGEST: BindParameter[str] = bindparam("digest")
 _TEXT = select(schema.texts.c.data).where(schema.texts.c.digest == _DIGEST)
 _BLOB = select(schema.blobs.c.data).where(schema.blobs.c.digest == _DIGEST)
@@ -137,11 +129,8 @@ class Reader:
         return Head(found[0][0], found[0][1].hex()) if found else BEGINNING
 
     def all_rows(self) -> Iterator[Row]:
-        """Every row, journal by journal in the order of `jseq`, in pages: nobody who writes has to wait."""
-        last = {"journal": "", "jseq": 0}
-        while rows := self._fetch(_PAGE, last):
-            yield from rows
-            last = {"journal": rows[-1][1], "jseq": rows[-1][2]}
+        """Every row, journal by journal in the order of `jseq`, as they all stand at the beginning."""
+        return map(Row._make, self._all_rows())
 
     # --- runs
 
@@ -191,7 +180,7 @@ class Reader:
         claims = [_claim(note, "given") for note in since] + [_claim(note, "kept") for note in self.notes()]
         claims += self._seen()
         return verify(
-            self.all_rows(),
+            self._all_rows(),
             claims=claims,
             texts=self._kept_by_digest(),
             enrolled=enrolled,
@@ -203,6 +192,15 @@ class Reader:
         """The triggers that somebody took away."""
         found = {name for (name,) in self._fetch(_TRIGGERS, {})}
         return tuple(sorted(schema.GUARDS - found))
+
+    def _all_rows(self) -> Iterator[tuple[Any, ...]]:
+        with trouble(self.name), self._place.reading() as connection:
+            rows = _ALL.on(connection, {})
+            if self._place.streams:
+                yield from rows
+                return
+            rows = rows.fetchall()
+        yield from rows
 
     def _seen(self) -> list[Claim]:
         """What signed entries say about other journals; all entries of that kind belong to no run."""

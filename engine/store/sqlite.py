@@ -45,6 +45,8 @@ class ReadablePlace(Protocol):
 
     name: str
     """What a person calls it: the path."""
+    streams: bool
+    """True when one can read row by row while others write."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection inside a transaction that only reads."""
@@ -125,6 +127,8 @@ def is_busy(error: BaseException) -> bool:
 class SqliteFile:
     """A store in a file that is written here."""
 
+    streams = True
+
     def __init__(self, path: Path, patience: float) -> None:
         self.path = path
         self.name = str(path)
@@ -197,6 +201,8 @@ class SqliteFile:
 class SqliteReadOnly:
     """A store that is only read here, perhaps on a disk or in a folder where nothing can be written."""
 
+    streams = True
+
     def __init__(self, path: Path, patience: float) -> None:
         self.path = path
         self.name = str(path)
@@ -258,6 +264,7 @@ class SqliteMemory:
     """A store that is gone when the program ends: for rehearsals."""
 
     name = "memory"
+    streams = False
 
     def __init__(self) -> None:
         self._mutex = RLock()

@@ -1,0 +1,29 @@
+"""The JSON Schema of each kind of file, from the tables that read it."""
+
+from __future__ import annotations
+
+from engine.book.promises import promises_schema
+from engine.book.rehearsal import rehearsal_schema
+from engine.book.runbook import runbook_schema
+from engine.book.shapes import TEXT_SCHEMA, Schema
+from engine.book.site import site_schema
+
+_SCHEMAS = {
+    "runbook": runbook_schema,
+    "site": site_schema,
+    "promises": promises_schema,
+    "rehearsal": rehearsal_schema,
+}
+KINDS_OF_FILE = tuple(_SCHEMAS)
+
+
+def schema(kind: str) -> Schema:
+    """JSON Schema (draft 2020-12) of a kind of file; KeyError when there is no such kind."""
+    made = _SCHEMAS[kind]()
+    shared = {"text": TEXT_SCHEMA} | made.pop("$defs", {})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Muster {kind}",
+        **made,
+        "$defs": shared,
+    }

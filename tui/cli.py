@@ -1,0 +1,238 @@
+"""The command line. Imports only typer and itself; each verb brings what it needs when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from tui import __version__
+
+HELP = """应急预案：逐步带人处置，留下无人能悄悄改动的记录。
+
+Muster walks people through emergency runbooks and keeps a record that nobody can quietly change.
+
+  muster open leak --room A1 --as li     开始一次处置 / start a real incident
+  muster walk                            回到处置 / go back to it
+  muster lint                            检查预案库 / check the plan book
+"""
+
+app = typer.Typer(
+    help=HELP,
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+people = typer.Typer(help="人员与 PIN / people and their PINs", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(people, name="people")
+
+Lang = Annotated[Optional[str], typer.Option("--lang", help="zh 或 en / zh or en", show_default=False)]
+StorePath = Annotated[
+    Optional[str], typer.Option("--store", help="记录文件 / the file of the record", show_default=False)
+]
+BookPath = Annotated[Optional[str], typer.Option("--book", help="预案库文件夹 / the plan book", show_default=False)]
+Who = Annotated[Optional[str], typer.Option("--as", help="您是谁（人员编号）/ who you are", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")]
+Plain = Annotated[bool, typer.Option("--plain", help="行模式 / line mode, for any terminal")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"muster {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / the version")
+    ] = False,
+    store: StorePath = None,
+    book: BookPath = None,
+    lang: Lang = None,
+    who: Who = None,
+) -> None:
+    if context.invoked_subcommand is None:
+        from tui.verbs.walking import home as go_home
+
+        _end(go_home(store, book, lang, who))
+
+
+@app.command("open", help="开始一次真实处置 / start a real incident\n\n  muster open leak --room A1 --as li --plain")
+def open_run(
+    runbook: Annotated[str, typer.Argument(help="预案编号，如 leak / id of the runbook")],
+    site: Annotated[Optional[str], typer.Option("--site", help="站点编号，须与预案库一致 / id of the site")] = None,
+    room: Annotated[Optional[str], typer.Option("--room", help="机房编号 / the room")] = None,
+    who: Who = None,
+    reported_at: Annotated[
+        Optional[str], typer.Option("--reported-at", help="接到报告的时间，如 02:10 / when the call came")
+    ] = None,
+    plain: Plain = False,
+    store: StorePath = None,
+    book: BookPath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.walking import open_run as go
+
+    _end(go(runbook, site, room, who, reported_at, plain, store, book, lang))
+
+
+@app.command(help="回到一次处置 / go back to a run\n\n  muster walk R-20261122-K7QM --as li")
+def walk(
+    run: Annotated[Optional[str], typer.Argument(help="处置编号；只有一个时可不写 / id of the run")] = None,
+    who: Who = None,
+    plain: Plain = False,
+    store: StorePath = None,
+    book: BookPath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.walking import walk as go
+
+    _end(go(run, who, plain, store, book, lang))
+
+
+@app.command(help="列出处置 / list the runs\n\n  muster runs --all")
+def runs(
+    everything: Annotated[bool, typer.Option("--all", help="包括已结束的 / ended ones too")] = False,
+    store: StorePath = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.records import runs as go
+
+    _end(go(everything, store, as_json, lang))
+
+
+@app.command(help="读一次处置的记录 / read the record of a run\n\n  muster log R-20261122-K7QM --follow")
+def log(
+    run: Annotated[Optional[str], typer.Argument(help="处置编号 / id of the run")] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="继续显示新的记录 / go on with what comes")] = False,
+    store: StorePath = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.records import log as go
+
+    _end(go(run, follow, store, as_json, lang))
+
+
+@app.command(
+    help="核对记录 / verify the record; prints a checkpoint to keep elsewhere\n\n"
+    "  muster verify > note.txt\n\n  muster verify --since note.txt"
+)
+def verify(
+    run: Annotated[Optional[str], typer.Argument(help="处置编号或记录文件 / a run, or the file of a record")] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="核对每个签名 / check every signature")] = False,
+    since: Annotated[
+        Optional[str], typer.Option("--since", help="存在别处的检查点 / a checkpoint that was kept elsewhere")
+    ] = None,
+    store: StorePath = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.records import verify as go
+
+    _end(go(run, deep, since, store, as_json, lang))
+
+
+@app.command(help="检查预案库 / check the plan book\n\n  muster lint runbooks\n\n  muster lint --explain cycle")
+def lint(
+    paths: Annotated[Optional[list[str]], typer.Argument(help="文件或文件夹 / files or folders")] = None,
+    explain: Annotated[Optional[str], typer.Option("--explain", help="解释一条规则 / explain a rule")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    book: BookPath = None,
+) -> None:
+    from tui.verbs.plans import lint as go
+
+    _end(go(paths or [], explain, as_json, lang, book))
+
+
+@app.command(help="显示一份预案 / show a runbook\n\n  muster show leak --as map")
+def show(
+    runbook: Annotated[str, typer.Argument(help="预案编号 / id of the runbook")],
+    form: Annotated[str, typer.Option("--as", help="text | map | mermaid | dot | json")] = "text",
+    room: Annotated[Optional[str], typer.Option("--room", help="按此机房取值 / with the values of a room")] = None,
+    book: BookPath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.plans import show as go
+
+    _end(go(runbook, form, room, book, lang))
+
+
+@app.command(help="打印格式 / print a JSON Schema\n\n  muster schema runbook")
+def schema(
+    kind: Annotated[str, typer.Argument(help="runbook | site | promises | rehearsal")] = "runbook",
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.plans import schema as go
+
+    _end(go(kind, lang))
+
+
+@app.command(
+    help="排练：按剧本走一遍 / play a scripted rehearsal; --live: on this terminal with a hand clock\n\n"
+    "  muster rehearse tests/rehearsals/leak-crac.yaml"
+)
+def rehearse(
+    files: Annotated[list[str], typer.Argument(help="排练文件，或 --live 时的预案 / rehearsals; with --live a runbook will do")],
+    live: Annotated[bool, typer.Option("--live", help="在终端上用手拨的钟走 / walk it with a hand clock")] = False,
+    who: Who = None,
+    room: Annotated[Optional[str], typer.Option("--room", help="机房编号 / the room")] = None,
+    as_json: AsJson = False,
+    book: BookPath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.rehearsing import rehearse as go
+
+    _end(go(files, live, who, room, as_json, book, lang))
+
+
+@people.command("pin", help="设置某人的 PIN / set somebody's PIN\n\n  muster people pin li")
+def pin(
+    person: Annotated[str, typer.Argument(help="人员编号 / id of the person")],
+    store: StorePath = None,
+    book: BookPath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.walking import set_pin as go
+
+    _end(go(person, store, book, lang))
+
+
+@app.command(help="检查这台机器 / check this machine; each line names a remedy\n\n  muster doctor")
+def doctor(store: StorePath = None, book: BookPath = None, as_json: AsJson = False, lang: Lang = None) -> None:
+    from tui.verbs.doctor import doctor as go
+
+    _end(go(store, book, as_json, lang))
+
+
+def _end(code: int) -> None:
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run a verb. What a person must be told is one sentence on standard error, and exit code 1."""
+    from tui.boot import prepare, tell
+
+    prepare()
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read us has gone; Python would complain once more on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:
+        sys.exit(tell(error))

@@ -1,0 +1,187 @@
+"""runs, log, verify: the verbs that read the record. They load no graph and no key."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engine.errors import MusterError, RecordTrouble, Refused
+from engine.events import Entry, RunOpened, Unknown, name_of, stamp, to_payload
+from engine.journal import Note, Report, read_notes
+from engine.store import Reader, RunRow, open_reader, open_store
+from engine.text import clean
+from tui import __version__, machine
+from tui.locale import say
+from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
+
+FOLLOW_EVERY_S = 0.5
+
+
+def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | None) -> int:
+    """List the runs, the one that was written to last first."""
+    language = machine.language(lang)
+    with open_reader(machine.store_path(store_named)) as reader:
+        rows = [row for row in reader.runs() if everything or row.ended_how is None]
+        if as_json:
+            print(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1))
+            return 0
+        if not rows:
+            print(say("no-runs", language))
+        for row in rows:
+            print(_run_line(row, _titles(reader, row.graph), language))
+    return 0
+
+
+def _run_json(row: RunRow) -> dict[str, Any]:
+    return {
+        "run": row.run,
+        "kind": row.kind,
+        "runbook": row.runbook,
+        "revision": row.revision,
+        "room": row.room,
+        "parent": row.parent,
+        "opened_at": stamp(row.opened_at) if row.opened_at else None,
+        "ended": row.ended_how,
+        "last_at": stamp(row.last_at),
+        "entries": row.entries,
+    }
+
+
+def _run_line(row: RunRow, titles: Titles, language: str) -> str:
+    title = clean(titles.runbook.of(language)) if row.graph else clean(row.runbook or "?")
+    how = say("run-row-open", language) if row.ended_how is None else row.ended_how
+    opened = when(row.opened_at, titles.zone) if row.opened_at else "-"
+    return f"{row.run}  {say('kind-' + row.kind, language)}  {opened}  {title}  {clean(row.room or '')}  {how}"
+
+
+def _titles(reader: Reader, graph: str | None) -> Titles:
+    try:
+        return titles_of(reader.text(graph) if graph else None)
+    except (RecordTrouble, ValueError, KeyError, TypeError):
+        return NO_TITLES  # the entries are still readable without titles; verify says what was changed
+
+
+def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, lang: str | None) -> int:
+    """The record of a run, line by line."""
+    language = machine.language(lang)
+    with open_reader(machine.store_path(store_named)) as reader:
+        run_id = run or _last_run(reader)
+        teller: Teller | None = None
+        for entry in _entries(reader, run_id, follow):
+            if isinstance(entry.event, RunOpened) or teller is None:
+                graph = entry.event.graph if isinstance(entry.event, RunOpened) else None
+                teller = Teller(_titles(reader, graph), language)
+            print(_entry_json(entry) if as_json else teller.line(entry), flush=follow)
+    return 0
+
+
+def _last_run(reader: Reader) -> str:
+    rows = reader.runs()
+    if not rows:
+        raise Refused("unknown-run", run="-")
+    return rows[0].run
+
+
+def _entries(reader: Reader, run_id: str, follow: bool) -> Iterator[Entry]:
+    """The entries of a run in the order they fold, then, when following, those that come."""
+    known = sorted(reader.entries(run_id), key=lambda entry: entry.order)
+    if not known and not follow:
+        raise Refused("unknown-run", run=run_id)
+    yield from known
+    pos = max((entry.pos for entry in known), default=0)
+    while follow:
+        time.sleep(FOLLOW_EVERY_S)
+        for entry in reader.entries(run_id, pos):
+            pos = max(pos, entry.pos)
+            yield entry
+
+
+def _entry_json(entry: Entry) -> str:
+    event = entry.event
+    content = {"raw": event.payload} if isinstance(event, Unknown) else json.loads(to_payload(event))
+    said = {
+        "pos": entry.pos,
+        "hash": entry.hash,
+        "journal": entry.journal,
+        "jseq": entry.jseq,
+        "lam": entry.lam,
+        "type": name_of(event),
+        "at": stamp(entry.at),
+        "recorded_at": stamp(entry.recorded_at),
+        "actor": entry.actor,
+        "by": entry.by,
+        "event": content,
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+# --- verify
+
+
+def verify(
+    what: str | None, deep: bool, since: str | None, store_named: str | None, as_json: bool, lang: str | None
+) -> int:
+    """Is the record what its devices signed? Prints what was found and a checkpoint to keep elsewhere."""
+    language = machine.language(lang)
+    named_file = what is not None and Path(what).is_file()
+    path = Path(str(what)) if named_file else machine.store_path(store_named)
+    notes = _notes_in(since) if since is not None else ()
+    with open_reader(path) as reader:
+        of_run = [] if what is None or named_file else reader.entries(what)
+        if what is not None and not named_file and not of_run:
+            raise Refused("unknown-run", run=what)
+        report = reader.verify(notes, deep=deep)
+        kept = reader.notes()
+    own = _own_checkpoint(path, report) or (kept[-1] if kept else None)
+    if as_json:
+        print(json.dumps(_report_json(report, own), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(report.lines(language)))
+        if of_run:
+            print(say("verify-of-run", language, run=what, count=len(of_run)))
+        if own is not None:
+            print(f"\n{say('checkpoint-keep', language)}\n\n{own.text}", end="")
+    return report.exit_code
+
+
+def _notes_in(name: str) -> tuple[Note, ...]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        raise Refused("no-such-file", path=name) from None
+    return read_notes(text)
+
+
+def _own_checkpoint(path: Path, report: Report) -> Note | None:
+    """A fresh checkpoint of this device's own journal; none where nothing can be written, or something is broken."""
+    if report.exit_code == 1:
+        return None
+    try:
+        with open_store(
+            path,
+            key_folder=machine.state_folder(),
+            wall=machine.moment,
+            entropy=machine.entropy,
+            create=False,
+            software=f"muster {__version__}",
+        ) as store:
+            return store.checkpoint() if store.journal in report.heads else None
+    except MusterError:
+        return None
+
+
+def _report_json(report: Report, own: Note | None) -> dict[str, Any]:
+    return {
+        "outcome": str(report.outcome),
+        "entries": report.entries,
+        "journals": {journal: {"size": head.size, "head": head.hash} for journal, head in report.heads.items()},
+        "findings": [{"id": one.id, "sentence": one.sentence("en")} for one in report.findings],
+        "compared": [{"size": one.claim.size, "agrees": one.agrees} for one in report.compared],
+        "not_checked": [one.sentence("en") for one in report.unchecked],
+        "deep": report.deep,
+        "checkpoint": own.text if own is not None else None,
+    }
