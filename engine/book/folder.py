@@ -289,8 +289,15 @@ def _check_value(use: Use, page: Page, site: Site) -> None:
     elif not all(facts.values()):
         rooms = [room for room, fact in facts.items() if fact is None]
         page.fault("room-lacks-value", place, found=use.name, rooms=rooms)
-    elif use.sort == "site-length" and (name.startswith("room.") or next(iter(facts.values())).length is None):
+    elif use.sort == "site-length" and not _is_length(name, facts):
         page.fault("not-a-length", place, found=use.name)
+
+
+def _is_length(name: str, facts: Mapping[str, Fact | None]) -> bool:
+    """Whether it can be a limit: facts of rooms differ from room to room."""
+    return not name.startswith("room.") and all(
+        fact is None or fact.length is not None for fact in facts.values()
+    )
 
 
 def _facts(name: str, site: Site) -> dict[str, Fact | None]:
@@ -319,7 +326,11 @@ def _roles(runbooks: Iterable[Runbook], site: Site | None) -> set[str]:
 
 
 def _book(
-    folder: Path, runbooks: list[Runbook], site: Site | None, promises: Promises | None, titles: Mapping[str, Text]
+    folder: Path,
+    runbooks: list[Runbook],
+    site: Site | None,
+    promises: Promises | None,
+    titles: Mapping[str, Text],
 ) -> Book:
     known_site, known_promises = site or _no_site(folder), promises or Promises()
     bound = tuple(bind(one, known_site, known_promises, titles) for one in runbooks)
@@ -340,7 +351,11 @@ def bind(
 
 
 def _bound(
-    step: Step, runbook: Runbook, site: Site, known: Mapping[str, Mapping[str, Text]], messages: Mapping[str, Text]
+    step: Step,
+    runbook: Runbook,
+    site: Site,
+    known: Mapping[str, Mapping[str, Text]],
+    messages: Mapping[str, Text],
 ) -> Step:
     changed: dict[str, object] = _limits(step, site)
     title = known.get(step.kind, {}).get(step.target or "")
@@ -361,7 +376,9 @@ def _limits(step: Step, site: Site) -> dict[str, object]:
         changed["expect"] = replace(step.expect, within=_length(step.expect.within, site))
     if step.repeat is not None:
         every, span = _length(step.repeat.every, site), step.repeat.span
-        changed["repeat"] = replace(step.repeat, every=every, span=None if span is None else _length(span, site))
+        changed["repeat"] = replace(
+            step.repeat, every=every, span=None if span is None else _length(span, site)
+        )
     return changed
 
 
@@ -371,4 +388,3 @@ def _length(limit: Limit, site: Site) -> Limit:
         return limit
     fact = next(iter(_facts(limit.parameter, site).values()), None)
     return limit if fact is None or fact.length is None else Limit(fact.length, limit.parameter)
-

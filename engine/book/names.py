@@ -126,7 +126,7 @@ ELSEWHERE = frozenset({"group", "runbook", "message", "site-length", "site-value
 
 
 def settle_until(draft: Draft, names: Names, page: Page) -> None:
-    """Find out what `until` means: of a wait a condition, of a repeated step a step, a mark or a condition."""
+    """What `until` means: of a wait a condition, of a repeated step a step, a mark or a condition."""
     if "until" not in draft.said or draft.kind not in ("wait", "do", "tell"):
         return
     node = draft.value("until")
@@ -203,4 +203,3 @@ def _fact_sort(fact: Fact) -> Sort:
     if fact.length is not None:
         return _DURATION
     return Sort("number", fact.unit) if fact.number is not None else Sort("text")
-

@@ -58,7 +58,7 @@ def _written(draft: Draft, names: Names, page: Page) -> None:
 
 
 def _one(draft: Draft, item: Scalar, names: Names, page: Page) -> None:
-    name, dot, answer = item.text.partition(".")
+    name, dot, _ = item.text.partition(".")
     before = names.steps.get(name)
     if name not in names.steps and name not in names.watches:
         hint = page.near(name, [*names.steps, *names.watches])

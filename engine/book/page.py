@@ -10,7 +10,7 @@ from typing import Any
 from engine.book.rules import RULES
 from engine.book.tree import HOLE, Node, Scalar, Sequence, Table
 from engine.condition import Condition, ConditionFault
-from engine.errors import SENTENCES, Fault
+from engine.errors import Fault
 from engine.plan import Place
 from engine.text import LANGUAGES, Text, clean
 
@@ -105,7 +105,9 @@ class Page:
         """Note that nothing stands here; what follows a ``#`` is a comment."""
         before = self.line(node.line)[node.column - 1 :].lstrip()
         commented = isinstance(node, Scalar) and not node.style and before.startswith("#")
-        hint = Text("；# 之后的都是注释，文字要加引号。", "; what follows # is a comment: put the text in quotes.")
+        hint = Text(
+            "；# 之后的都是注释，文字要加引号。", "; what follows # is a comment: put the text in quotes."
+        )
         self.fault("empty-value", node, hint=hint if commented else NO_HINT)
 
     def condition_fault(self, node: Scalar, fault: ConditionFault) -> None:

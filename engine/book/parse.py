@@ -106,11 +106,12 @@ def _root(page: Page) -> Node | None:
 
 def _events(source: str) -> Iterator[Any]:
     """The events of the C parser, or of the Python one where PyYAML was built without it."""
-    if hasattr(yaml, "CSafeLoader"):
-        parser: Any = yaml.cyaml.CParser(source.encode())
-    else:
-        parser = yaml.SafeLoader(source)
-    return iter(parser.get_event, None)
+    if yaml.__with_libyaml__:
+        # Not CSafeLoader itself: guessing what a plain scalar means costs more than parsing it.
+        from yaml._yaml import CParser
+
+        return iter(CParser(source.encode()).get_event, None)
+    return iter(yaml.SafeLoader(source).get_event, None)
 
 
 class _Builder:
@@ -150,7 +151,7 @@ class _Builder:
             self.page.fault("several-documents", _spot(event.start_mark))
         return self._documents == 1
 
-    def _begin(self, event: Any, made: type[Table] | type[Sequence]) -> bool:
+    def _begin(self, event: Any, made: type[Table | Sequence]) -> bool:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         self._open.append(made(*_spot(event.start_mark), bool(event.flow_style)))

@@ -32,11 +32,14 @@ KNOWN_MARKS = (
 PROMISE = Record(
     Field("title", Said(), Text("名称", "what it is called")),
     Field("from", Ref("promised-mark"), Text("从哪个里程碑算起", "the mark it counts from"), required=True),
-    Field("to", Many(Ref("promised-mark"), one=True), Text("到哪些里程碑", "the marks that keep it"), to="to"),
-    Field("until", Ref("promised-mark"), Text("到哪个里程碑为止", "the mark at which it is over"), needs="every", to="until"),
+    Field("to", Many(Ref("promised-mark"), one=True),
+          Text("到哪些里程碑", "the marks that keep it"), to="to"),
+    Field("until", Ref("promised-mark"),
+          Text("到哪个里程碑为止", "the mark at which it is over"), needs="every", to="until"),
     Field("within", Length(), Text("时限", "the time limit"), to="within"),
     Field("every", Length(), Text("每隔多久", "how often"), needs="until", to="every"),
-    Field("kept_by", Choice(("mark", "told", "report-issued")), Text("靠什么兑现", "what keeps it"), to="kept_by"),
+    Field("kept_by", Choice(("mark", "told", "report-issued")),
+          Text("靠什么兑现", "what keeps it"), to="kept_by"),
     Field("if_on_road", Flag(), Text("只在路上有该里程碑时有效", "only while such a step can still come"),
           to="if_on_road"),
     one_of=("within", "every"),
@@ -45,14 +48,17 @@ PROMISE = Record(
 ESCALATION = Record(
     Field("level", Choice(LEVELS), Text("级别", "the level"), required=True),
     Field("after", Length(), Text("多久仍未恢复", "how long it has not been restored"), required=True),
-    Field("tell", Many(Ref("escalated-role"), one=True), Text("告知哪些角色", "the roles that are told"), required=True),
-)
+    Field("tell", Many(Ref("escalated-role"), one=True),
+          Text("告知哪些角色", "the roles that are told"), required=True),
+)  # fmt: skip
 
 PROMISES = Record(
     Field("promises", Named(Id(), PROMISE, may_be_empty=True), Text("承诺", "the promises")),
-    Field("escalation", Many(ESCALATION, once=False, may_be_empty=True), Text("升级表", "the escalation table")),
-    Field("messages", Named(Id(), Said(template=True), may_be_empty=True), Text("消息模板", "message templates")),
-)
+    Field("escalation", Many(ESCALATION, once=False, may_be_empty=True),
+          Text("升级表", "the escalation table")),
+    Field("messages", Named(Id(), Said(template=True), may_be_empty=True),
+          Text("消息模板", "message templates")),
+)  # fmt: skip
 
 _TO = {one.key: one.to for one in PROMISE.fields if one.to}
 
@@ -74,7 +80,9 @@ def promises_of(data: bytes, page: Page) -> Promises | None:
         return None
     return Promises(
         promises=tuple(_promise(name, one) for name, one in said.get("promises", {}).items()),
-        escalation=tuple(Escalation(one["level"], one["after"], one["tell"]) for one in said.get("escalation", ())),
+        escalation=tuple(
+            Escalation(one["level"], one["after"], one["tell"]) for one in said.get("escalation", ())
+        ),
         messages=tuple(said.get("messages", {}).items()),
         digest=hashlib.sha256(data).hexdigest(),
     )

@@ -142,7 +142,8 @@ VERBS: dict[str, Field] = {
     for one in (
         Field("done", Ref("step"), Text("做完一步", "finishes a step")),
         Field("start", Ref("step"), Text("开始一步", "begins a step")),
-        Field("answer", Ref("answer"), Text("回答：步骤.回答", "answers: STEP.ANSWER, entry.N.yes, STEP.do or STEP.pass")),
+        Field("answer", Ref("answer"),
+              Text("回答：步骤.回答", "answers: STEP.ANSWER, entry.N.yes, STEP.do or STEP.pass")),
         Field("sign", Ref("step"), Text("在关口签字", "signs a hold or a check")),
         Field("refuse", Ref("step"), Text("拒签", "refuses a hold")),
         Field("fail", Ref("step"), Text("没做成", "could not do it")),
@@ -161,20 +162,22 @@ VERBS: dict[str, Field] = {
         Field("report", Line(), Text("发出故障报告", "issues the fault report of this number")),
         Field("end", Choice(ENDINGS), Text("结束", "ends the run")),
     )
-}
+}  # fmt: skip
 
 _OPTIONS = (
     Field("values", Named(Ref("reading"), Taken(), may_be_empty=True), Text("读数", "readings"), to="values"),
     Field("items", Many(Whole(1, 10_000), one=True), Text("第几条", "which lines"), to="items"),
     Field("reason", Line(), Text("理由", "why"), to="reason"),
-    Field("until", Ref("step"), Text("推迟到哪一步之前", "the step before which it comes back"), needs="defer", to="until"),
+    Field("until", Ref("step"),
+          Text("推迟到哪一步之前", "the step before which it comes back"), needs="defer", to="until"),
     Field("outcome", Choice(("answered", "no-answer", "busy", "off", "refused", "voice", "sent", "failed")),
           Text("结果", "what came of it"), to="outcome"),
     Field("channel", Line(), Text("渠道", "by which channel"), to="channel"),
     Field("to", Line(), Text("谁听到并确认", "who confirmed that they heard it"), to="to"),
     Field("person", Ref("person"), Text("另一人", "somebody else than `by`"), to="person"),
     Field("second", Ref("person"), Text("第二人", "the second person"), to="second"),
-    Field("strength", Choice(("own-device", "pin", "voice")), Text("签字方式", "how it is signed"), to="strength"),
+    Field("strength", Choice(("own-device", "pin", "voice")),
+          Text("签字方式", "how it is signed"), to="strength"),
     Field("tag", Line(), Text("输入的标牌", "the tag that is typed"), to="tag"),
     Field("text", Line(), Text("文字", "the words"), to="text"),
     Field("evidence", Line(), Text("证据文件名", "the name of the evidence"), to="evidence"),
@@ -198,8 +201,9 @@ AT_END = Record(
     Field("readings", Named(Ref("reading"), Taken()), Text("读数", "the latest readings")),
     Field("level", Choice(LEVELS), Text("级别", "the level"), to="level"),
     Field("ended", Choice((*ENDINGS, "no")), Text("如何结束", "how it ended"), to="ended"),
-    Field("children", Many(Ref("runbook"), one=True, may_be_empty=True), Text("启动的预案", "what it opened"), to="children"),
-)
+    Field("children", Many(Ref("runbook"), one=True, may_be_empty=True),
+          Text("启动的预案", "what it opened"), to="children"),
+)  # fmt: skip
 
 REHEARSAL = Record(
     Field("rehearsal", Id(), Text("排练编号", "its name"), required=True),
@@ -207,12 +211,15 @@ REHEARSAL = Record(
     Field("site", Ref("site"), Text("站点", "the site")),
     Field("room", Ref("room"), Text("机房", "the room")),
     Field("reported_at", Moment(), Text("报告时间", "when it was reported"), required=True),
-    Field("people", Named(Ref("role"), Ref("person"), may_be_empty=True), Text("谁担任什么", "who holds each role")),
+    Field("people", Named(Ref("role"), Ref("person"), may_be_empty=True),
+          Text("谁担任什么", "who holds each role")),
     Field("script", Many(ACT, once=False), Text("剧本", "who does what when"), required=True),
-    Field("must_reach", Many(Ref("reached"), one=True, may_be_empty=True), Text("必须到达", "what must be reached")),
-    Field("never", Many(Ref("reached"), one=True, may_be_empty=True), Text("绝不到达", "what must never be reached")),
+    Field("must_reach", Many(Ref("reached"), one=True, may_be_empty=True),
+          Text("必须到达", "what must be reached")),
+    Field("never", Many(Ref("reached"), one=True, may_be_empty=True),
+          Text("绝不到达", "what must never be reached")),
     Field("at_end", AT_END, Text("最后应如何", "what must hold at the end")),
-)
+)  # fmt: skip
 
 _TO = {one.key: one.to for one in ACT.fields if one.to}
 
@@ -394,4 +401,3 @@ def _check_value(reading: Reading, node: Node, page: Page) -> None:
         Number().read(node, page)
     elif reading.kind == "yes-no":
         Choice(("yes", "no")).read(node, page)
-

@@ -51,7 +51,8 @@ _FILE = (
         Text("文件太大", "The file is too large"),
         Text(
             "一个预案文件最多 2 MB，约四万行。更大的多半是放错的文件。",
-            "A file of a plan book has at most 2 MB, some 40,000 lines. What is larger was mostly put here by mistake.",
+            "A file of a plan book has at most 2 MB, some 40,000 lines. What is larger was mostly put "
+            "here by mistake.",
         ),
         "# 10 MB",
         "# 60 kB",
@@ -72,7 +73,8 @@ _FILE = (
         Text("文件是空的", "The file is empty"),
         Text(
             "文件里除了注释什么也没有。预案库里的文件必须有内容，不要的文件请删掉。",
-            "There is nothing in it but comments. A file of a plan book has content; remove it when it is not wanted.",
+            "There is nothing in it but comments. A file of a plan book has content; remove it when it "
+            "is not wanted.",
         ),
         "# to be written",
         "runbook: leak",
@@ -81,8 +83,10 @@ _FILE = (
         "control-character",
         Text("有看不见的控制字符", "An invisible control character"),
         Text(
-            "控制字符、零宽字符、改变文字方向的字符和制表符会让屏幕显示错乱，或者让人读到与文件不同的文字。请删掉。",
-            "Controls, zero-width characters, characters that turn the direction of writing, and tabs inside a text "
+            "控制字符、零宽字符、改变文字方向的字符和制表符会让屏幕显示错乱，"
+            "或者让人读到与文件不同的文字。请删掉。",
+            "Controls, zero-width characters, characters that turn the direction of writing, and tabs "
+            "inside a text "
             "disturb a screen, or show something else than the file says. Remove them.",
         ),
         'do: "Close\\tthe valve"',
@@ -116,7 +120,8 @@ _YAML = (
         "yaml-quote",
         Text("文字要加引号", "The text must stand in quotes"),
         Text(
-            "冒号加空格，或者以 > * - # & ! % @ ` { [ | 开头，在 YAML 里有别的意思。含有它们的文字整句加引号；"
+            "冒号加空格，或者以 > * - # & ! % @ ` { [ | 开头，在 YAML 里有别的意思。"
+            "含有它们的文字整句加引号；"
             "花括号里也可能是少了一个逗号。",
             "A colon with a space, or > * - # & ! % @ ` { [ | at the beginning, mean something else to YAML. "
             "Put the whole text in quotes; inside braces a comma may be missing instead.",
@@ -129,7 +134,8 @@ _YAML = (
         Text("引号或括号没有关上", "A quote or bracket is not closed"),
         Text(
             "从这里开始的引号或括号一直没有关上，后面的内容都被当成了它的一部分。",
-            "The quote or bracket that begins here is never closed, so all that follows was taken for a part of it.",
+            "The quote or bracket that begins here is never closed, so all that follows was taken for a "
+            "part of it.",
         ),
         "title: {zh: 漏水, en: Leak",
         "title: {zh: 漏水, en: Leak}",
@@ -149,7 +155,8 @@ _YAML = (
         Text("这一行放不进上面的结构", "A line that does not fit under the one above"),
         Text(
             "缩进与上下文不一致，或者键后面少了半角冒号和空格。",
-            "Its indentation differs from the lines it belongs to, or a key lacks the colon and space behind it.",
+            "Its indentation differs from the lines it belongs to, or a key lacks the colon and space "
+            "behind it.",
         ),
         "title leak\nhazard: leak",
         "title: leak\nhazard: leak",
@@ -169,7 +176,8 @@ _YAML = (
         Text("不是 YAML", "This is not YAML"),
         Text(
             "YAML 解析器读不下去了。它的原话附在后面，通常先看这一行的标点。",
-            "The YAML parser could not go on. Its own words are given; look at the punctuation of this line first.",
+            "The YAML parser could not go on. Its own words are given; look at the punctuation of this "
+            "line first.",
         ),
         "%YAML 9.9",
         "runbook: leak",
@@ -179,7 +187,8 @@ _YAML = (
         Text("用了 YAML 标签", "A YAML tag"),
         Text(
             "以 ! 开头是 YAML 标签，会让文字变成程序对象，预案语言不用它。要写感叹号就给文字加引号。",
-            "What begins with ! is a YAML tag, which turns a text into a thing of a program; the language has none. "
+            "What begins with ! is a YAML tag, which turns a text into a thing of a program; the "
+            "language has none. "
             "Put the text in quotes when an exclamation mark is meant.",
         ),
         "warn: !danger live parts",
@@ -191,7 +200,8 @@ _YAML = (
         Text(
             "& * 和 << 让一处文字出现在别处，改一处会悄悄改了几处，还能把小文件撑得极大。请把内容写两遍；"
             "如果 & 或 * 是文字的一部分，就加引号。",
-            "With & * and << a text stands in several places and one edit quietly changes them all; they can also blow "
+            "With & * and << a text stands in several places and one edit quietly changes them all; they "
+            "can also blow "
             "a small file up without limit. Write it twice, or use quotes when the sign belongs to the text.",
         ),
         "do: *same",
@@ -225,7 +235,8 @@ _STRUCTURE = (
         Text("文字被逗号截断", "A text cut at a comma"),
         Text(
             "花括号里的半角逗号隔开各项，逗号后面的半句话就成了没有值的键。请给整句加引号，或用全角逗号。",
-            "Inside braces a comma parts the entries, so the rest of the sentence became a key without a value. "
+            "Inside braces a comma parts the entries, so the rest of the sentence became a key without a "
+            "value. "
             "Put the sentence in quotes.",
         ),
         "do: {zh: 断电测绝缘, en: Test the insulation, dead}",
@@ -237,7 +248,8 @@ _STRUCTURE = (
         Text("缺一种语言", "A language is missing"),
         Text(
             "site.yaml 声明了两种语言，每段文字就要两种都有：值班的人只读得懂其中一种。",
-            "The site declares two languages, so every text needs both: whoever is on duty may read only one.",
+            "The site declares two languages, so every text needs both: whoever is on duty may read only "
+            "one.",
         ),
         "do: {zh: 关阀}",
         "do: {zh: 关阀, en: Close the valve}",
@@ -258,7 +270,8 @@ _STRUCTURE = (
         Text("没有写值", "Nothing was written"),
         Text(
             "键后面什么也没有。# 之后的都是注释：以 # 开头的文字要加引号。",
-            "Nothing stands behind the key. What follows # is a comment: a text that begins with # needs quotes.",
+            "Nothing stands behind the key. What follows # is a comment: a text that begins with # needs "
+            "quotes.",
         ),
         "tag: #12",
         'tag: "#12"',
@@ -327,7 +340,8 @@ _STRUCTURE = (
         Text("名称的写法不对", "Not the form of a name"),
         Text(
             "名称用小写字母、数字和连字符，以字母开头；角色、机房和人员也可以用大写字母。记录永远引用它。",
-            "A name is lower-case letters, digits and hyphens, and begins with a letter; roles, rooms and people may "
+            "A name is lower-case letters, digits and hyphens, and begins with a letter; roles, rooms "
+            "and people may "
             "have capitals. The record refers to it for ever.",
         ),
         "id: Close_Valve",
@@ -338,7 +352,8 @@ _STRUCTURE = (
         Text("保留的名称", "A reserved name"),
         Text(
             "all、waited、reported、site、no、and、or、not、since-…、…-rise 和线名 restore 有固定的意思。",
-            "all, waited, reported, site, no, and, or, not, since-…, …-rise and the lane restore mean something already.",
+            "all, waited, reported, site, no, and, or, not, since-…, …-rise and the lane restore mean "
+            "something already.",
         ),
         "id: all",
         "id: everything",
@@ -367,7 +382,10 @@ _STRUCTURE = (
     _rule(
         "listed-twice",
         Text("列表里重复", "Listed twice"),
-        Text("同一项在列表里写了两次，多半是想写另一项。", "The same entry stands twice in a list; mostly another was meant."),
+        Text(
+            "同一项在列表里写了两次，多半是想写另一项。",
+            "The same entry stands twice in a list; mostly another was meant.",
+        ),
         "record: [depth, depth]",
         "record: [depth, flow]",
         readable=True,
@@ -395,7 +413,10 @@ _VALUES = (
     _rule(
         "bad-number",
         Text("不是数值", "Not a number"),
-        Text("这里要一个普通的十进制数，不带单位和千分位。", "A plain decimal number is wanted, without unit or separators."),
+        Text(
+            "这里要一个普通的十进制数，不带单位和千分位。",
+            "A plain decimal number is wanted, without unit or separators.",
+        ),
         "precision: one",
         "precision: 1",
     ),
@@ -404,7 +425,8 @@ _VALUES = (
         Text("不是时长", "Not a length of time"),
         Text(
             "时长写成 90s、15m、1h30m、2d：数字和单位之间没有空格，大单位在前。",
-            "A length of time is written like 90s, 15m, 1h30m, 2d: no space before the unit, the larger unit first.",
+            "A length of time is written like 90s, 15m, 1h30m, 2d: no space before the unit, the larger "
+            "unit first.",
         ),
         "within: 5 min",
         "within: 5m",
@@ -461,8 +483,10 @@ _VALUES = (
         "number-without-unit",
         Text("数值没有单位", "A number without a unit"),
         Text(
-            "3 是厘米还是英寸，黑暗里没人知道。每个数值读数、参数和固定值都要有单位；计数就写数的是什么，如 persons。",
-            "Nobody knows in the dark whether 3 is centimetres or inches. Every number that is read or set has a unit; "
+            "3 是厘米还是英寸，黑暗里没人知道。每个数值读数、参数和固定值都要有单位；计数就写数的是什么，"
+            "如 persons。",
+            "Nobody knows in the dark whether 3 is centimetres or inches. Every number that is read or "
+            "set has a unit; "
             "for a count write what is counted, like persons.",
         ),
         "depth: {label: water depth}",
@@ -483,7 +507,8 @@ _NAMES = (
         "undefined-step",
         Text("没有这个步骤", "There is no such step"),
         Text(
-            "after、else、refused、missed、back_to、defer、from 指的步骤（或监视项、里程碑）必须在这个预案里。",
+            "after、else、refused、missed、back_to、defer、from 指的步骤（或监视项、"
+            "里程碑）必须在这个预案里。",
             "What after, else, refused, missed, back_to, defer and from name must be in this runbook.",
         ),
         "after: confrim",
@@ -495,7 +520,8 @@ _NAMES = (
         Text(
             "“步骤.回答”里的回答必须是那个步骤会有的：ask 的 answers；有 else 的 expect 是 met、unmet；"
             "有 refused 的 hold 是 signed、refused；有 else 的 contact 是 reached、nobody。",
-            "STEP.ANSWER needs an answer that step can end with: those of an ask; met and unmet of an expect with else; "
+            "STEP.ANSWER needs an answer that step can end with: those of an ask; met and unmet of an "
+            "expect with else; "
             "signed and refused of a hold with refused; reached and nobody of a contact with else.",
         ),
         "after: source.crack",
@@ -637,7 +663,8 @@ _NAMES = (
         Text("花括号里的名称不对", "Not a name for double braces"),
         Text(
             "文字里的 {{ }} 只能写 site.名称 或 site.room.名称；消息模板还可以写 plan.… 和 run.…。",
-            "Double braces in a text hold site.NAME or site.room.NAME; a message template also plan.… and run.….",
+            "Double braces in a text hold site.NAME or site.room.NAME; a message template also plan.… "
+            "and run.….",
         ),
         'detail: "Use valve {{ valve }}"',
         'detail: "Use valve {{ site.room.riser }}"',
@@ -671,7 +698,8 @@ _SENSE = (
         Text("监视项和 all 只能单独写", "A watch, or all, stands alone"),
         Text(
             "after 里的监视项和 all 不能与别的写在一起：监视项随时可能发生，all 已经包括一切。",
-            "A watch may be raised at any time and all is everything, so neither can be waited for beside another.",
+            "A watch may be raised at any time and all is everything, so neither can be waited for "
+            "beside another.",
         ),
         "after: [hot, confirm]",
         "after: hot",
@@ -769,9 +797,11 @@ _CONDITIONS = (
         "condition-name",
         Text("条件里的名称没有声明", "A condition with an undeclared name"),
         Text(
-            "条件里只能用这个预案的读数、里程碑、步骤.回答、waited（只在步骤里）、since-里程碑、名称-rise（要写 rise）、"
+            "条件里只能用这个预案的读数、里程碑、步骤.回答、waited（只在步骤里）、since-里程碑、"
+            "名称-rise（要写 rise）、"
             "site.名称 和 site.room.名称。",
-            "A condition may use readings, marks, STEP.ANSWER, waited (in steps only), since-MARK, NAME-rise (of a "
+            "A condition may use readings, marks, STEP.ANSWER, waited (in steps only), since-MARK, "
+            "NAME-rise (of a "
             "reading with rise), site.NAME and site.room.NAME.",
         ),
         'when: "dpth >= 3"',
@@ -783,7 +813,8 @@ _CONDITIONS = (
         Text("条件里比较的种类不合", "A condition that compares different things"),
         Text(
             "数值与数值比，时长与时长比；是或否的名称单独写。",
-            "Numbers are compared with numbers, lengths of time with lengths of time; a yes-or-no name stands alone.",
+            "Numbers are compared with numbers, lengths of time with lengths of time; a yes-or-no name "
+            "stands alone.",
         ),
         'when: "waited >= 3"',
         'when: "waited >= 3m"',
@@ -827,7 +858,8 @@ _ADVICE = {
         "nobody-holds",
         Text("本站没有人担任这个角色", "Nobody at the site holds this role"),
         Text(
-            "contact 步骤要联系的角色在 site.yaml 里没有人担任，到时没有人可以打电话。外单位也可以写进 people。",
+            "contact 步骤要联系的角色在 site.yaml 里没有人担任，到时没有人可以打电话。外单位也可以写进 "
+            "people。",
             "Nobody in site.yaml holds the role that a contact step must reach, so there is nobody to call. "
             "People of other companies may stand under people too.",
         ),

@@ -37,7 +37,8 @@ from engine.text import Text
 
 READING = Record(
     Field("label", Said(), Text("名称", "what it is called"), required=True),
-    Field("kind", Choice(("number", "text", "yes-no", "time", "list")), Text("种类", "the kind; a number if not said")),
+    Field("kind", Choice(("number", "text", "yes-no", "time", "list")),
+          Text("种类", "the kind; a number if not said")),
     Field("unit", Line(), Text("单位", "the unit of a number")),
     Field("precision", Whole(0, 6), Text("小数位数", "digits kept after the point"), to="precision"),
     Field("min", Number(), Text("可信的最小值", "the least that is believable"), to="least"),
@@ -45,8 +46,9 @@ READING = Record(
     Field("warn", Line(), Text("注意限值，如 > 27", "where attention begins, like > 27"), to="warn"),
     Field("act", Line(), Text("行动限值，如 > 32", "where action begins, like > 32"), to="act"),
     Field("fresh", Length(), Text("超过这么久就算未知", "older than this it is UNKNOWN"), to="fresh"),
-    Field("rise", Length(), Text("计算上涨的时间窗", "the window over which NAME-rise is reckoned"), to="rise"),
-)
+    Field("rise", Length(),
+          Text("计算上涨的时间窗", "the window over which NAME-rise is reckoned"), to="rise"),
+)  # fmt: skip
 _OF_NUMBERS = ("unit", "precision", "min", "max", "warn", "act", "rise")
 
 WATCH = Record(
@@ -86,7 +88,8 @@ RUNBOOK = Record(
         Field("at", Day(), Text("批准日期", "on which day"), required=True),
     ), Text("批准", "who released it, and when")),
     Field("review_by", Day(), Text("复审日期", "when it must be looked at again"), to="review_by"),
-    Field("hazard", Id(), Text("事件种类；没有的是供其他预案调用的规程", "the hazard; without one it is a procedure"),
+    Field("hazard", Id(),
+          Text("事件种类；没有的是供其他预案调用的规程", "the hazard; without one it is a procedure"),
           to="hazard"),
     Field("symptoms", Many(Said(), one=True), Text("现象", "how one recognises it"), to="symptoms"),
     Field("roles", Named(Id(capitals=True), Said()), Text("角色", "the roles that act in it")),
@@ -98,9 +101,11 @@ RUNBOOK = Record(
     Field("steps", Steps(), Text("步骤", "the steps, in the order a person does them"), required=True),
     Field("watch", Many(WATCH, once=False), Text("随时可能发生的事", "what may happen at any time")),
     Field("restore", Steps(restore=True), Text("恢复原状的步骤", "the steps that put everything back")),
-    Field("exit", Many(Asks(in_step=False), one=True), Text("结束前须成立的条件", "what must hold before it is complete"),
+    Field("exit", Many(Asks(in_step=False), one=True),
+          Text("结束前须成立的条件", "what must hold before it is complete"),
           to="exit"),
-    Field("inhibits", Many(Ref("runbook"), one=True), Text("被它抑制的预案", "the runbooks it keeps back"), to="inhibits"),
+    Field("inhibits", Many(Ref("runbook"), one=True),
+          Text("被它抑制的预案", "the runbooks it keeps back"), to="inhibits"),
 )  # fmt: skip
 
 _TO = {one.key: one.to for one in RUNBOOK.fields if one.to}
@@ -140,7 +145,8 @@ def _declared_roles(root: Table, said: dict[str, Any]) -> dict[str, Text]:
     """The roles that are declared, also where something is wrong with the title of one."""
     node = root.get("roles")
     named = node.entries if isinstance(node, Table) else {}
-    return {role: Text(role, role) for role in named} | said.get("roles", {})
+    titles: dict[str, Text] = said.get("roles", {})
+    return {role: titles.get(role, Text(role, role)) for role in named}
 
 
 def _readings(root: Table, said: dict[str, Any], page: Page) -> dict[str, Reading]:
@@ -177,7 +183,9 @@ def _reading(name: str, said: dict[str, Any], node: Node, page: Page) -> Reading
 
 def _check_range(said: dict[str, Any], node: Table, page: Page) -> None:
     if "min" in said and "max" in said and said["min"] > said["max"]:
-        page.fault("outside-range", node.entries["max"][1], found=str(said["max"]), least=said["min"], most="")
+        page.fault(
+            "outside-range", node.entries["max"][1], found=str(said["max"]), least=said["min"], most=""
+        )
 
 
 def _made(

@@ -52,24 +52,28 @@ FACT = Record(
 
 PARAMETER = Record(
     Field("label", Said(), Text("名称", "what it is called"), required=True),
-    Field("unit", Line(), Text("数值的单位；时长没有单位", "the unit of a number; a length of time has none")),
+    Field("unit", Line(),
+          Text("数值的单位；时长没有单位", "the unit of a number; a length of time has none")),
     Field("default", Amount(), Text("默认值", "the value until the site sets one"), required=True),
     Field("value", Amount(), Text("本站设定的值", "the value this site has set")),
     Field("min", Amount(), Text("允许的最小值", "the least that is allowed")),
     Field("max", Amount(), Text("允许的最大值", "the most that is allowed")),
-)
+)  # fmt: skip
 
 ROOM = Record(
     Field("title", Said(), Text("名称", "what it is called")),
     Field("place", Said(), Text("位置", "where it is")),
-    Field("travel", Named(Ref("base"), Length(), may_be_empty=True), Text("从各驻地到达的时间", "how long from each base")),
+    Field("travel", Named(Ref("base"), Length(), may_be_empty=True),
+          Text("从各驻地到达的时间", "how long from each base")),
     Field("facts", Named(Id(), FACT, may_be_empty=True), Text("机房的固定值", "what is true of the room")),
-    Field("tags", Named(Line(), Said(), may_be_empty=True), Text("阀门和开关的标牌", "valves and breakers by their tag")),
+    Field("tags", Named(Line(), Said(), may_be_empty=True),
+          Text("阀门和开关的标牌", "valves and breakers by their tag")),
 )  # fmt: skip
 
 PERSON = Record(
     Field("name", Line(), Text("姓名", "the name"), required=True),
-    Field("roles", Many(NAME, one=True, may_be_empty=True), Text("可担任的角色", "the roles they may take"), to="roles"),
+    Field("roles", Many(NAME, one=True, may_be_empty=True),
+          Text("可担任的角色", "the roles they may take"), to="roles"),
     Field("category", Line(), Text("类别", "category"), to="category"),
     Field("work", Line(), Text("职责", "work content"), to="work"),
     Field("phone", Line(), Text("电话", "phone"), to="phone"),
@@ -123,7 +127,13 @@ class Languages:
         nodes = node.items if isinstance(node, Sequence) else [node]
         for one in nodes:
             if isinstance(one, Scalar) and not one.empty and one.text not in LANGUAGES:
-                page.fault("not-a-choice", one, found=one.text, choices=LANGUAGES, hint=page.near(one.text, LANGUAGES))
+                page.fault(
+                    "not-a-choice",
+                    one,
+                    found=one.text,
+                    choices=LANGUAGES,
+                    hint=page.near(one.text, LANGUAGES),
+                )
         return listed
 
     def schema(self) -> Schema:
@@ -139,8 +149,10 @@ SITE = Record(
     Field("rooms", Named(NAME, ROOM, may_be_empty=True), Text("机房", "the rooms")),
     Field("people", Named(NAME, PERSON, may_be_empty=True), Text("人员", "the people")),
     Field("groups", Named(NAME, GROUP, may_be_empty=True), Text("通知对象组", "whom a tell step tells")),
-    Field("parameters", Named(Id(), PARAMETER, may_be_empty=True), Text("站点参数 site.名称", "parameters: site.NAME")),
-    Field("stop_conditions", Many(Said(), one=True, may_be_empty=True), Text("演练中止条件", "what stops a drill")),
+    Field("parameters", Named(Id(), PARAMETER, may_be_empty=True),
+          Text("站点参数 site.名称", "parameters: site.NAME")),
+    Field("stop_conditions", Many(Said(), one=True, may_be_empty=True),
+          Text("演练中止条件", "what stops a drill")),
 )  # fmt: skip
 
 _PERSON_TO = {one.key: one.to for one in PERSON.fields if one.to}
@@ -253,7 +265,8 @@ def _check_unit(value: Decimal | timedelta | None, node: Table, page: Page, name
 def _parameters(root: Table, said: dict[str, Any], page: Page) -> tuple[Fact, ...]:
     nodes = _under(root, "parameters")
     return tuple(
-        _parameter(name, one, nodes.entries[name][1], page) for name, one in said.get("parameters", {}).items()
+        _parameter(name, one, nodes.entries[name][1], page)
+        for name, one in said.get("parameters", {}).items()
     )
 
 
@@ -280,7 +293,9 @@ def _parameter(name: str, said: dict[str, Any], node: Node, page: Page) -> Fact:
 
 def _check_range(said: dict[str, Any], key: str, node: Node, page: Page) -> None:
     value, least, most = said[key], said.get("min"), said.get("max")
-    if any(type(limit) is not type(value) for limit in (least, most, said.get("default")) if limit is not None):
+    if any(
+        type(limit) is not type(value) for limit in (least, most, said.get("default")) if limit is not None
+    ):
         page.fault("mixed-amounts", node, found=_amount(value))
     elif (least is not None and value < least) or (most is not None and value > most):
         page.fault("outside-range", node, found=_amount(value), least=_amount(least), most=_amount(most))
@@ -300,4 +315,3 @@ def _check_uses(root: Table, page: Page) -> None:
         if use.sort in known and use.name not in known[use.sort]:
             hint = page.near(use.name, known[use.sort])
             page.fault(rules[use.sort], use.node, found=use.name, hint=hint)
-

@@ -136,7 +136,8 @@ _TIMED = _REPEATED | {"wait"}
 
 # `docs` of the language page, section 4, in its order.
 STEP = Record(
-    Field("id", Id(), Text("步骤编号，记录永远用它", "its name; the record refers to it for ever"), required=True),
+    Field("id", Id(),
+          Text("步骤编号，记录永远用它", "its name; the record refers to it for ever"), required=True),
     Field("do", Said(STEP_LINES), Text("要做的事", "what the person does")),
     Field("ask", Said(STEP_LINES), Text("要判断的问题", "what the person decides")),
     Field("hold", Said(STEP_LINES), Text("签字后才能通过的关口", "nobody passes without the signatures")),
@@ -146,27 +147,33 @@ STEP = Record(
     Field("run", Ref("runbook"), Text("要启动的另一预案", "another runbook or procedure")),
     Field("says", Said(STEP_LINES), Text("代替自动生成的文字", "the text of a contact, tell or run step"),
           kinds=_only("contact", "tell", "run")),
-    Field("role", Many(Ref("role"), one=True), Text("执行的角色，任一即可", "who does it: any of these roles"), to="roles"),
+    Field("role", Many(Ref("role"), one=True),
+          Text("执行的角色，任一即可", "who does it: any of these roles"), to="roles"),
     Field("place", Said(), Text("地点", "where it is done"), to="where"),
     Field("tag", Line(), Text("设备标牌", "the tag on the equipment"), to="tag"),
-    Field("check_tag", Flag(), Text("先输入标牌", "the tag must be typed first"), needs="tag", to="check_tag"),
+    Field("check_tag", Flag(),
+          Text("先输入标牌", "the tag must be typed first"), needs="tag", to="check_tag"),
     Field("lane", Id(), Text("并行的一条线", "a row of steps of its own")),
     Field("after", Many(Line(), one=True, may_be_empty=True), Text("在哪些步骤之后", "what it comes after")),
-    Field("warn", Said(WARN_LINES, "warning-too-long"), Text("危险及后果", "hazard and consequence"), to="warn"),
+    Field("warn", Said(WARN_LINES, "warning-too-long"),
+          Text("危险及后果", "hazard and consequence"), to="warn"),
     Field("detail", Said(), Text("更多说明", "longer text"), to="detail"),
     Field("why", Said(), Text("理由", "the reason"), to="why"),
     Field("record", Many(Ref("reading"), one=True), Text("要记录的读数", "the readings to take"),
           kinds=_NOT_RUN, to="record"),
     Field("expect", EXPECT, Text("之后应看到什么", "what should be seen after the act"), kinds=_REPEATED),
-    Field("check", Many(Said(), one=True), Text("逐条打勾", "texts to tick, in any order"), kinds=_NOT_RUN, to="check"),
+    Field("check", Many(Said(), one=True),
+          Text("逐条打勾", "texts to tick, in any order"), kinds=_NOT_RUN, to="check"),
     Field("each", Ref("list-reading"), Text("对清单中每一项做一次", "once for each item of a list reading"),
           kinds=_only("do"), to="each"),
     Field("evidence", EVIDENCE, Text("照片或文件", "a photo or a file"), kinds=_NOT_RUN),
-    Field("takes", Minutes(), Text("乐观/可能/悲观分钟数", "optimistic/likely/pessimistic minutes"), to="takes"),
+    Field("takes", Minutes(),
+          Text("乐观/可能/悲观分钟数", "optimistic/likely/pessimistic minutes"), to="takes"),
     Field("within", SiteLimit(), Text("时限", "the time limit"), to="within"),
     Field("from", Ref("step-or-mark"), Text("时限从哪里算起", "the step or mark the limit counts from"),
           needs="within", to="within_from"),
-    Field("missed", Ref("step-or-role"), Text("超时后打开的步骤或告知的角色", "the step or role when it has passed"),
+    Field("missed", Ref("step-or-role"),
+          Text("超时后打开的步骤或告知的角色", "the step or role when it has passed"),
           needs="within", to="missed"),
     Field("every", SiteLimit(), Text("每隔多久重复", "how often it comes again"), kinds=_REPEATED),
     Field("until", UntilWord(), Text("到何时为止", "the step, mark or condition that ends it"), kinds=_TIMED),
@@ -175,12 +182,14 @@ STEP = Record(
     Field("steady", SiteLimit(), Text("须持续成立多久", "how long it must stay true"),
           kinds=_only("wait"), needs="until", to="steady"),
     Field("restart", Flag(), Text("可以重新计时", "it may begin again"), kinds=_only("wait"), to="restart"),
-    Field("answers", Named(Id(), ANSWER), Text("可选的回答", "the answers to choose from"), kinds=_only("ask")),
+    Field("answers", Named(Id(), ANSWER),
+          Text("可选的回答", "the answers to choose from"), kinds=_only("ask")),
     Field("sign", Signers(), Text("谁签字", "who signs"), kinds=_only("hold"), to="sign"),
     Field("refused", WAY, Text("拒签后去哪一步", "where a refusal leads"), kinds=_only("hold"), to="refused"),
     Field("else", WAY, Text("无人应答时去哪一步", "where it leads when nobody answers"),
           kinds=_only("contact"), to="otherwise"),
-    Field("only_when", Asks(), Text("打开时条件成立才做", "judged once, when the step would open"), to="only_when"),
+    Field("only_when", Asks(),
+          Text("打开时条件成立才做", "judged once, when the step would open"), to="only_when"),
     Field("class", Choice(("safety", "mandatory", "optional")),
           Text("安全步骤不得跳过或推迟", "safety is never skipped and never deferred"), to="cls"),
     Field("verify", Choice(("independent", "together")), Text("第二人复核", "a second person checks"),
@@ -188,13 +197,16 @@ STEP = Record(
     Field("irreversible", Flag(), Text("做了不能收回", "the act cannot be taken back"),
           kinds=_only("do", "hold", "tell", "run"), to="irreversible"),
     Field("never_alone", Flag(), Text("不得一人通过", "may not be passed by one person"), to="never_alone"),
-    Field("defer", Ref("defer"), Text("no，或推迟到哪一步之前", "no, or the step before which it must come back")),
+    Field("defer", Ref("defer"),
+          Text("no，或推迟到哪一步之前", "no, or the step before which it must come back")),
     Field("ends", Flag(), Text("可以到此结束", "a road may stop here"), to="ends"),
-    Field("marks", Many(Id(), one=True), Text("完成时达到的里程碑", "the marks it reaches when it is done"), to="marks"),
+    Field("marks", Many(Id(), one=True),
+          Text("完成时达到的里程碑", "the marks it reaches when it is done"), to="marks"),
     Field("touches", Named(Line(), Line()), Text("资源及其状态", "resources and the state they are put in")),
     Field("message", Message(), Text("消息或模板名", "the message, or the name of a template"),
           kinds=_only("tell")),
-    Field("hand_over", Flag(), Text("打开即算完成", "finished when the other is open"), kinds=_only("run"), to="hand_over"),
+    Field("hand_over", Flag(),
+          Text("打开即算完成", "finished when the other is open"), kinds=_only("run"), to="hand_over"),
     Field("was", Many(Id(), one=True), Text("旧编号", "names it had before, for statistics"), to="was"),
 )  # fmt: skip
 
@@ -336,7 +348,9 @@ def _answers(draft: Draft) -> tuple[Answer, ...]:
 def _pair(good: str, bad: str, way: Any) -> tuple[Answer, ...]:
     if way is None:
         return ()
-    return Answer(good, _SAID_OF[good]), Answer(bad, _SAID_OF[bad], back=_way(way) if isinstance(way, dict) else None)
+    return Answer(good, _SAID_OF[good]), Answer(
+        bad, _SAID_OF[bad], back=_way(way) if isinstance(way, dict) else None
+    )
 
 
 def _answer(name: str, said: Any) -> Answer:

@@ -76,7 +76,7 @@ class Places(Mapping[str, tuple[int, int]]):
 
     def __init__(self, root: Table) -> None:
         self._root = root
-        self._steps = {step_id: step for step_id, step in _steps_of(root)}
+        self._steps = dict(_steps_of(root))
 
     def __getitem__(self, path: str) -> tuple[int, int]:
         node = self._find(path.split("."))
