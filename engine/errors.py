@@ -464,7 +464,7 @@ SENTENCES: dict[str, Text] = {
         "没有要记录的内容：请先选一个操作。", "There is nothing to record; choose an act first."
     ),
     "run-ended": Text(
-        "这次处置已经结束：只能补备注、附件、通知和报告，还要做事请另开一次处置。",
+        "这次处置已经结束：只能补备注、附件、告知和报告，还要做事请另开一次处置。",
         "This run has ended; add a note, a file, a message or a report, or open a new run to act.",
     ),
     "already-open": Text(
@@ -562,7 +562,7 @@ SENTENCES: dict[str, Text] = {
         "The warning of '{step}' was not shown to its end; read every page first.",
     ),
     "tag-first": Text(
-        "“{step}”要先核对设备：请到设备前，照它的牌子输入 {tag}。",
+        "“{step}”要先核对设备：请到设备前，照它的标牌输入 {tag}。",
         "'{step}' is done to one piece of equipment; stand at it, read its tag and type {tag}.",
     ),
     "wrong-tag": Text(
@@ -629,7 +629,7 @@ SENTENCES: dict[str, Text] = {
         "The call list of '{step}' is not used up; try everybody on it, three calls at the least.",
     ),
     "not-told": Text(
-        "“{step}”还没有通知任何人：请先通知，并记下告诉了谁。",
+        "“{step}”还没有告知任何人：请先告知，并记下告诉了谁。",
         "Nobody was told for '{step}' yet; tell them, and record whom you told.",
     ),
     "child-first": Text(
@@ -647,19 +647,19 @@ SENTENCES: dict[str, Text] = {
     # Other ways out of a step.
     "reason-first": Text("这样做要写原因：请用几个字说明。", "This needs a reason; say why in a few words."),
     "not-optional": Text(
-        "“{step}”不能跳过：请去做，或写明原因强制通过。",
+        "“{step}”不能略过：请去做，或写明原因强制通过。",
         "'{step}' cannot be skipped; do it, or override it with a reason.",
     ),
     "not-deferrable": Text(
-        "“{step}”不能延后：请现在做，或写明原因强制通过。",
+        "“{step}”不能暂缓：请现在做，或写明原因强制通过。",
         "'{step}' cannot be deferred; do it now, or override it with a reason.",
     ),
     "defer-limit": Text(
-        "“{step}”只能延后到“{until}”之前：请选那一步。",
+        "“{step}”只能暂缓到“{until}”之前：请选那一步。",
         "'{step}' can be deferred only until before '{until}'; choose that step.",
     ),
     "defer-too-late": Text(
-        "“{step}”延后到“{until}”之前已经来不及：请选它后面还没开始的步骤。",
+        "“{step}”暂缓到“{until}”之前已经来不及：请选它后面还没开始的步骤。",
         "It is too late to bring '{step}' back before '{until}'; choose a later step that has not opened.",
     ),
     "override-answer": Text(
@@ -706,7 +706,7 @@ SENTENCES: dict[str, Text] = {
     ),
     # It was done before; does it still stand?
     "only-confirm": Text(
-        "“{step}”做了就收不回，不能再做一遍：请看现场，确认它仍然成立。",
+        "“{step}”做了就收不回，不能再做一遍：请看过现场，确认它仍然算数。",
         "'{step}' cannot be taken back and is not done twice; look, and confirm that it still stands.",
     ),
     "sign-anew": Text(
@@ -798,7 +798,7 @@ SENTENCES: dict[str, Text] = {
         "'{kind}' is no kind of note; choose note, mismatch, proposal, put-back or ticket.",
     ),
     "told-whom": Text(
-        "口头通知要记下告诉了谁：请填对方的姓名或号码。",
+        "口头告知要记下告诉了谁：请填对方的姓名或号码。",
         "Telling by voice names who heard it; enter their name or number.",
     ),
     "report-number": Text("报告要有编号：请先填编号。", "A report has a number; enter it first."),
@@ -843,10 +843,10 @@ SENTENCES: dict[str, Text] = {
     ),
     # Holding and ending a run.
     "already-held": Text(
-        "这次处置已经暂停：请在接着做时恢复它。", "This run is on hold already; resume it when you go on."
+        "这次处置已经挂起：请在接着做时选继续处置。", "This run is on hold already; resume it when you go on."
     ),
     "not-held": Text(
-        "这次处置没有暂停，不用恢复：请做当前步骤。", "This run is not on hold; go on with the current step."
+        "这次处置没有挂起：请做当前步骤。", "This run is not on hold; go on with the current step."
     ),
     "unknown-ending": Text(
         "“{how}”不是结束的方式：请选完成、除列出的外完成或中止。",
@@ -857,7 +857,7 @@ SENTENCES: dict[str, Text] = {
         "Steps are still open: {steps}; finish them, or abandon the run with a reason.",
     ),
     "left-to-do": Text(
-        "还有延后或遗留的步骤：{steps}；请先处理，或选“除列出的外完成”并写明原因。",
+        "还有暂缓或遗留的步骤：{steps}；请先处理，或选“除列出的外完成”并写明原因。",
         "Steps were deferred or left over: {steps}; settle them, or end as complete-except with a reason.",
     ),
     "exit-unmet": Text(

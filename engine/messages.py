@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ def render(state: RunState, template: Text, now: datetime, language: str) -> str
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    words = SITE_VALUE.sub(lambda found: _site_value(state, found[1], language), template.of(language))
+    words = SITE_VALUE.sub(lambda found: _site_value(state, found, language), template.of(language))
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         return environment.from_string(words).render(_names(state, now, language)).strip()
@@ -33,11 +34,10 @@ def render(state: RunState, template: Text, now: datetime, language: str) -> str
         raise Refused("template-broken", why=str(error)) from None
 
 
-def _site_value(state: RunState, name: str, language: str) -> str:
-    fact = state.graph.site_fact(name, state.room)
-    if fact is None:
-        raise Refused("template-broken", why=f"site.{name}")
-    return say_fact(fact, language)
+def _site_value(state: RunState, found: re.Match[str], language: str) -> str:
+    """A parameter or room fact is filled in here, since its name may hold a hyphen; the rest is left to Jinja."""
+    fact = state.graph.site_fact(found[1], state.room)
+    return found[0] if fact is None else say_fact(fact, language)
 
 
 def _names(state: RunState, now: datetime, language: str) -> dict[str, Any]:
@@ -51,7 +51,11 @@ def _names(state: RunState, now: datetime, language: str) -> dict[str, Any]:
             "title": graph.runbook.title.of(language),
             "revision": graph.runbook.revision,
         },
-        "site": {"id": graph.site.id, "title": graph.site.title.of(language)},
+        "site": {
+            "id": graph.site.id,
+            "title": graph.site.title.of(language),
+            "room": {} if room is None else {"id": room.id, "title": room.title.of(language)},
+        },
         "run": {
             "id": state.run_id,
             "opened_at": f"{opened_at.astimezone(zone):%Y-%m-%d %H:%M}",

@@ -167,6 +167,8 @@ def _did_you_mean(word: str) -> Text:
 
 def _short(fact: Any) -> Any:
     """A fact as it may be shown: cleaned, and not the whole file when a quote was forgotten."""
+    if isinstance(fact, list):
+        return tuple(fact)
     if not isinstance(fact, str):
         return fact
     shown = clean(fact)

@@ -33,6 +33,9 @@ class Anchor:
 class Device(Protocol):
     """What seals, and what it remembers of its own journal."""
 
+    name: str
+    """Where the key is kept."""
+
     def key(self) -> Key:
         """The key; made when there is none."""
 
@@ -51,6 +54,8 @@ class Device(Protocol):
 
 class DeviceInMemory:
     """A device for one rehearsal."""
+
+    name = "memory"
 
     def __init__(self, entropy: Callable[[int], bytes]) -> None:
         self._key = Key(entropy(32))
@@ -79,6 +84,7 @@ class DeviceFiles:
     def __init__(self, folder: Path, store: str, entropy: Callable[[int], bytes]) -> None:
         self.folder = folder
         self.key_path = folder / f"{store}.key"
+        self.name = str(self.key_path)
         self.anchor_path = folder / f"{store}.anchor"
         self._entropy = entropy
         self._anchor_fd = -1

@@ -139,6 +139,11 @@ class Store(Reader):
         """The journal that this device writes here; its 32 hex digits are also the fingerprint of its key."""
         return self._key.journal
 
+    @property
+    def key_name(self) -> str:
+        """Where the key of this device for this store is kept."""
+        return self._device.name
+
     def close(self) -> None:
         """Let go of it; the last one to do so tidies up the log."""
         with self._mutex, trouble(self.name):
@@ -183,6 +188,8 @@ class Store(Reader):
         jseq, last, of_cmd, run_pos = _SITUATION.on(connection, said).fetchone()
         head = BEGINNING if jseq is None else Head(jseq, last.hex())
         self._must_not_be_older(head)
+        if self._acknowledged is None and not self._key.agrees():
+            raise RecordTrouble("key-unreadable", path=self._device.name)
         # Before the conflict: whoever repeats an act has not seen that it was recorded.
         if of_cmd is not None:
             rows = _stretch(connection, self.journal, of_cmd, of_cmd + len(drafts) - 1)
@@ -223,8 +230,6 @@ class Store(Reader):
 
     def _openings(self, moment: Moment, actor: str) -> list[Draft]:
         """The entries before the first: the key, and what this device remembers of an earlier journal."""
-        if not self._key.agrees():
-            raise RecordTrouble("key-unreadable", path=self.name)
         said: list[JournalOpened | Checkpoint] = [
             JournalOpened(self._key.public.hex(), self._host, self._software)
         ]
@@ -294,8 +299,8 @@ class Store(Reader):
                 with connection.begin():
                     result = work(connection)
                 self._place.must_be_there()
-            except Conflict:
-                raise
+            except (Conflict, ValueError):
+                raise  # Nothing is wrong with the database.
             except BaseException as error:
                 if not is_busy(error):
                     self._drop()

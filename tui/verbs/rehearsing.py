@@ -58,7 +58,7 @@ def _read(name: str, book: Book) -> tuple[Rehearsal | None, list[Fault]]:
         data = Path(name).read_bytes()
     except OSError:
         raise Refused("no-such-file", path=name) from None
-    return read_rehearsal(data, name, book)
+    return read_rehearsal(data, name, book=book)
 
 
 def _opening(rehearsal: Rehearsal, book: Book) -> Opening:

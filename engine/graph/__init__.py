@@ -1,0 +1,28 @@
+"""Runbook → `StepGraph`: a frozen networkx DiGraph, and the proof that it is sound.
+
+    compile_graph(runbook, site, promises)   the graph, or everything that is unsound in the runbook
+    from_bytes(kept)                         the graph as the store kept it
+    bound(graph, room)                       the same graph, saying the values of site and room
+
+`stepgraph` is the graph itself, `edges` how it is built, `proof` what is shown of it.
+"""
+
+from engine.graph.binding import SITE_VALUE, bound, say_fact
+from engine.graph.edges import closing_step, mark_carriers
+from engine.graph.proof import compile_graph, follows, shortest_miss, starts_of
+from engine.graph.stepgraph import Edge, StepGraph, from_bytes
+
+__all__ = [
+    "SITE_VALUE",
+    "Edge",
+    "StepGraph",
+    "bound",
+    "closing_step",
+    "compile_graph",
+    "follows",
+    "from_bytes",
+    "mark_carriers",
+    "say_fact",
+    "shortest_miss",
+    "starts_of",
+]

@@ -1,0 +1,63 @@
+"""A graph with the values of its site and room said in its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from engine.condition import say_duration
+from engine.graph.stepgraph import StepGraph, digraph
+from engine.plan import Fact, Runbook
+from engine.text import Text
+
+SITE_VALUE = re.compile(r"\{\{\s*site\.((?:room\.)?[a-z0-9][a-z0-9-]*)\s*\}\}")
+
+Fill = Callable[[Text], Text]
+
+
+def bound(graph: StepGraph, room_id: str | None) -> StepGraph:
+    """The same graph with the values of the site and of the room said in its texts."""
+
+    def say(found: re.Match[str], language: str) -> str:
+        fact = graph.site_fact(found[1], room_id)
+        return found[0] if fact is None else say_fact(fact, language)
+
+    def fill(text: Text) -> Text:
+        if "{{" not in text.zh and "{{" not in text.en:
+            return text
+        return Text(
+            SITE_VALUE.sub(lambda found: say(found, "zh"), text.zh),
+            SITE_VALUE.sub(lambda found: say(found, "en"), text.en),
+        )
+
+    runbook: Runbook = _filled(graph.runbook, fill)
+    if runbook is graph.runbook:
+        return graph
+    edges = [found["edge"] for _, _, found in graph.dag.edges(data=True)]
+    return replace(graph, runbook=runbook, dag=digraph(runbook, edges))
+
+
+def _filled(value: Any, fill: Fill) -> Any:
+    """A plan value with every text in it filled; the value itself where nothing changed."""
+    if isinstance(value, Text):
+        return fill(value)
+    if isinstance(value, tuple):
+        made = tuple([_filled(one, fill) for one in value])
+        return made if any(new is not old for new, old in zip(made, value, strict=True)) else value
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {one.name: getattr(value, one.name) for one in fields(value) if one.name != "places"}
+        made_parts = {name: _filled(part, fill) for name, part in parts.items()}
+        changed = {name: part for name, part in made_parts.items() if part is not parts[name]}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def say_fact(fact: Fact, language: str) -> str:
+    """A site value as a person reads it, without its unit: the text around it says that."""
+    if fact.number is not None:
+        return format(fact.number, "f")
+    if fact.length is not None:
+        return say_duration(fact.length)
+    return fact.words.of(language) if fact.words is not None else ""

@@ -1,0 +1,1 @@
+"""The shipped plan book says what the trade says."""

@@ -1,0 +1,412 @@
+"""The leak runbook row by row against the operator's step table (W01–W24, HP-W1, HP-W2, D-W1 to D-W3).
+
+A row that is several acts stands as several steps with the same `was`; where a row has two ways, each
+way adds up to the row. Limits that differ from site to site are parameters; their default is the number
+of the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from engine.book import read_book, read_rehearsal
+from engine.graph import StepGraph, compile_graph
+from engine.plan import Book, Runbook, Step
+
+BOOK = Path(__file__).parents[2] / "runbooks"
+REHEARSALS = Path(__file__).parents[1] / "rehearsals"
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    """The whole book; faults of other runbooks are the matter of their own tests."""
+    read, faults = read_book(BOOK)
+    ours = {str(BOOK / name) for name in ("leak.yaml", "site.yaml", "promises.yaml")}
+    assert [f"{fault.place}: {fault.sentence('en')}" for fault in faults if fault.place.file in ours] == []
+    assert read is not None
+    return read
+
+
+@pytest.fixture(scope="module")
+def leak(book: Book) -> Runbook:
+    runbook = book.runbook("leak")
+    assert runbook is not None
+    return runbook
+
+
+@pytest.fixture(scope="module")
+def graph(book: Book, leak: Runbook) -> StepGraph:
+    compiled, faults = compile_graph(leak, book.site, book.promises)
+    assert compiled is not None, [fault.sentence("en") for fault in faults]
+    return compiled
+
+
+def step(runbook: Runbook, step_id: str) -> Step:
+    return next(one for one in runbook.steps if one.id == step_id)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: who, how long, and the steps it stands as."""
+
+    name: str
+    roles: tuple[str, ...]
+    takes: str
+    """Optimistic/likely/pessimistic minutes."""
+    ways: tuple[tuple[str, ...], ...]
+    """Each way the row can go, as steps whose minutes add up to the row."""
+    beside: tuple[str, ...] = ()
+    """Steps of those ways that another role does."""
+
+
+ROWS = (
+    Row("w01", ("MON",), "0.5/1/3", (("ack",),)),
+    Row("w02", ("MON",), "1/2/5", (("remote-check",),)),
+    Row("w03", ("MON",), "3/5/15", (("dispatch",),)),
+    Row("w04", ("ENG",), "1/2/3", (("doorway",),)),
+    Row("hp-w1", ("PWR", "ENG"), "1/3/10", (("entry-permit",),)),
+    Row("w05", ("ENG",), "2/5/15", (("find-source",),)),
+    Row("d-w1", ("ENG", "IC"), "0/1/2", (("source",),)),
+    Row("w06a", ("PWR",), "1/3/8", (("crac-stop", "crac-valve", "crac-standby"),)),
+    Row("w06b", ("PWR",), "3/8/25", (("chw-supply", "chw-return"),)),
+    Row(
+        "w06c",
+        ("SEC", "PWR"),
+        "3/10/40",
+        (("pipe-property", "pipe-close", "pipe-plug"), ("no-fire", "sprinkler-valve")),
+        beside=("no-fire",),
+    ),
+    Row("w06d", ("SEC", "ENG"), "5/20/60", (("rain-sandbag", "rain-tarp", "roof-drain"),)),
+    Row("d-w2", ("IC",), "1/2/5", (("valve-held",), ("upstream-held",), ("riser-held",))),
+    Row("w07", ("ENG",), "3/6/15", (("contain", "sheet"),)),
+    Row("w08", ("IC", "CS"), "1/3/5", (("declare",),)),
+    Row("w09", ("PWR",), "5/10/20", (("measure", "survey"),)),
+    Row("d-w3", ("IC", "PWR"), "1/2/5", (("power",),)),
+    Row("w10", ("ENG", "NET", "CUST"), "5/15/40", (("graceful",),)),
+    Row("w11", ("PWR",), "2/5/10", (("open-row", "lock-tag", "lock-prove"),)),
+    Row("w12", ("ENG", "SEC"), "10/30/90", (("pump-out",),)),
+    Row("w13", ("PWR",), "1/2/5", (("cool-watch",),)),
+    Row("w14", ("CS",), "2/3/5", (("first-notice",), ("notices",))),
+    Row("w15", ("PWR", "VEN"), "15/45/180", (("repair",),)),
+    Row("w16", ("PWR",), "60/180/720", (("start-dryers", "dry-out"),)),
+    Row("w17", ("PWR", "ENG"), "20/60/240", (("inspect",),)),
+    Row("w18", ("PWR",), "5/15/40", (("megger",),)),
+    Row("hp-w2", ("IC",), "1/3/10", (("re-energise",),)),
+    Row("w19", ("PWR",), "10/30/60", (("power-up", "load-check"),)),
+    Row("w20", ("NET", "CUST"), "15/45/180", (("racks-up",),)),
+    Row("w21", ("PWR",), "15/30/60", (("pressure-test",), ("flush-drain",))),
+    Row("w22", ("ENG", "MON"), "5/10/20", (("wet-test",),)),
+    Row("w23", ("ENG",), "5/10/15", (("watch-hourly",), ("watch-later",))),
+    Row("w24", ("IC", "PM"), "30/60/120", (("close",),)),
+)
+
+# Row, parameter, its default as the table has it, and what uses it: a step, or a reading after "=".
+LIMITS = (
+    ("3.1", "rh-jump-wet", "10 %RH", "confirm"),
+    ("3.1", "false-window", "7d", "second-false"),
+    ("3.2", "area-small", "1 m2", "=wet-area"),
+    ("3.2", "area-large", "10 m2", "=wet-area"),
+    ("3.2", "depth-two", "1 cm", "=depth"),
+    ("3.5", "live-gap", "3 cm", "power"),
+    ("3.5", "depth-rise-act", "1 cm", "power"),
+    ("3.5", "residual-act", "300 mA", "power"),
+    ("w09", "residual-extra-act", "50 mA", "power"),
+    ("3.5", "rain-long", "2 h", "rain-forecast"),
+    ("d-w2", "valve-wait", "3m", "flow-check"),
+    ("w06a", "standby-wait", "5m", "crac-standby"),
+    ("w07", "sheet-limit", "10m", "sheet"),
+    ("w13", "cool-every", "5m", "cool-watch"),
+    ("w14", "notice-first", "20m", "first-notice"),
+    ("w14", "notice-every", "60m", "notices"),
+    ("2.6", "inlet-warn", "27 C", "=inlet"),
+    ("2.6", "inlet-act", "32 C", "=inlet"),
+    ("w16", "rh-max", "60 %RH", "dry-out"),
+    ("w16", "dew-max", "15 C", "dry-out"),
+    ("3.6", "dew-min", "5.5 C", "steady-dry"),
+    ("3.6", "dry-steady", "4h", "steady-dry"),
+    ("w18", "test-volts", "500 V", "megger"),
+    ("w18", "megohm-pass", "1 MΩ", "megger"),
+    ("w18", "megohm-stop", "0.5 MΩ", "=megohm"),
+    ("w19", "power-gap", "3m", "power-up"),
+    ("w19", "load-dev-max", "10 %", "load-check"),
+    ("w19", "warm-max", "10 K", "load-check"),
+    ("w21", "test-factor", "1.5 x", "pressure-test"),
+    ("w21", "test-hold", "10m", "pressure-test"),
+    ("w21", "test-drop-max", "0.02 MPa", "pressure-test"),
+    ("w21", "drain-litres", "2 L", "flush-drain"),
+    ("w21", "drain-time-max", "60 s", "flush-drain"),
+    ("w22", "alarm-delay-max", "30 s", "wet-test"),
+    ("w23", "watch-first", "1h", "watch-hourly"),
+    ("w23", "watch-next", "4h", "watch-later"),
+    ("w24", "hot-wash", "24h", "close"),
+    ("w24", "callback-from", "3d", "close"),
+    ("w24", "callback-until", "7d", "close"),
+)
+
+
+def minutes(text: str) -> tuple[Decimal, ...]:
+    return tuple(Decimal(part) for part in text.split("/"))
+
+
+def spent(runbook: Runbook, step_ids: tuple[str, ...]) -> tuple[Decimal, ...]:
+    """What the steps take together."""
+    taken = [step(runbook, name).takes for name in step_ids]
+    assert all(one is not None for one in taken)
+    known = [one for one in taken if one is not None]
+    return (
+        sum((one.least for one in known), Decimal()),
+        sum((one.likely for one in known), Decimal()),
+        sum((one.most for one in known), Decimal()),
+    )
+
+
+def written(step_id: str) -> str:
+    """A step as it stands in the file; once read, a text holds the value and no longer its name."""
+    _, _, behind = (BOOK / "leak.yaml").read_text(encoding="utf-8").partition(f"  - id: {step_id}\n")
+    return behind.partition("\n  - id: ")[0]
+
+
+# --- rows
+
+
+def test_every_row_of_the_table_stands_in_the_runbook_and_no_other(leak: Runbook) -> None:
+    assert {name for one in leak.steps for name in one.was} == {row.name for row in ROWS}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_row_is_done_by_its_roles(leak: Runbook, row: Row) -> None:
+    roles = {step(leak, name).roles for way in row.ways for name in way if name not in row.beside}
+    assert roles == {row.roles}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_row_takes_its_minutes_whichever_way_it_goes(leak: Runbook, row: Row) -> None:
+    assert {spent(leak, way) for way in row.ways} == {minutes(row.takes)}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_steps_of_a_row_name_it(leak: Runbook, row: Row) -> None:
+    named = {one.id for one in leak.steps if row.name in one.was}
+    listed = {name for way in row.ways for name in way} - set(row.beside)
+    assert named <= listed and row.ways[0][0] in named
+
+
+# --- limits
+
+
+@pytest.mark.parametrize(("row", "name", "amount", "used_by"), LIMITS)
+def test_a_limit_is_a_site_value_with_the_number_of_its_row(
+    book: Book, leak: Runbook, row: str, name: str, amount: str, used_by: str
+) -> None:
+    fact = next(one for one in book.site.parameters if one.id == name)
+    number, _, unit = amount.partition(" ")
+    if unit:
+        assert (fact.default, fact.unit) == (Decimal(number), unit)
+    else:
+        assert fact.default == length(amount)
+    assert fact.least is not None and fact.most is not None
+    if used_by.startswith("="):
+        reading = next(one for one in leak.readings if one.id == used_by[1:])
+        levels = " ".join(rule.when or "" for rule in leak.levels)
+        assert f"site.{name}" in f"{reading.warn} {reading.act} {levels}"
+    else:
+        assert f"site.{name}" in written(used_by)
+
+
+def length(text: str) -> timedelta:
+    units = {"m": "minutes", "h": "hours", "d": "days"}
+    return timedelta(**{units[text[-1]]: int(text[:-1])})
+
+
+@pytest.mark.parametrize(
+    ("reading", "unit"),
+    [
+        ("depth", "cm"),
+        ("gap", "cm"),
+        ("wet-area", "m2"),
+        ("flow", "L/min"),
+        ("inlet", "C"),
+        ("humidity", "%RH"),
+        ("dew", "C"),
+        ("chw-pressure", "MPa"),
+        ("residual", "mA"),
+        ("residual-extra", "mA"),
+        ("megohm", "MΩ"),
+        ("litres", "L"),
+        ("warm", "K"),
+        ("test-drop", "MPa"),
+        ("alarm-delay", "s"),
+    ],
+)
+def test_a_number_has_its_unit_a_range_and_a_precision(leak: Runbook, reading: str, unit: str) -> None:
+    one = next(known for known in leak.readings if known.id == reading)
+    assert (one.unit, one.kind) == (unit, "number")
+    assert None not in (one.least, one.most, one.precision)
+
+
+# --- hold points and decisions
+
+
+def test_nobody_enters_before_power_and_site_engineer_signed(leak: Runbook) -> None:
+    permit = step(leak, "entry-permit")
+    assert permit.sign is not None
+    assert (permit.sign.of, permit.sign.need) == (("PWR", "ENG"), 2)
+    assert (permit.cls, permit.never_alone, permit.refused) == ("safety", True, "isolate")
+
+
+def test_a_refused_entry_leads_over_isolation_lock_and_proof_to_a_second_permit(leak: Runbook) -> None:
+    road = ["isolate", "isolate-lock", "isolate-prove", "dead-permit"]
+    for before, after in pairwise(road):
+        assert before in {one.name for one in step(leak, after).after}
+    assert step(leak, "dead-permit").sign == step(leak, "entry-permit").sign
+    assert all(step(leak, name).cls == "safety" for name in road)
+
+
+def test_power_returns_only_with_three_signatures(leak: Runbook) -> None:
+    hold = step(leak, "re-energise")
+    assert hold.sign is not None
+    assert (set(hold.sign.of), hold.sign.need) == ({"PWR", "ENG", "IC"}, 3)
+    assert (hold.cls, hold.never_alone, hold.refused) == ("safety", True, None)
+
+
+def test_the_source_is_one_of_five_classes_none_or_not_found_yet(leak: Runbook) -> None:
+    answers = {one.id: one for one in step(leak, "source").answers}
+    assert set(answers) == {"crac", "chilled", "pipe", "rain", "condensation", "none", "unknown"}
+    assert answers["unknown"].back is not None and answers["unknown"].back.at_most == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        ("crac", "crac-stop"),
+        ("chilled", "chw-supply"),
+        ("pipe", "pipe-kind"),
+        ("unknown", "pipe-kind"),
+        ("rain", "rain-sandbag"),
+        ("condensation", "cond-warm"),
+    ],
+)
+def test_each_class_of_source_has_its_own_road(graph: StepGraph, answer: str, first: str) -> None:
+    edge = graph.dag.edges["source", first]["edge"]
+    assert answer in edge.answers
+
+
+def test_a_valve_that_does_not_hold_goes_upstream_to_the_whole_building(leak: Runbook) -> None:
+    cascade = ["valve-held", "close-upstream", "upstream-held", "close-riser", "riser-held", "building-stop"]
+    order = [one.id for one in leak.steps if one.id in cascade]
+    assert order == cascade
+    leaks = next(one for one in step(leak, "valve-held").answers if one.id == "leaks")
+    assert leaks.level == 1
+
+
+def test_the_power_decision_has_every_line_of_the_decision_table_strictest_first(leak: Runbook) -> None:
+    answers = step(leak, "power").answers
+    assert [one.id for one in answers] == ["ups", "off", "cut", "shed", "wait", "keep"]
+    assert all(one.when is not None for one in answers)
+
+
+def test_turns_of_waiting_used_up_end_in_shutting_down(graph: StepGraph) -> None:
+    assert "wait" in graph.dag.edges["power", "shed-tell"]["edge"].answers
+
+
+# --- life safety
+
+IN_THE_WET_ROOM = (
+    "contain", "sheet", "sheet-off", "measure", "survey", "keep-watch", "find-source", "crac-stop",
+    "crac-valve", "cond-warm", "cond-dry", "cond-wrap", "flow-check", "pipe-plug", "cut-feeder", "open-row",
+    "lock-tag", "lock-prove", "water-off", "pump-out", "start-dryers", "repair", "flush-drain", "crac-open",
+    "inspect", "megger", "power-up", "load-check", "racks-up", "wet-test", "watch-hourly", "watch-later",
+    "final-check",
+)  # fmt: skip
+
+
+def test_no_road_leads_into_the_wet_room_but_through_the_permit(graph: StepGraph) -> None:
+    led_to = {(edge.earlier, edge.answers) for edge in graph.into["enter"]}
+    assert led_to == {("entry-permit", ("signed",)), ("dead-permit", None)}
+    without = _reached_without(graph, "enter")
+    assert not without & set(IN_THE_WET_ROOM)
+
+
+def test_the_one_tile_of_a_lone_alarm_is_lifted_under_a_permit_too(graph: StepGraph) -> None:
+    without = _reached_without(graph, "look-permit", but=frozenset({"refused"}))
+    assert not without & {"open-tile", "under", "clean-rope", "rearm-rope"}
+
+
+def test_a_second_leak_and_rising_water_need_a_permit_of_their_own(graph: StepGraph) -> None:
+    assert not _reached_without(graph, "second-permit") & {"second-cover", "second-valve"}
+    assert "return-permit" in {edge.later for edge in graph.out["pull-out"]}
+
+
+def _reached_without(graph: StepGraph, gate: str, but: frozenset[str] = frozenset()) -> set[str]:
+    """Every step some way leads to that does not pass `gate`, except by its answers in `but`."""
+    reached = {step_id for step_id, one in graph.steps.items() if one.starts} | set(graph.watches)
+    for node in graph.order:
+        for edge in graph.into[node]:
+            passes = edge.earlier != gate or (edge.answers is not None and set(edge.answers) <= but)
+            if edge.leads and edge.earlier in reached and passes:
+                reached.add(node)
+    return reached
+
+
+@pytest.mark.parametrize(
+    ("item", "steps"),
+    [
+        ("standing water with live parts", ("look", "doorway", "entry-permit")),
+        ("alone, boots, metal ladders, racks", ("enter",)),
+        ("kneeling on wet tiles, open tiles", ("open-tile", "find-source")),
+        ("household vacuum", ("pump-out",)),
+        ("bulging ceiling", ("doorway", "find-source", "sheet")),
+        ("dirty water on eyes and skin", ("contain", "pump-out")),
+        ("wet batteries and UPS", ("battery-out", "ups-transfer")),
+        ("wet equipment under power", ("inspect", "re-energise")),
+    ],
+)
+def test_a_danger_to_life_stands_above_the_act_it_goes_with(
+    leak: Runbook, item: str, steps: tuple[str, ...]
+) -> None:
+    assert all(step(leak, name).warn is not None for name in steps), item
+
+
+def test_what_restores_safety_may_not_be_skipped(leak: Runbook) -> None:
+    restore = [one for one in leak.steps if one.lane == "restore"]
+    assert [one.id for one in restore] == ["temp-out", "back-to-auto", "rearm"]
+    assert {one.cls for one in restore} == {"safety"}
+
+
+# --- marks, watch, rehearsals
+
+
+def test_every_mark_of_the_trade_is_reached(leak: Runbook) -> None:
+    marks = {mark for one in leak.steps for mark in one.marks}
+    assert marks == {
+        "responded", "dispatched", "arrived", "diagnosed", "stopped", "recovered", "verified", "closed",
+    }  # fmt: skip
+
+
+def test_what_may_happen_at_any_time_is_watched(leak: Runbook) -> None:
+    levels = {one.id: one.level for one in leak.watches}
+    assert levels == {
+        "smoke": "I",
+        "battery-wet": "I",
+        "shock": "I",
+        "room-off": "I",
+        "second-leak": "II",
+        "rising": "II",
+        "live": "I",
+        "hot": None,
+        "too-hot": "I",
+    }
+    assert all(one.until is not None for one in leak.watches)
+
+
+@pytest.mark.parametrize("path", sorted(REHEARSALS.glob("leak-*.yaml")), ids=lambda path: path.stem)
+def test_a_rehearsal_of_the_leak_reads_without_a_fault(book: Book, path: Path) -> None:
+    rehearsal, faults = read_rehearsal(path.read_bytes(), str(path), book=book)
+    assert [fault.sentence("en") for fault in faults] == []
+    assert rehearsal is not None and rehearsal.at_end.ended == "complete"

@@ -1,0 +1,383 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from base64 import b64decode
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.errors import RecordTrouble
+from engine.events import TYPES, Draft, NoteAdded, ReadingTaken, StepDone, Unknown, canonical, type_of
+from engine.journal import (
+    BEGINNING,
+    Claim,
+    Head,
+    Key,
+    Moment,
+    Outcome,
+    Report,
+    Row,
+    entry_of,
+    header_of,
+    journal_of,
+    make_note,
+    note_holds,
+    read_notes,
+    row_of,
+    seal,
+    signature_holds,
+    verify,
+)
+
+from tests.engine import golden
+from tests.engine.records import BOOT, NOW, RUN, draft, forged, rehashed, with_header
+
+KEY = Key(b"k" * 32)
+SALT = b"s" * 16
+MOMENT = Moment(NOW, (BOOT, 5_000_000), "ntp")
+
+
+def chain(count: int = 3, key: Key = KEY, moment: Moment = MOMENT) -> list[Row]:
+    """A journal of `count` entries after the one with its key."""
+    opened = TYPES["journal_opened"](key=key.public.hex(), host="LAPTOP-1", software="muster")  # type: ignore[call-arg]
+    drafts = [draft(opened, run=None), *(draft(StepDone(f"step-{n}"), lam=n + 1) for n in range(count))]
+    rows: list[Row] = []
+    head = BEGINNING
+    for number, one in enumerate(drafts, 1):
+        rows.append(row_of(number, seal(one, f"c{number}", head, key=key, moment=moment, salt=SALT)))
+        head = Head(number, rows[-1].hash.hex())
+    return rows
+
+
+def ids(report: Report) -> list[str]:
+    return [one.id for one in report.findings]
+
+
+# --- sealing
+
+
+def test_what_is_sealed_is_three_digests_over_the_stored_bytes() -> None:
+    sealed = seal(draft(NoteAdded("水")), "c1", BEGINNING, key=KEY, moment=MOMENT, salt=SALT)
+
+    said = json.loads(sealed.header)
+    assert said["payload"] == sha256(b"muster/payload/v1\n" + SALT + sealed.payload).hexdigest()
+    assert sealed.hash == sha256(b"muster/event/v1\n" + sealed.header).digest()
+    assert signature_holds(KEY.public, b"muster/sig/v1\n" + sealed.hash, sealed.sig)
+
+
+def test_a_header_holds_no_word_that_anybody_typed() -> None:
+    typed = NoteAdded("secret text", by="secret person")
+
+    header = seal(draft(typed), "c1", BEGINNING, key=KEY, moment=MOMENT, salt=SALT).header
+
+    assert b"secret" not in header
+    assert header == canonical(json.loads(header))
+
+
+def test_the_same_words_have_another_digest_under_another_salt() -> None:
+    yes = draft(NoteAdded("yes"))
+
+    one, two = (seal(yes, None, BEGINNING, key=KEY, moment=MOMENT, salt=salt) for salt in (SALT, b"t" * 16))
+
+    assert one.said.payload != two.said.payload
+
+
+def test_a_machine_that_runs_for_a_year_still_records() -> None:
+    year = int(timedelta(days=365).total_seconds() * 1e9) + 1_234_567
+
+    sealed = seal(draft(), None, BEGINNING, key=KEY, moment=replace(MOMENT, mono=(BOOT, year)), salt=SALT)
+
+    assert entry_of(row_of(1, sealed)).mono == (BOOT, year // 1000 * 1000)
+
+
+def test_a_journal_is_named_by_its_key() -> None:
+    assert KEY.journal == journal_of(KEY.public) == sha256(KEY.public).hexdigest()[:32]
+
+
+def test_a_public_half_that_does_not_belong_to_the_secret_is_noticed() -> None:
+    assert Key(b"k" * 32, KEY.public).agrees()
+    assert not Key(b"k" * 32, Key(b"l" * 32).public).agrees()
+
+
+@pytest.mark.parametrize("public", [b"", b"short", b"\xff" * 32])
+def test_a_signature_under_something_that_is_no_key_does_not_hold(public: bytes) -> None:
+    assert not signature_holds(public, b"message", b"x" * 64)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(), value=st.text(), number=st.integers(1, 2**53 - 1), cmd=st.none() | st.text())
+def test_whatever_is_typed_comes_back_the_same_and_is_proven(
+    text: str, value: str, number: int, cmd: str | None
+) -> None:
+    rows = chain(0)
+    for event in (
+        NoteAdded(text, by=value),
+        ReadingTaken("depth", value, text),
+        StepDone(text, round=number),
+    ):
+        head = Head(len(rows), rows[-1].hash.hex())
+        one = Draft(RUN, event, NOW, value, number, (text,))
+        rows.append(row_of(len(rows) + 1, seal(one, cmd, head, key=KEY, moment=MOMENT, salt=SALT)))
+        entry = entry_of(rows[-1])
+        assert (entry.event, entry.actor, entry.lam, entry.after, entry.cmd) == (
+            event,
+            value,
+            number,
+            (text,),
+            cmd,
+        )
+
+    assert verify(rows).findings == verify(rows, deep=True).findings == ()
+
+
+# --- reading
+
+
+def test_content_that_was_erased_or_never_came_reads_as_unknown() -> None:
+    row = chain()[1]
+
+    entry = entry_of(row._replace(payload=None, salt=None))
+
+    assert entry.event == Unknown("step_done", 1, None)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        *(
+            canonical(json.loads(chain()[1].header) | wrong)
+            for wrong in (
+                {"jseq": "2"},
+                {"v": 2},
+                {"after": ["a", 1]},
+                {"mono": [1, 2]},
+                {"x": 1},
+                {"lam": True},
+            )
+        ),
+    ],
+)
+def test_a_header_of_another_shape_is_refused_in_one_sentence(header: bytes) -> None:
+    with pytest.raises(ValueError):
+        header_of(header)
+    with pytest.raises(RecordTrouble) as trouble:
+        entry_of(chain()[1]._replace(header=header))
+    assert "place 2" in trouble.value.sentence("en")
+
+
+# --- golden bytes
+
+
+def test_every_type_and_version_has_golden_bytes() -> None:
+    wanted = {f"{type_of(event)}.{event.VERSION}" for event in TYPES.values()}
+
+    assert wanted <= golden.load().keys(), "run: python -m tests.engine.golden"
+
+
+@pytest.mark.parametrize("name", sorted(golden.load()))
+def test_golden_bytes_hash_sign_and_decode_as_they_did_on_their_first_day(name: str) -> None:
+    kept = golden.load()[name]
+    header, payload = kept["header"].encode(), kept["payload"].encode()
+    said = header_of(header)
+
+    assert sha256(b"muster/event/v1\n" + header).hexdigest() == kept["hash"]
+    assert sha256(b"muster/payload/v1\n" + golden.SALT + payload).hexdigest() == said.payload
+    signed = b"muster/sig/v1\n" + bytes.fromhex(kept["hash"])
+    assert signature_holds(golden.KEY.public, signed, bytes.fromhex(kept["sig"]))
+
+    row = Row(
+        *(9, said.journal, said.jseq, said.run, said.type, said.at, said.recorded_at, said.lam, said.cmd),
+        *(header, payload, golden.SALT, bytes.fromhex(kept["hash"]), bytes.fromhex(kept["sig"])),
+    )
+    entry = entry_of(row)
+    assert entry.mono == ("3f0c9a52-golden", 812_345_678_901_000)
+    assert entry.at == datetime(2026, 11, 22, 10, 0, 29, 123000, UTC)
+    assert not isinstance(entry.event, Unknown)
+    assert canonical({field: getattr(entry.event, field) for field in json.loads(payload)}) == payload
+
+
+@pytest.mark.parametrize("name", sorted(f"{type_of(event)}.{event.VERSION}" for event in TYPES.values()))
+def test_a_type_that_did_not_change_is_still_sealed_in_its_golden_bytes(name: str) -> None:
+    kept = golden.load()[name]
+    event = golden.sample(TYPES[name.rpartition(".")[0]])
+    said = {field: getattr(event, field) for field in json.loads(kept["payload"])}
+
+    made = golden.as_json(golden.sealed(type(event)(**said)))
+
+    added = json.loads(made["payload"]).keys() - said.keys()
+    assert made == kept or added  # A field added later has a default, and may be said.
+
+
+# --- checkpoints
+
+
+def test_a_note_is_three_lines_an_empty_one_and_a_signature() -> None:
+    note = make_note(KEY, Head(30, "ab" * 32))
+
+    lines = note.text.split("\n")
+    assert lines[:4] == [f"muster/{KEY.journal}", "30", "q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=", ""]
+    dash, name, signature = lines[4].split(" ")
+    assert (dash, name, lines[5:]) == ("—", f"muster/{KEY.journal}", [""])
+    # C2SP signed-note: the key id is made of name, newline, 0x01 for Ed25519, and the key.
+    key_id = sha256(name.encode() + b"\n\x01" + KEY.public).digest()[:4]
+    assert b64decode(signature)[:4] == key_id
+    assert signature_holds(KEY.public, "\n".join(lines[:3]).encode() + b"\n", b64decode(signature)[4:])
+
+
+def test_a_note_survives_chats_mails_and_terminals() -> None:
+    note = make_note(KEY, Head(30, "ab" * 32))
+    wrapped = "\r\n".join(
+        "> " + line[at : at + 60] for line in note.text.split("\n") for at in range(0, 140, 60)
+    )
+
+    assert read_notes(note.text) == (note,)
+    assert read_notes(f"王强 10:02\n  {note.text.replace('—', '--')}\n好的") == (note,)
+    assert read_notes(wrapped.replace("> ", "  ")) == (note,)
+    assert read_notes(note.text + "\n" + make_note(KEY, Head(31, "cd" * 32)).text)[0] == note
+
+
+def test_text_without_a_note_is_refused() -> None:
+    for text in ("", "muster/abc\n3\n", make_note(KEY, Head(3, "ab" * 32)).text[:-10]):
+        with pytest.raises(RecordTrouble) as trouble:
+            read_notes(text)
+        assert trouble.value.id == "note-none"
+
+
+def test_a_note_with_another_number_head_or_key_does_not_hold() -> None:
+    note = make_note(KEY, Head(30, "ab" * 32))
+
+    assert note_holds(note, KEY.public)
+    assert not note_holds(replace(note, size=31), KEY.public)
+    assert not note_holds(replace(note, head="cd" * 32), KEY.public)
+    assert not note_holds(note, Key(b"l" * 32).public)
+
+
+# --- proof
+
+
+def test_an_intact_journal_says_what_was_not_checked() -> None:
+    report = verify(chain(5))
+
+    assert (report.outcome, report.exit_code, report.findings) == (Outcome.NOT_ENROLLED, 0, ())
+    assert (report.entries, report.signatures) == (6, 1)
+    assert [one.id for one in report.unchecked] == [
+        "unchecked-signatures",
+        "unchecked-tail",
+        "unchecked-enrolment",
+    ]
+    for language in ("zh", "en"):
+        assert len(report.lines(language)) == 7
+    assert report.lines("en")[0] == "Intact; the keys are not enrolled."
+
+
+def test_what_was_checked_is_not_called_unchecked() -> None:
+    rows = chain(5)
+    note = make_note(KEY, Head(6, rows[-1].hash.hex()))
+    given = Claim(note.journal, note.size, note.head, "given", note)
+
+    report = verify(rows, claims=[given], enrolled=[KEY.journal], deep=True)
+
+    assert (report.outcome, report.unchecked, report.signatures) == (Outcome.INTACT, (), 6)
+
+
+def test_several_journals_are_each_proven_by_their_own_key() -> None:
+    rows = sorted([*chain(2), *chain(3, Key(b"l" * 32))], key=lambda row: (row.journal, row.jseq))
+
+    report = verify(rows, deep=True)
+
+    assert (report.findings, len(report.heads), report.entries) == ((), 2, 7)
+
+
+def test_a_journal_that_does_not_begin_with_its_key_is_broken() -> None:
+    rows = rehashed([with_header(chain(1)[1], jseq=1, prev="0" * 64)._replace(jseq=1)])
+    assert ids(verify(rows)) == ["journal-key"]
+
+
+def test_a_journal_whose_key_is_not_carried_cannot_be_told() -> None:
+    rows = chain()
+    rows[0] = rows[0]._replace(payload=None, salt=None)
+
+    report = verify(rows)
+
+    assert ids(report) == ["journal-key-gone", "entry-payload-missing"]
+
+
+def test_an_erasure_that_a_signed_entry_declares_is_an_exception() -> None:
+    rows = chain()
+    rows[2] = rows[2]._replace(payload=None, salt=None)
+    declared = canonical({"hashes": [rows[2].hash.hex()]})
+
+    report = verify([*rows, forged(rows[-1], KEY, "erased", declared)], deep=True)
+
+    assert (ids(report), report.outcome, report.exit_code) == (["entry-erased"], Outcome.EXCEPTIONS, 2)
+
+
+def test_an_erasure_that_nobody_declares_is_a_break() -> None:
+    rows = chain()
+    rows[2] = rows[2]._replace(payload=None, salt=None)
+
+    report = verify(rows)
+
+    assert (ids(report), report.exit_code) == (["entry-payload-missing"], 1)
+
+
+@pytest.mark.parametrize("payload", [b"[]", b"not json", b'{"hashes":7}', b'{"hashes":[7]}'])
+def test_an_erasure_that_cannot_be_read_declares_nothing(payload: bytes) -> None:
+    rows = chain()
+    rows[2] = rows[2]._replace(payload=None, salt=None)
+
+    assert "entry-payload-missing" in ids(verify([*rows, forged(rows[-1], KEY, "erased", payload)]))
+
+
+def test_a_clock_that_was_set_back_is_told_but_breaks_nothing() -> None:
+    rows = chain()
+    head = Head(len(rows), rows[-1].hash.hex())
+    earlier = replace(MOMENT, recorded_at=NOW - timedelta(hours=1))
+    rows.append(row_of(9, seal(draft(), None, head, key=KEY, moment=earlier, salt=SALT)))
+
+    report = verify(rows)
+
+    assert (ids(report), report.outcome) == (["clock-back"], Outcome.NOT_ENROLLED)
+
+
+def test_a_note_that_is_not_genuine_proves_nothing_either_way() -> None:
+    rows = chain()
+    note = replace(make_note(KEY, Head(4, rows[-1].hash.hex())), sig=b"x" * 64)
+
+    report = verify(rows, claims=[Claim(note.journal, note.size, note.head, "given", note)])
+
+    assert (ids(report), report.outcome, report.exit_code) == (["note-signature"], Outcome.UNCLEAR, 3)
+
+
+def test_a_text_that_was_changed_is_found() -> None:
+    digest = sha256(b"a").hexdigest()
+
+    assert ids(verify([], texts=[(digest, b"a")])) == []
+    assert ids(verify([], texts=[(digest, b"b")])) == ["text-changed"]
+
+
+def test_findings_are_listed_up_to_a_limit_and_then_counted() -> None:
+    rows = [row._replace(hash=b"x" * 32) for row in chain(1200)]
+
+    report = verify(rows)
+
+    assert (len(report.findings), report.findings_more) == (1000, 201)
+    assert any("201" in line for line in report.lines("en"))
+
+
+def test_reading_and_default_proof_of_a_header_load_no_cryptography() -> None:
+    program = "import engine.journal, sys; print(sorted({'cryptography', 'networkx', 'sqlalchemy'} & set(sys.modules)))"
+
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "[]"
