@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from threading import Lock
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -153,6 +154,8 @@ class Desk:
         self.actor = actor
         self._pos = pos
         self._around = around
+        self.lock = Lock()
+        """Held while the state changes; who reads it in another thread takes it too."""
 
     # --- beginning
 
@@ -287,11 +290,12 @@ class Desk:
         late = last is not None and any(one.order < last for one in entries)
         if late:
             self._start_again()
-        else:
+            return True
+        with self.lock:
             for entry in in_order(entries):
                 apply(self.state, entry)
-            self._pos = max(self._pos, max(one.pos for one in entries))
-        return late
+        self._pos = max(self._pos, max(one.pos for one in entries))
+        return False
 
     def _start_again(self) -> None:
         everything = self.record.entries(self.run_id)

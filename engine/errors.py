@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.text import Text
+from engine.text import Text, clean
 
 if TYPE_CHECKING:
     from engine.events import Entry
@@ -81,8 +81,11 @@ def say(sentence_id: str, language: str, /, **facts: Any) -> str:
 
 
 def _word(fact: Any, language: str) -> Any:
+    """A fact as it stands in a sentence; what a plan or a person wrote passes the gate here."""
     if isinstance(fact, Text):
-        return fact.of(language)
+        return clean(fact.of(language))
+    if isinstance(fact, str):
+        return clean(fact)
     if isinstance(fact, (list, tuple)):
         return ("、" if language == "zh" else ", ").join(str(_word(one, language)) for one in fact)
     return fact
@@ -237,7 +240,10 @@ SENTENCES: dict[str, Text] = {
         "这里不是 UTF-8（像是 {found}）：请另存为 UTF-8。",
         "This is not UTF-8 (it looks like {found}); save the file as UTF-8.",
     ),
-    "file-empty": Text("文件是空的：请写上内容，或者删掉它。", "The file is empty; write something in it, or remove it."),
+    "file-empty": Text(
+        "文件是空的：请写上内容，或者删掉它。",
+        "The file is empty; write something in it, or remove it.",
+    ),
     "control-character": Text(
         "这里有看不见的字符 {found}：请删掉。",
         "An invisible character {found} stands here; remove it.",
@@ -292,7 +298,10 @@ SENTENCES: dict[str, Text] = {
     "wrong-type": Text("这里要{wanted}，写的是{found}。", "Here {wanted} is wanted, and this is {found}."),
     "empty-value": Text("这里没有写值{hint}", "Nothing is written here{hint}"),
     "missing-key": Text("这里缺少“{key}”。", "'{key}' is missing here."),
-    "no-kind": Text("这个步骤没有种类：请写 {kinds} 中的一个。", "This step is of no kind; write one of {kinds}."),
+    "no-kind": Text(
+        "这个步骤没有种类：请写 {kinds} 中的一个。",
+        "This step is of no kind; write one of {kinds}.",
+    ),
     "two-kinds": Text(
         "这个步骤已经有“{first}”，不能再有“{second}”：请拆成两个步骤。",
         "This step has '{first}' already and cannot have '{second}' too; make two steps of it.",
@@ -313,7 +322,10 @@ SENTENCES: dict[str, Text] = {
         "'{found}' is a name already, in line {line}; steps, watches, readings and marks share one set "
         "of names.",
     ),
-    "double-runbook": Text("预案“{found}”在 {file} 里已经有了。", "The runbook '{found}' stands in {file} already."),
+    "double-runbook": Text(
+        "预案“{found}”在 {file} 里已经有了。",
+        "The runbook '{found}' stands in {file} already.",
+    ),
     "listed-twice": Text("“{found}”在列表里写了两次。", "'{found}' is listed twice."),
     "not-a-choice": Text(
         "“{found}”不能写在这里：请写 {choices} 中的一个{hint}",
@@ -329,7 +341,10 @@ SENTENCES: dict[str, Text] = {
         "“{found}”不是三个从小到大的分钟数：请写成 5/15/40。",
         "'{found}' is not three numbers of minutes from small to large; write it like 5/15/40.",
     ),
-    "bad-date": Text("“{found}”不是日期：请写成 2026-11-01。", "'{found}' is not a date; write it like 2026-11-01."),
+    "bad-date": Text(
+        "“{found}”不是日期：请写成 2026-11-01。",
+        "'{found}' is not a date; write it like 2026-11-01.",
+    ),
     "bad-time": Text(
         "“{found}”不是带时区的时间：请写成 2026-11-22T02:10:00+08:00。",
         "'{found}' is not a time with its zone; write it like 2026-11-22T02:10:00+08:00.",
@@ -370,9 +385,18 @@ SENTENCES: dict[str, Text] = {
         "site.yaml 里没有人员“{found}”{hint}",
         "There is no person '{found}' in site.yaml{hint}",
     ),
-    "undefined-base": Text("site.yaml 里没有驻地“{found}”{hint}", "There is no base '{found}' in site.yaml{hint}"),
-    "undefined-room": Text("site.yaml 里没有机房“{found}”{hint}", "There is no room '{found}' in site.yaml{hint}"),
-    "undefined-site": Text("这个预案库的站点不是“{found}”{hint}", "The site of this plan book is not '{found}'{hint}"),
+    "undefined-base": Text(
+        "site.yaml 里没有驻地“{found}”{hint}",
+        "There is no base '{found}' in site.yaml{hint}",
+    ),
+    "undefined-room": Text(
+        "site.yaml 里没有机房“{found}”{hint}",
+        "There is no room '{found}' in site.yaml{hint}",
+    ),
+    "undefined-site": Text(
+        "这个预案库的站点不是“{found}”{hint}",
+        "The site of this plan book is not '{found}'{hint}",
+    ),
     "undefined-promise": Text(
         "promises.yaml 里没有承诺“{found}”{hint}",
         "There is no promise '{found}' in promises.yaml{hint}",
@@ -408,7 +432,10 @@ SENTENCES: dict[str, Text] = {
         "“{step}”是安全关口，至少要两个人签字。",
         "'{step}' is a safety hold; at least two people must sign.",
     ),
-    "safety-defer": Text("“{step}”是安全步骤，不能推迟。", "'{step}' is a safety step and cannot be deferred."),
+    "safety-defer": Text(
+        "“{step}”是安全步骤，不能推迟。",
+        "'{step}' is a safety step and cannot be deferred.",
+    ),
     "each-not-list": Text(
         "读数“{found}”不是清单（kind: list），不能用于 each。",
         "The reading '{found}' is no list (kind: list), so each cannot use it.",
@@ -584,6 +611,10 @@ SENTENCES: dict[str, Text] = {
         "“{step}”要两个人一起做：请第二个人先签字。",
         "'{step}' is done by two people together; let the second one sign first.",
     ),
+    "second-first": Text(
+        "“{step}”已经做完，在等第二个人复核：请复核，要改就先重新打开它。",
+        "'{step}' is done and waits for a second person; let them verify it, or reopen it to change it.",
+    ),
     "answer-instead": Text(
         "“{step}”要用回答来结束：请选一个回答。", "'{step}' ends by an answer; choose one of its answers."
     ),
@@ -670,10 +701,6 @@ SENTENCES: dict[str, Text] = {
         "这个回答会从“{step}”退回去，不能用来强制通过：请选别的回答，或照常回答。",
         "That answer leads back from '{step}', so it cannot override it; "
         "choose another one, or answer in the ordinary way.",
-    ),
-    "never-overridden": Text(
-        "停止点“{step}”不能强制通过：请让该签字的人都签字。",
-        "The hold '{step}' cannot be overridden; get the signatures that it needs.",
     ),
     "second-person-first": Text(
         "强制通过“{step}”要第二个人同意：请先让这个人签字。",
@@ -800,6 +827,10 @@ SENTENCES: dict[str, Text] = {
     "told-whom": Text(
         "口头告知要记下告诉了谁：请填对方的姓名或号码。",
         "Telling by voice names who heard it; enter their name or number.",
+    ),
+    "unknown-telling": Text(
+        "“{outcome}”不是告知的结果：请选口头、已发出或失败。",
+        "'{outcome}' is no outcome of telling somebody; choose voice, sent or failed.",
     ),
     "report-number": Text("报告要有编号：请先填编号。", "A report has a number; enter it first."),
     # The situation.
@@ -1131,10 +1162,37 @@ SENTENCES: dict[str, Text] = {
     ),
     # --- the command line
     "terminal-cannot": Text(
-        "这个终端的编码（{encoding}）显示不了预案，请先运行 export LC_ALL=C.UTF-8 PYTHONUTF8=1，"
+        "这个终端的编码（{encoding}）显示不了预案，请先运行 {command}；"
         "PuTTY 请把 Remote character set 设为 UTF-8。",
-        "This terminal's encoding ({encoding}) cannot show the plan: run export LC_ALL=C.UTF-8 PYTHONUTF8=1 "
-        "first; in PuTTY set Remote character set to UTF-8.",
+        "This terminal's encoding ({encoding}) cannot show the plan: run {command} first; "
+        "in PuTTY set Remote character set to UTF-8.",
+    ),
+    "no-home": Text(
+        "没有用户文件夹（HOME 未设置）：请设置 HOME，"
+        "或用 MUSTER_STORE 和 MUSTER_STATE 指定记录文件和状态文件夹。",
+        "There is no home folder (HOME is not set): set HOME, or name the record with MUSTER_STORE "
+        "and the state folder with MUSTER_STATE.",
+    ),
+    "no-zones": Text(
+        "这台机器没有时区数据（{why}）：请安装 tzdata，如 sudo apt-get install tzdata。",
+        "This machine lacks time zones ({why}): install tzdata, as with sudo apt-get install tzdata.",
+    ),
+    "folder-gone": Text(
+        "当前文件夹已经不在了：请先用 cd 换到别处。",
+        "The current folder is no longer there: change to another one with cd.",
+    ),
+    "not-allowed": Text(
+        "{path} 不能用（{error}）：请检查它和上级文件夹的权限，或换一个位置。",
+        "{path} cannot be used ({error}): check its permissions and those of its folders, "
+        "or use another place.",
+    ),
+    "disk-full": Text(
+        "磁盘已满，{path} 没有写成：请腾出空间再做一次。",
+        "The disk is full and {path} was not written: free some space, then try again.",
+    ),
+    "system-refused": Text(
+        "系统拒绝了 {path}（{error}）：请排除后再试。",
+        "The system refused {path} ({error}): mend that, then try again.",
     ),
     "other-site": Text(
         "预案库属于站点“{found}”，不是“{site}”：请用 --book 指定那个站点的预案库。",
@@ -1145,12 +1203,8 @@ SENTENCES: dict[str, Text] = {
     ),
     "pin-differs": Text("两次输入不一样，没有保存。", "The two entries differ; nothing was kept."),
     "no-such-form": Text("不会画成“{form}”：请写 {forms}。", "There is no form '{form}': write one of {forms}."),
-    "no-such-rule": Text("没有规则“{rule}”：{near}", "There is no rule '{rule}': {near}"),
+    "no-such-rule": Text("没有规则“{rule}”：相近的有 {near}。", "There is no rule '{rule}'; near it are {near}."),
     "no-such-file": Text("找不到 {path}。", "There is no {path}."),
-    "not-a-note": Text(
-        "{path} 里没有检查点：请用 muster verify 打印的那几行。",
-        "There is no checkpoint in {path}: use the lines that muster verify printed.",
-    ),
     # --- people, messages
     "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),
     "pin-easy": Text("这个 PIN 太容易猜，请换一个。", "That PIN is too easy to guess; choose another."),

@@ -5,16 +5,25 @@ A reading that was never taken, is too old, or is contradicted is UNKNOWN, and s
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from engine.condition import Condition, Facts, Known, Missing, Truth, Verdict, evaluate, parse, parse_band
 from engine.plan import Fact, Reading
-from engine.state import RunState
+from engine.road import Place
+from engine.state import RunState, Value
 
 
-def facts_at(state: RunState, at: datetime, step_id: str | None = None) -> Facts:
-    """What is known at `at`, as seen from `step_id` (for `waited`)."""
+def facts_at(
+    state: RunState, at: datetime, step_id: str | None = None, given: Mapping[str, Value] | None = None
+) -> Facts:
+    """What is known at `at`, as seen from `step_id` (for `waited`).
+
+    `given` are readings that are just being taken; they stand before what was recorded.
+    """
+    fresh = given or {}
 
     def look_up(name: str) -> Known | Missing:
         if name == "waited":
@@ -26,11 +35,13 @@ def facts_at(state: RunState, at: datetime, step_id: str | None = None) -> Facts
         decision, dot, answer = name.partition(".")
         if dot:
             return _answered(state, decision, answer)
+        if name in fresh:
+            return Known(_typed(state.graph.readings[name], fresh[name]), at, fresh[name].source)
         if name in state.graph.readings:
             return reading_at(state, name, at)
         if name.endswith("-rise"):
-            return _rise(state, name.removesuffix("-rise"), at)
-        return Known(name in state.marks)
+            return _rise(state, name.removesuffix("-rise"), at, fresh)
+        return _mark(state, name)
 
     return look_up
 
@@ -62,8 +73,8 @@ def reading_at(state: RunState, name: str, at: datetime) -> Known | Missing:
     if not heads:
         return Missing("not-taken")
     latest = heads[-1]
-    value = _typed(state.graph.readings[name], latest.value.text, latest.value.number)
-    if len({one.value for one in heads}) > 1:
+    value = _typed(state.graph.readings[name], latest.value)
+    if any(one.value != latest.value for one in heads):
         return Missing("contradicted", at=latest.at, value=value)
     fresh = state.graph.readings[name].fresh
     if fresh is not None and at - latest.at > fresh:
@@ -71,29 +82,33 @@ def reading_at(state: RunState, name: str, at: datetime) -> Known | Missing:
     return Known(value, at=latest.at, source=latest.value.source)
 
 
-def _typed(reading: Reading, text: str, number: Decimal | None) -> Decimal | bool | str:
+def _typed(reading: Reading, value: Value) -> Decimal | bool | str:
     if reading.kind == "yes-no":
-        return text == "yes"
-    return number if number is not None else text
+        return value.text == "yes"
+    return value.text if value.number is None else value.number
 
 
-def _rise(state: RunState, name: str, at: datetime) -> Known | Missing:
+def _rise(state: RunState, name: str, at: datetime, given: Mapping[str, Value]) -> Known | Missing:
     """The latest value less the earliest taken within the window before it."""
-    now = reading_at(state, name, at)
-    if isinstance(now, Missing):
-        return now
-    reading = state.graph.readings[name]
-    window = reading.rise or timedelta()
     taken = state.history.get(name, [])
-    latest_at, latest = taken[-1]
-    earliest = None
-    for taken_at, value in reversed(taken[:-1]):
-        if latest_at - taken_at > window:
-            break
-        earliest = value
-    if earliest is None:
+    if name in given:
+        latest_at, latest, before = at, given[name].number, len(taken)
+    else:
+        found = reading_at(state, name, at)
+        if isinstance(found, Missing) or not taken:
+            return found if isinstance(found, Missing) else Missing("no-history")
+        latest_at, latest, before = *taken[-1], len(taken) - 1
+    window = state.graph.readings[name].rise or timedelta()
+    first = bisect_left(taken, latest_at - window, key=lambda one: one[0])
+    if latest is None or first >= before:
         return Missing("no-history", at=latest_at)
-    return Known(latest - earliest, at=latest_at)
+    return Known(latest - taken[first][1], at=latest_at)
+
+
+def _mark(state: RunState, name: str) -> Known:
+    if name == "reported":
+        return Known(state.opened_at is not None, at=state.opened_at)
+    return Known(name in state.marks, at=state.marks.get(name, (None, ""))[0])
 
 
 def _waited(state: RunState, at: datetime, step_id: str | None) -> Known | Missing:
@@ -109,14 +124,16 @@ def _since(state: RunState, at: datetime, mark: str) -> Known | Missing:
 def _answered(state: RunState, decision: str, answer: str) -> Known | Missing:
     """Whether that answer stands; false when the decision is off the road, UNKNOWN when not yet given."""
     outcome = state.road.outcomes[decision]
-    if not outcome.place:
+    if outcome.place is Place.OFF:
         return Known(False)
     step = state.steps[decision]
     if step.contradicted:
         return Missing("contradicted")
-    if step.status is None or step.answer is None:
-        return Missing("not-answered")
-    return Known(step.answer == answer)
+    if step.status is None:
+        # A repeated step that came to its end was met; any other is not answered yet.
+        settled = outcome.place is Place.SETTLED
+        return Known(outcome.answer == answer) if settled else Missing("not-answered")
+    return Known(step.answer == answer, at=None if step.last is None else step.last.at)
 
 
 def _site(state: RunState, name: str) -> Known | Missing:

@@ -3,14 +3,14 @@
 `sweep` is the definition: one pass along the order of the graph. `Road` is the same, kept up to date
 along the edges that an entry touches, so that the work of a step does not grow with the plan or the run.
 
-A step opens when nothing it comes after is still open, and at least one of them leads to it. It is off
-the road when none of them leads to it any more.
+A step opens when nothing it comes after is still open, and at least one of them leads to it; at a
+missed limit it opens at once. It is off the road when none of them leads to it any more.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -40,16 +40,25 @@ class Outcome:
     """How it ended, when it has answers."""
     missed: bool = False
     """Its limit passed before it was finished."""
+    put_off: bool = False
+    """Deferred: its followers go on, but it is not finished, and does not end what goes on until it is."""
 
 
 class Bits(Protocol):
-    """What `run` knows of one step that decides where it stands."""
+    """What is known of one step that decides where it stands."""
 
     @property
     def opened(self) -> bool: ...
     @property
+    def unclear(self) -> bool:
+        """Something about it must be said again before anybody goes on."""
+
+    @property
     def settled(self) -> bool:
         """Finished or passed, by what was said of it."""
+
+    @property
+    def deferred(self) -> bool: ...
     @property
     def answer(self) -> str | None: ...
     @property
@@ -57,12 +66,21 @@ class Bits(Protocol):
 
 
 class Facts(Protocol):
-    """What decides where the steps of a run stand: their bits, raised watches, deferrals that hold others."""
+    """What decides where the steps of a run stand; it is told of what the road does with them."""
 
     def bits(self, step_id: str) -> Bits: ...
     def is_raised(self, watch_id: str) -> bool: ...
-    def held_back_by(self, step_id: str) -> int:
-        """How many deferred steps must come back before this one may open."""
+    def is_held_back(self, step_id: str) -> bool:
+        """Whether a deferred step must come back before this one may open."""
+
+    def held_by(self, step_id: str) -> Iterable[str]:
+        """The steps that this one, deferred, holds back."""
+
+    def opens(self, step_id: str) -> None:
+        """The step opens: from now on its bits say so."""
+
+    def moved(self, node: str, old: Outcome, new: Outcome) -> None:
+        """A node stands elsewhere now; one that is off the road opens afresh if a road comes back."""
 
 
 class Lead(IntEnum):
@@ -102,28 +120,43 @@ class Count:
 
     pending: int = 0
     taken: int = 0
+    missed: int = 0
+    """Edges of a limit that has passed."""
     ends_pending: int = 0
     """`until` edges whose earlier step is not finished."""
+    ends_put_off: int = 0
+    """Those of them whose earlier step is deferred."""
 
     def add(self, edge: Edge, before: Outcome, by: int = 1) -> None:
         """Count `edge` in (or, with `by` -1, out again)."""
-        said = lead(edge, before)
-        if edge.leads and said is Lead.PENDING:
+        said = lead(edge, before) if edge.leads else Lead.OFF
+        if said is Lead.PENDING:
             self.pending += by
-        elif edge.leads and said is Lead.TAKEN:
+        elif said is Lead.TAKEN:
             self.taken += by
-        if edge.until and before.place in (Place.WAITING, Place.OPEN):
-            self.ends_pending += by
+            self.missed += by if edge.missed and before.missed else 0
+        if edge.until:
+            put_off = before.place is Place.SETTLED and before.put_off
+            self.ends_put_off += by if put_off else 0
+            self.ends_pending += by if put_off or before.place in (Place.WAITING, Place.OPEN) else 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether what stands before lets the step open."""
+        return self.missed > 0 or (not self.pending and self.taken > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What does not change about a node: whether it starts with the run, and how it may end."""
+    """What does not change about a node."""
 
     starts: bool
+    """It opens with the run."""
     watch: bool
-    ends_with: bool
+    goes_on: bool
     """A repeated step that goes on until another is finished."""
+    answer: str | None
+    """How it ends when nobody has said so: a repeated step whose expectation never failed was met."""
 
 
 def shapes(graph: StepGraph) -> dict[str, Shape]:
@@ -131,11 +164,12 @@ def shapes(graph: StepGraph) -> dict[str, Shape]:
     found = {}
     for node in graph.order:
         step = graph.steps.get(node)
-        into = graph.into[node]
+        repeated = step is not None and step.repeat is not None
         found[node] = Shape(
-            starts=step is not None and (step.starts or not any(edge.leads for edge in into)),
+            starts=node in graph.starts,
             watch=step is None,
-            ends_with=any(edge.until for edge in into),
+            goes_on=repeated and any(edge.until for edge in graph.into[node]),
+            answer="met" if step is not None and step.decides and repeated else None,
         )
     return found
 
@@ -148,16 +182,17 @@ def outcome(node: str, shape: Shape, count: Count, facts: Facts) -> Outcome:
     if not shape.starts and not count.pending and not count.taken:
         return Outcome(Place.OFF)
     if not bits.opened:
-        return Outcome(Place.WAITING)
-    settled = bits.settled or (shape.ends_with and not count.ends_pending)
-    return Outcome(Place.SETTLED if settled else Place.OPEN, bits.answer, bits.missed)
+        return Outcome(Place.WAITING, missed=bits.missed)
+    ended = bits.settled or (shape.goes_on and not count.ends_pending)
+    place = Place.SETTLED if ended and not bits.unclear else Place.OPEN
+    return Outcome(place, bits.answer or shape.answer, bits.missed, bits.deferred)
 
 
 def may_open(node: str, shape: Shape, count: Count, facts: Facts) -> bool:
     """Whether a waiting step opens now."""
-    if shape.watch or facts.bits(node).opened or facts.held_back_by(node):
+    if shape.watch or facts.bits(node).opened or not (shape.starts or count.ready):
         return False
-    return shape.starts or (not count.pending and count.taken > 0)
+    return not facts.is_held_back(node)
 
 
 def sweep(graph: StepGraph, facts: Facts) -> dict[str, Outcome]:
@@ -165,39 +200,42 @@ def sweep(graph: StepGraph, facts: Facts) -> dict[str, Outcome]:
     shape = shapes(graph)
     found: dict[str, Outcome] = {}
     for node in graph.order:
-        count = Count()
-        for edge in graph.into[node]:
-            count.add(edge, found[edge.earlier])
-        found[node] = outcome(node, shape[node], count, facts)
+        found[node] = outcome(node, shape[node], _counted(graph, node, found), facts)
     return found
+
+
+def ready_to_open(graph: StepGraph, facts: Facts) -> list[str]:
+    """Steps that should have opened and have not, in one pass; there are none on a road that is kept."""
+    shape = shapes(graph)
+    found = sweep(graph, facts)
+    return [node for node in graph.order if may_open(node, shape[node], _counted(graph, node, found), facts)]
+
+
+def _counted(graph: StepGraph, node: str, found: dict[str, Outcome]) -> Count:
+    count = Count()
+    for edge in graph.into[node]:
+        count.add(edge, found[edge.earlier])
+    return count
+
+
+_NOT_YET = Outcome(Place.WAITING)
 
 
 class Road:
     """Where every node stands, kept up to date; `open` and `waiting` are the steps not finished."""
 
-    def __init__(
-        self,
-        graph: StepGraph,
-        facts: Facts,
-        opener: Callable[[str], None],
-        leaver: Callable[[str], None],
-    ) -> None:
-        """`opener` is told of each step the moment it opens and sets the bit that `facts` reports;
-        `leaver` of each open step that is off the road now, so that it opens afresh if a road comes back.
-        """
+    def __init__(self, graph: StepGraph, facts: Facts) -> None:
+        """A road nobody has set out on: everything waits."""
         self._graph = graph
         self._facts = facts
-        self._opener = opener
-        self._leaver = leaver
         self._shape = shapes(graph)
         self._count = {node: Count() for node in graph.order}
-        self.outcomes: dict[str, Outcome] = {node: _NOT_YET for node in graph.order}
+        self.outcomes: dict[str, Outcome] = dict.fromkeys(graph.order, _NOT_YET)
         self.open: dict[str, None] = {}
-        self.waiting = 0
+        self.waiting = len(graph.order)
         for node in graph.order:
             for edge in graph.into[node]:
                 self._count[node].add(edge, _NOT_YET)
-        self.waiting = len(graph.order)
 
     def begin(self) -> None:
         """The run opens: every node is looked at once."""
@@ -210,6 +248,15 @@ class Road:
 
     def place(self, node: str) -> Place:
         return self.outcomes[node].place
+
+    def only_held_back(self, node: str) -> bool:
+        """Whether a waiting step waits for nothing but deferred steps that must come back."""
+        return self.place(node) is Place.WAITING and (self._shape[node].starts or self._count[node].ready)
+
+    def only_put_off(self) -> bool:
+        """Whether nothing can be done but what was deferred: all that is open goes on until that is done."""
+        counts = [self._count[node] for node in self.open]
+        return all(0 < count.ends_put_off == count.ends_pending for count in counts)
 
     def touch(self, nodes: Iterable[str]) -> None:
         """Something was said of `nodes`: bring them and what follows up to date."""
@@ -225,22 +272,21 @@ class Road:
                     heapq.heappush(heap, position[later])
 
     def _settle(self, node: str) -> list[str]:
-        """Bring one node up to date; those behind it that must be looked at again."""
+        """Bring one node up to date; those that must be looked at again because of it."""
         shape, count = self._shape[node], self._count[node]
         if may_open(node, shape, count, self._facts):
-            self._opener(node)
+            self._facts.opens(node)
         old, new = self.outcomes[node], outcome(node, shape, count, self._facts)
         if old == new:
             return []
         self.outcomes[node] = new
-        if old.place is Place.OPEN and new.place is Place.OFF:
-            self._leaver(node)
         self._list(node, old.place, new.place)
         for edge in self._graph.out[node]:
             behind = self._count[edge.later]
             behind.add(edge, old, -1)
             behind.add(edge, new)
-        return [edge.later for edge in self._graph.out[node]]
+        self._facts.moved(node, old, new)
+        return [*(edge.later for edge in self._graph.out[node]), *self._facts.held_by(node)]
 
     def _list(self, node: str, old: Place, new: Place) -> None:
         self.waiting += (new is Place.WAITING) - (old is Place.WAITING)
@@ -248,11 +294,3 @@ class Road:
             self.open[node] = None
         elif old is Place.OPEN:
             del self.open[node]
-
-
-_NOT_YET = Outcome(Place.WAITING)
-
-
-def places(outcomes: Mapping[str, Outcome]) -> dict[str, Place]:
-    """Only where each node stands."""
-    return {node: one.place for node, one in outcomes.items()}

@@ -31,7 +31,7 @@ FOR_ANNOTATIONS = {
 # and stands only on rooms that are.
 MAY_ASK = set(
     "engine.book engine.store engine.sync engine.desk engine.people engine.outbox engine.report"
-    " drill.scenario drill.crew drill.review drill.programme runbooks tui".split()
+    " drill.rehearsal drill.scenario drill.crew drill.review drill.programme runbooks tui".split()
 )
 PURE_IN_TUI = "tui.view"
 OUTSIDE = set(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated, Optional
 
@@ -219,20 +218,7 @@ def _end(code: int) -> None:
 
 def main() -> None:
     """Run a verb. What a person must be told is one sentence on standard error, and exit code 1."""
-    from tui.boot import prepare, tell
+    from tui.boot import prepare, run
 
     prepare()
-    try:
-        app(standalone_mode=False)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
-    except typer.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read us has gone; Python would complain once more on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    except Exception as error:
-        sys.exit(tell(error))
+    sys.exit(run(lambda: app(standalone_mode=False)))

@@ -1,7 +1,9 @@
-"""This machine: its clocks, its chance, its folders, its language. Everything the core is given comes from here."""
+"""What this machine gives the core: its clocks, its chance, its folders, its language and its terminal."""
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 import time
@@ -40,7 +42,7 @@ def boot_id() -> str:
 
 @cache
 def clock_source() -> str:
-    """ntp when the kernel says its clock is kept by one, free when it says it is not, else unknown."""
+    """The kernel's word on its clock: ntp when it is kept by one, free when it is not, else unknown."""
     try:
         import ctypes
 
@@ -66,79 +68,161 @@ def moment() -> Moment:
 
 
 def data_folder() -> Path:
-    """Where records are kept when nobody says otherwise."""
+    """Where records are kept when nobody says otherwise; MusterError when there is no home for them."""
     from platformdirs import user_data_path
 
-    return user_data_path(APP, appauthor=False)
+    return _at_home(user_data_path(APP, appauthor=False))
 
 
 def state_folder() -> Path:
-    """Where the key of this device is kept."""
+    """Where the key of this device is kept; MusterError when there is no home for it."""
     named = os.environ.get("MUSTER_STATE")
     if named:
         return Path(named)
     from platformdirs import user_state_path
 
-    return user_state_path(APP, appauthor=False)
+    return _at_home(user_state_path(APP, appauthor=False))
+
+
+def _at_home(folder: Path) -> Path:
+    # Without HOME and an entry in passwd "~" stays as it is: a folder of that name would be made here.
+    if not folder.is_absolute():
+        raise MusterError("no-home")
+    return folder
 
 
 def store_path(named: str | None) -> Path:
     """The store: named, else MUSTER_STORE, else ./muster.db when it is there, else the data folder."""
-    if named:
-        return Path(named)
-    if os.environ.get("MUSTER_STORE"):
-        return Path(os.environ["MUSTER_STORE"])
-    here = Path("muster.db")
-    return here if here.exists() else data_folder() / "muster.db"
+    return store_place(named)[0]
+
+
+def store_place(named: str | None) -> tuple[Path, str]:
+    """The store, and the rule that chose it: named, variable, here or default."""
+    of_variable = os.environ.get("MUSTER_STORE")
+    if named or of_variable:
+        return Path(named or of_variable or ""), "named" if named else "variable"
+    # Not Path.exists, which raises where this folder may not be entered.
+    if os.path.lexists("muster.db"):
+        return Path("muster.db"), "here"
+    return data_folder() / "muster.db", "default"
 
 
 def book_folder(named: str | None) -> Path:
     """The plan book: named, else MUSTER_BOOK, else ./runbooks when it is there, else the shipped one."""
-    if named:
-        return Path(named)
-    if os.environ.get("MUSTER_BOOK"):
-        return Path(os.environ["MUSTER_BOOK"])
-    here = Path("runbooks")
-    if (here / "site.yaml").is_file():
-        return here
+    return book_place(named)[0]
+
+
+def book_place(named: str | None) -> tuple[Path, str]:
+    """The plan book, and the rule that chose it: named, variable, here or shipped."""
+    of_variable = os.environ.get("MUSTER_BOOK")
+    if named or of_variable:
+        return Path(named or of_variable or ""), "named" if named else "variable"
+    if os.access("runbooks/site.yaml", os.F_OK):
+        return Path("runbooks"), "here"
     import runbooks
 
-    return Path(runbooks.__file__).parent
+    return Path(runbooks.__file__).parent, "shipped"
 
 
 # --- language and terminal
 
 
 def language(named: str | None, of_site: str = "zh") -> str:
-    """The language of this person: named, else MUSTER_LANG, else a zh or en locale, else the site's first."""
+    """The language of this person: named, else MUSTER_LANG, else a zh or en locale, else the site's first.
+
+    What was not asked for by name is English on a terminal that cannot show it.
+    """
     for said in (named, os.environ.get("MUSTER_LANG")):
         if said:
-            if said not in ("zh", "en"):
+            if said not in SAMPLES:
                 raise MusterError("unknown-language", language=said)
             return said
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        locale = os.environ.get(name, "")
-        if locale:
-            return next((one for one in ("zh", "en") if locale.startswith(one)), of_site)
-    return of_site
+    locales = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    wished = next((one for locale in locales for one in SAMPLES if locale.startswith(one)), of_site)
+    return wished if shows(wished) else "en"
 
 
 SAMPLES = {"zh": "漏水，“应急”处置 Ω °", "en": "Ω ° “ → ≥"}
 """What a terminal must be able to show for each language."""
 
 
-def can_show(encoding: str | None, wanted: str) -> bool:
-    """Whether an output encoding carries the signs of a language."""
+def shows(wanted: str) -> bool:
+    """Whether this terminal shows a language: its encoding carries it, and its font has the signs."""
+    if wanted == "zh" and is_linux_console():
+        return False
+    return wanted == "en" or can_show(terminal_encoding(), wanted)
+
+
+def is_linux_console() -> bool:
+    """The screen of a Linux machine without a desktop: its font has 512 signs, and none is Chinese."""
+    return os.environ.get("TERM") == "linux" and sys.stdout is not None and sys.stdout.isatty()
+
+
+def can_show(encoding: str, wanted: str) -> bool:
+    """Whether an encoding carries the signs of a language."""
     try:
-        SAMPLES[wanted].encode(encoding or "ascii")
+        SAMPLES[wanted].encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True
 
 
+def is_utf8(encoding: str) -> bool:
+    """Whether an encoding is UTF-8, under whatever name."""
+    return _codec(encoding) == "utf-8"
+
+
+def terminal_encoding() -> str:
+    """The encoding of the terminal: what the person says it is, else what Python found.
+
+    Python takes UTF-8 when the locale is not installed on this machine. The terminal, which may stand on
+    another one, is still what LANG says: somebody's PuTTY speaks GBK whether or not this machine knows it.
+    """
+    found = getattr(sys.stdout, "encoding", None) or "ascii"
+    declared = None if _python_was_told() else _declared_encoding()
+    return declared or _codec(found) or found
+
+
+def _python_was_told() -> bool:
+    return bool(os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8") == "1")
+
+
+def _declared_encoding() -> str | None:
+    """The encoding in the name of the locale; None when it names none that can be used."""
+    names = ["LC_ALL", "LC_CTYPE", "LANG"]
+    if sys.flags.utf8_mode:
+        # Python found no locale and has set this one by itself.
+        names.remove("LC_CTYPE")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return _codec(locale.partition("@")[0].partition(".")[2])
+
+
+def _codec(name: str) -> str | None:
+    """The one name by which Python knows an encoding of text; None when it is not one for a terminal."""
+    try:
+        return codecs.lookup(name).name if " ~".encode(name) == b" ~" else None
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def repair_of_encoding() -> str:
+    """The command that makes this program speak UTF-8."""
+    told = "unset PYTHONIOENCODING && " if os.environ.get("PYTHONIOENCODING") else ""
+    return f"{told}export LC_ALL=C.UTF-8 PYTHONUTF8=1"
+
+
 def soften_output() -> None:
-    """Signs that the terminal cannot carry are shown by number; printing never fails."""
+    """Print as the terminal reads; signs that it cannot carry are shown by number. Printing never fails."""
+    codecs.register_error("muster-by-number", _by_number)
+    encoding = terminal_encoding()
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="muster-by-number")
+
+
+def _by_number(error: UnicodeError) -> tuple[str, int]:
+    r"""``\u6f0f``, in units of sixteen bits: inside a string of JSON that is still the same sign."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(rf"\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), error.end

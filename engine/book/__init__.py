@@ -10,11 +10,12 @@
 
 Nothing that is read raises: not YAML, no UTF-8, endless nesting and files nobody may read are faults.
 
-    tree → page → parse → shapes → steps → names → order → runbook | site | promises | rehearsal → folder
+    tree, rules → page → parse → shapes → tables → steps → names → order → runbook, site, promises,
+    rehearsal → across → binding → folder
 """
 
+from engine.book.binding import bind
 from engine.book.folder import (
-    bind,
     in_order,
     load_book,
     read_book,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from engine.book.page import Page
 from engine.book.shapes import ID, Asks
@@ -43,9 +44,9 @@ class Names:
         if sort in ("reading", "list-reading"):
             return self.readings.keys()
         if sort == "step-or-mark":
-            return [*self.steps, *self.marks, "reported"]
+            return {*self.steps, *self.marks, "reported"}
         if sort == "step-or-role":
-            return [*self.steps, *self.roles]
+            return {*self.steps, *self.roles}
         return self.steps.keys()
 
 
@@ -107,11 +108,13 @@ _RULES = {
 
 def check_uses(names: Names, page: Page) -> None:
     """Note every use of a name that this file should define and does not."""
-    cache: dict[str, Collection[str]] = {}
+    known_as: dict[str, Collection[str]] = {}
     for use in page.uses:
         if use.sort in ELSEWHERE or (use.sort == "defer" and use.name == "no"):
             continue
-        known = cache.setdefault(use.sort, names.of(use.sort))
+        known = known_as.get(use.sort)
+        if known is None:
+            known = known_as[use.sort] = names.of(use.sort)
         if use.name not in known:
             rule = _RULES.get(use.sort, "undefined-step")
             page.fault(rule, use.node, found=use.name, hint=page.near(use.name, known))
@@ -136,8 +139,8 @@ def settle_until(draft: Draft, names: Names, page: Page) -> None:
     elif draft.kind != "wait" and node.text in names.marks:
         draft.until_is = "mark"
     elif draft.kind != "wait" and ID.fullmatch(node.text) and not _is_value(node.text, names):
-        known = [*names.steps, *names.marks, *names.readings]
-        page.fault("undefined-mark", node, found=node.text, hint=page.near(node.text, known))
+        hint = page.near(node.text, chain(names.steps, names.marks, names.readings))
+        page.fault("undefined-mark", node, found=node.text, hint=hint)
     else:
         Asks().read(node, page)
         draft.until_is = "condition"
@@ -153,8 +156,8 @@ def _is_value(name: str, names: Names) -> bool:
 def check_conditions(names: Names, site: Site | None, page: Page) -> None:
     """Note every condition with a name that is not declared, or that does not fit where it stands.
 
-    Without a site, conditions that ask for a site value are left alone; so are those on a reading that
-    was declared with a fault.
+    Conditions on a reading that was declared with a fault are left alone, and so are those on a value
+    the site has not (that is told where the site is known).
     """
     in_step = declared(names) | ({} if site is None else site_sorts(site))
     outside = {name: sort for name, sort in in_step.items() if name != "waited"}
@@ -162,7 +165,8 @@ def check_conditions(names: Names, site: Site | None, page: Page) -> None:
     verdicts: dict[tuple[object, ...], ConditionFault | None] = {}
     for asked in page.conditions:
         asks_for = [name for name, _ in asked.condition.names]
-        if (site is None and any(name.startswith("site.") for name in asks_for)) or unclear & set(asks_for):
+        lacking = any(name.startswith("site.") and name not in in_step for name in asks_for)
+        if lacking or not unclear.isdisjoint(asks_for):
             continue
         # The same words get the same verdict: a long plan says the same often.
         key = asked.in_step, asked.condition.text, *asks_for[:1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from engine.book.names import Names
 from engine.book.page import Page
@@ -61,7 +62,7 @@ def _one(draft: Draft, item: Scalar, names: Names, page: Page) -> None:
     name, dot, _ = item.text.partition(".")
     before = names.steps.get(name)
     if name not in names.steps and name not in names.watches:
-        hint = page.near(name, [*names.steps, *names.watches])
+        hint = page.near(name, chain(names.steps, names.watches))
         page.fault("undefined-step", item, found=name, hint=hint)
     elif before is not None and before.said.get("ends"):
         page.fault("after-ends", item, step=draft.id, ended=name)

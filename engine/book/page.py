@@ -17,8 +17,8 @@ from engine.text import LANGUAGES, Text, clean
 MOST_FAULTS = 1000
 """How many faults of one file are told; whoever has more has the wrong file."""
 
-_MOST_GUESSES = 50
-"""For how many faults of one file a word that may have been meant is looked for: it is a slow search."""
+_MOST_COMPARED = 200_000
+"""How many names of one file are compared with words that are none, to find the one that was meant."""
 
 _LONGEST_WORD = 60
 """How many characters of a wrong word are repeated in the sentence about it."""
@@ -37,7 +37,6 @@ WORDS = {
     "word-or-list": Text("一个词或一个列表", "a word or a list of words"),
     "text-or-list": Text("一段文字或一个列表", "a text or a list of texts"),
     "condition": Text("条件", "a condition"),
-    "nothing": Text("空", "nothing"),
 }
 
 
@@ -77,7 +76,7 @@ class Page:
     defines: str = ""
     """The id of the runbook in the file, also when the rest could not be understood."""
     _lines: list[str] = field(default_factory=list)
-    _guesses: int = 0
+    _compared: int = 0
 
     @property
     def full(self) -> bool:
@@ -118,10 +117,10 @@ class Page:
 
     def near(self, word: str, known: Iterable[str]) -> Text:
         """``; did you mean 'x'?`` when a known name looks like `word`, else the end of the sentence."""
-        self._guesses += 1
-        if self._guesses > _MOST_GUESSES:
+        if self.full or self._compared > _MOST_COMPARED:
             return NO_HINT
         by_lower = {name.lower(): name for name in known}
+        self._compared += len(by_lower)
         close = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), by_lower, n=1)
         return _did_you_mean(by_lower[close[0]]) if close else NO_HINT
 

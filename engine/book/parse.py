@@ -14,6 +14,7 @@ import yaml
 
 from engine.book.page import NO_HINT, Page, Spot
 from engine.book.tree import HOLE, Node, Scalar, Sequence, Table
+from engine.errors import Fault
 from engine.text import Text
 
 LARGEST = 2_000_000
@@ -40,7 +41,8 @@ def parse(data: bytes, page: Page) -> Table | None:
     if root is not None and not isinstance(root, Table):
         page.wrong_type(root, "table")
         return None
-    return root
+    # Nothing is left of a table all of whose keys were refused.
+    return None if root is not None and root.empty and page.faults else root
 
 
 # --- bytes → characters
@@ -177,12 +179,21 @@ class _Builder:
 
     def _key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
-            self.page.wrong_type(node, "word")
+            self._refuse_key(node)
             return Scalar(node.line, node.column, "", HOLE)
         if node.text == "<<" and not node.style:
             self.page.fault("yaml-anchor", node, found="<<")
             node.style = HOLE
         return node
+
+    def _refuse_key(self, node: Table | Sequence) -> None:
+        """A table for a key is mostly a text that begins with ``{{``."""
+        if not node.flow:
+            self.page.wrong_type(node, "word")
+            return
+        before = node.line, node.column - 1
+        place = before if self.page.character(before) == "{" else (node.line, node.column)
+        self.page.fault("yaml-quote", place, found=self.page.character(place))
 
     def _pair(self, table: Table, key: Scalar, node: Node) -> None:
         first = table.entries.get(key.text)
@@ -219,11 +230,21 @@ def _say(fault: yaml.MarkedYAMLError, page: Page) -> None:
     problem, context = fault.problem or "", fault.context or ""
     here = _spot(fault.problem_mark or fault.context_mark)
     began = _spot(fault.context_mark) if fault.context_mark else here
+    before = list(page.faults)
+    _sentence_for(f"{context}; {problem}")(page, began, here)
+    # What was told of the same place already is why the parser could not go on.
+    page.faults[:] = before + [one for one in page.faults[len(before) :] if _is_new(one, before)]
+
+
+def _is_new(fault: Fault, before: list[Fault]) -> bool:
+    return all(one.place != fault.place for one in before)
+
+
+def _sentence_for(trouble: str) -> Callable[[Page, Spot, Spot], None]:
     for pattern, say in _SAID:
-        if re.search(pattern, f"{context}; {problem}"):
-            say(page, began, here)
-            return
-    page.fault("yaml-syntax", here, problem=problem)
+        if re.search(pattern, trouble):
+            return say
+    return lambda page, _, here: page.fault("yaml-syntax", here, problem=trouble.removeprefix("; "))
 
 
 def _unclosed(page: Page, began: Spot, here: Spot) -> None:

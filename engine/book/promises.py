@@ -7,19 +7,8 @@ from typing import Any
 
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.shapes import (
-    Choice,
-    Field,
-    Flag,
-    Id,
-    Length,
-    Many,
-    Named,
-    Record,
-    Ref,
-    Said,
-    Schema,
-)
+from engine.book.shapes import Choice, Flag, Id, Length, Ref, Said, Schema
+from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Table
 from engine.plan import LEVELS, Escalation, Promise, Promises
 from engine.text import Text

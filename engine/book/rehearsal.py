@@ -9,23 +9,8 @@ from typing import Any
 
 from engine.book.page import Page, Use
 from engine.book.parse import parse
-from engine.book.shapes import (
-    Choice,
-    Field,
-    Flag,
-    Id,
-    Length,
-    Line,
-    Many,
-    Moment,
-    Named,
-    Number,
-    Record,
-    Ref,
-    Schema,
-    Whole,
-    free,
-)
+from engine.book.shapes import Choice, Flag, Id, Length, Line, Moment, Number, Ref, Schema, Whole, free
+from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.plan import LEVELS, NOWHERE, Book, Place, Reading, Runbook
 from engine.text import Text
@@ -328,7 +313,7 @@ def _check_names(said: dict[str, Any], root: Table, page: Page, book: Book) -> N
         step = plain.get(id(use.node))
         name = use.name if step is None else f"{step}.{use.name}"
         if use.sort in known and name not in known[use.sort]:
-            _unknown(use, known[use.sort], page)
+            _unknown(use, name, known[use.sort], page)
 
 
 def _plain_answers(root: Table) -> dict[int, str]:
@@ -343,10 +328,10 @@ def _plain_answers(root: Table) -> dict[int, str]:
     return found
 
 
-def _unknown(use: Use, known: Collection[str], page: Page) -> None:
-    hint = page.near(use.name, known)
+def _unknown(use: Use, name: str, known: Collection[str], page: Page) -> None:
+    hint = page.near(name, known)
     if use.sort == "answer":
-        step, _, answer = use.name.rpartition(".")
+        step, _, answer = name.rpartition(".")
         page.fault("undefined-answer", use.node, step=step, answer=answer, hint=hint)
     else:
         page.fault(_RULES[use.sort], use.node, found=use.name, hint=hint)

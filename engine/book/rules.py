@@ -1,6 +1,7 @@
-"""Every rule that reading a plan book checks, with the reason and an example: `muster lint --explain ID`.
+"""Every rule of a plan book, with its reason and an example: `muster lint --explain ID`.
 
-The sentence a person sees is in `engine.errors` under the same id.
+Those of `_GRAPH` are checked by `engine.graph`, all others by the rooms of this folder. The sentence a
+person sees is in `engine.errors` under the same id.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class Rule:
 
     id: str
     title: Text
-    why: Text
+    explanation: Text
     """What is checked, and why it matters."""
     wrong: str
     """YAML that breaks it."""
@@ -29,9 +30,9 @@ class Rule:
 
 
 def _rule(
-    rule_id: str, title: Text, why: Text, wrong: str, right: str, *, readable: bool = False
+    rule_id: str, title: Text, explanation: Text, wrong: str, right: str, *, readable: bool = False
 ) -> tuple[str, Rule]:
-    return rule_id, Rule(rule_id, title, why, wrong, right, readable=readable)
+    return rule_id, Rule(rule_id, title, explanation, wrong, right, readable=readable)
 
 
 _FILE = (
@@ -833,6 +834,74 @@ _CONDITIONS = (
     ),
 )
 
+_GRAPH = (
+    _rule(
+        "cycle",
+        Text("步骤互相等待", "Steps that wait for each other"),
+        Text(
+            "这些步骤绕成一圈，谁也不能先开始；until 也算等待。要重做前面的步骤请写 back_to。",
+            "The steps form a ring, so none of them can ever begin; until counts as waiting. "
+            "To do earlier steps again write back_to.",
+        ),
+        "- id: a\n  after: b\n- id: b\n  after: a",
+        "- id: a\n- id: b\n  after: a",
+    ),
+    _rule(
+        "back-other-lane",
+        Text("退回到另一条线", "Going back into another lane"),
+        Text(
+            "退回时重新打开的是同一条线的步骤，别的线照常进行，所以不能退到别的线。",
+            "The steps that open again are those of one lane, and the other lanes go on; so it cannot "
+            "lead into another.",
+        ),
+        "lane: cooling\nelse: {back_to: doorway, at_most: 2}      # doorway is in the main lane",
+        "lane: cooling\nelse: {back_to: cool-watch, at_most: 2}",
+    ),
+    _rule(
+        "back-not-here",
+        Text("退回的步骤走不到这里", "Going back to a step that does not lead here"),
+        Text(
+            "退回的步骤必须能再走到这里，否则退回去以后就回不来了。",
+            "The step it goes back to must lead here again, or there is no coming back.",
+        ),
+        "after: confirm.wet\nelse: {back_to: false-alarm, at_most: 2}",
+        "after: confirm.wet\nelse: {back_to: confirm, at_most: 2}",
+    ),
+    _rule(
+        "turns-used-up",
+        Text("退回次数用完后无路可走", "Nothing follows used-up turns"),
+        Text(
+            "退回有次数限制；用完以后它就是普通的回答，必须有步骤接着它。",
+            "Going back is limited; when the turns are used up it is an ordinary answer, and something "
+            "must follow it.",
+        ),
+        "unknown: {says: …, back_to: doorway, at_most: 2}      # nothing has after: source.unknown",
+        "- id: close-riser\n  after: source.unknown",
+    ),
+    _rule(
+        "answer-unfollowed",
+        Text("有一个回答无路可走", "An answer that nothing follows"),
+        Text(
+            "别的回答后面有步骤，这个没有，多半是忘了；到此结束请写 ends: true。",
+            "Other answers are followed and this one is not; mostly it was forgotten. Where a road may "
+            "stop write ends.",
+        ),
+        "answers: {wet: …, dry: …}      # only wet is followed",
+        "- id: false-alarm\n  after: confirm.dry\n  ends: true",
+    ),
+    _rule(
+        "road-open",
+        Text("有一条路没有终点", "A road that never ends"),
+        Text(
+            "每一条路都要走到最后一步，或走到写了 ends: true 的步骤；否则那种情况下没有收尾。",
+            "Every road leads to the last step, or to one that says ends; else nobody closes out in that "
+            "case.",
+        ),
+        "- id: stop-crac\n  after: source.crac\n- id: close\n  after: source.pipe",
+        "- id: close\n  after: [stop-crac, source.pipe]",
+    ),
+)
+
 _REHEARSAL = (
     _rule(
         "no-verb",
@@ -871,6 +940,7 @@ _ADVICE = {
 }
 
 RULES: dict[str, Rule] = (
-    dict((*_FILE, *_YAML, *_STRUCTURE, *_VALUES, *_NAMES, *_SENSE, *_CONDITIONS, *_REHEARSAL)) | _ADVICE
+    dict((*_FILE, *_YAML, *_STRUCTURE, *_VALUES, *_NAMES, *_SENSE, *_CONDITIONS, *_GRAPH, *_REHEARSAL))
+    | _ADVICE
 )
 """Every rule by its id."""

@@ -13,17 +13,12 @@ from engine.book.page import Page
 from engine.book.parse import parse
 from engine.book.shapes import (
     Asks,
-    ByForm,
     Choice,
     Day,
-    Field,
     Id,
     Length,
     Line,
-    Many,
-    Named,
     Number,
-    Record,
     Ref,
     Said,
     Schema,
@@ -31,6 +26,7 @@ from engine.book.shapes import (
     read_band,
 )
 from engine.book.steps import Draft, make_step, read_step, step_schema
+from engine.book.tables import ByForm, Field, Many, Named, Record
 from engine.book.tree import Node, Places, Sequence, Table
 from engine.plan import LEVELS, LevelRule, Reading, Runbook, Site, Watch
 from engine.text import Text

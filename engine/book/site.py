@@ -11,21 +11,8 @@ from typing import Any
 
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.shapes import (
-    Amount,
-    Field,
-    Id,
-    Length,
-    Line,
-    Many,
-    Named,
-    Record,
-    Ref,
-    Said,
-    Schema,
-    Shape,
-    word,
-)
+from engine.book.shapes import Amount, Id, Length, Line, Ref, Said, Schema, Shape, word
+from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.condition import say_duration
 from engine.plan import Channel, Fact, Group, Person, Room, Site

@@ -9,26 +9,20 @@ from engine.book.page import Page, Use
 from engine.book.shapes import (
     ID,
     Asks,
-    ByForm,
-    ByKey,
     Choice,
-    Field,
     Flag,
     Id,
     Line,
-    Many,
     Minutes,
-    Named,
-    Record,
     Ref,
     Said,
     Schema,
     Shape,
     SiteLimit,
     Whole,
-    exactly_one,
     word,
 )
+from engine.book.tables import ByForm, ByKey, Field, Many, Named, Record, exactly_one
 from engine.book.tree import Node, Scalar, Table
 from engine.plan import KINDS, MAIN, RESTORE, After, Answer, Back, Expect, Kind, Repeat, Sign, Step
 from engine.text import STEP_LINES, WARN_LINES, Text

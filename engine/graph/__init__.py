@@ -8,9 +8,9 @@
 """
 
 from engine.graph.binding import SITE_VALUE, bound, say_fact
-from engine.graph.edges import closing_step, mark_carriers
+from engine.graph.edges import Edge, closing_step, mark_carriers
 from engine.graph.proof import compile_graph, follows, shortest_miss, starts_of
-from engine.graph.stepgraph import Edge, StepGraph, from_bytes
+from engine.graph.stepgraph import StepGraph, from_bytes
 
 __all__ = [
     "SITE_VALUE",

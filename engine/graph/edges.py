@@ -34,7 +34,7 @@ class Edge:
 
 
 def closing_step(runbook: Runbook) -> Step:
-    """The last step: the one that waits for all, or what was written to come after it; else the last listed."""
+    """The last step: the one that waits for all, or what comes after it in writing; else the last listed."""
     own = [step for step in runbook.steps if step.lane != RESTORE]
     gathers = [index for index, step in enumerate(own) if step.after_all]
     if not gathers:
@@ -116,7 +116,7 @@ def _led_to(step: Step) -> Iterator[Edge]:
 
 
 def _ends_of(step: Step, carriers: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The steps whose end is the end of a repeated step. Its own mark would be a ring, and is named as one."""
+    """The steps that end a repeated step. One that waits for its own mark is a ring like any other."""
     if step.repeat is None or step.repeat.until is None:
         return ()
     if step.repeat.until_is == "step":
@@ -127,7 +127,9 @@ def _ends_of(step: Step, carriers: dict[str, tuple[str, ...]]) -> tuple[str, ...
 def _after_all_edges(runbook: Runbook, edges: list[Edge]) -> Iterator[Edge]:
     """`after: all` waits for every step nothing else follows, but for those that come after itself."""
     followed = {edge.earlier for edge in edges if edge.after}
-    loose = [step for step in runbook.steps if step.id not in followed and not step.ends and step.lane != RESTORE]
+    loose = [
+        step for step in runbook.steps if step.id not in followed and not step.ends and step.lane != RESTORE
+    ]
     for index, step in enumerate(runbook.steps):
         if step.after_all:
             # Of two that gather, the later one gathers the earlier one too.
@@ -156,7 +158,9 @@ def _restore_edges(runbook: Runbook, edges: list[Edge]) -> Iterator[Edge]:
     closing = closing_step(runbook)
     for edge in edges:
         if edge.later == closing.id and edge.leads:
-            yield Edge(edge.earlier, restore[0].id, after=edge.after, answers=edge.answers, missed=edge.missed)
+            yield Edge(
+                edge.earlier, restore[0].id, after=edge.after, answers=edge.answers, missed=edge.missed
+            )
     yield Edge(restore[-1].id, closing.id, after=True)
 
 

@@ -93,7 +93,7 @@ def _reachable(graph: StepGraph) -> set[str]:
 
 
 def _reached_from_targets(graph: StepGraph) -> dict[str, set[str]]:
-    """For each step that something goes back to: what it leads to, as far as the last that goes back to it."""
+    """What each step that is gone back to leads to, as far as the last step that goes back to it."""
     farthest: dict[str, int] = {}
     for (step_id, _), back in graph.backs.items():
         if back.step in graph.steps:
@@ -204,7 +204,9 @@ def shortest_miss(graph: StepGraph, goals: Collection[str]) -> list[str] | None:
     return list(told)
 
 
-def _miss_from(graph: StepGraph, node: str, goals: Collection[str], ways: dict[str, _Way | None]) -> _Way | None:
+def _miss_from(
+    graph: StepGraph, node: str, goals: Collection[str], ways: dict[str, _Way | None]
+) -> _Way | None:
     """The decisions from `node` on that miss the goals, fewest first; None when there are none."""
     step = graph.steps[node]
     if node in goals:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import networkx as nx
 
@@ -93,7 +94,7 @@ class StepGraph:
         """The edges that begin at each node, nearest in `order` first."""
         return {node: self._sorted(self.dag.succ[node], lambda edge: edge.later) for node in self.order}
 
-    def _sorted(self, found: nx.classes.coreviews.AtlasView[str, str, Edge], end: Callable[[Edge], str]) -> tuple[Edge, ...]:
+    def _sorted(self, found: Mapping[str, Mapping[str, Any]], end: Callable[[Edge], str]) -> tuple[Edge, ...]:
         edges = [one["edge"] for one in found.values()]
         return tuple(sorted(edges, key=lambda edge: self.position[end(edge)]))
 
@@ -118,6 +119,16 @@ class StepGraph:
     def enders(self) -> tuple[str, ...]:
         """The steps at which a road may stop."""
         return tuple(step.id for step in self.runbook.steps if step.ends)
+
+    @cached_property
+    def limited(self) -> tuple[str, ...]:
+        """The steps whose limit counts from elsewhere, and so may pass before they open."""
+        return tuple(step.id for step in self.runbook.steps if step.within_from is not None)
+
+    @cached_property
+    def raisers(self) -> tuple[str, ...]:
+        """The steps of which an answer raises the level."""
+        return tuple(step.id for step in self.runbook.steps if any(one.level for one in step.answers))
 
     # Going back.
 
@@ -144,7 +155,9 @@ class StepGraph:
         if known is None:
             found = _on_the_way(self, first, last)
             lane = self.steps[last].lane
-            here = sorted((node for node in found if self.steps[node].lane == lane), key=self.position.__getitem__)
+            here = sorted(
+                (node for node in found if self.steps[node].lane == lane), key=self.position.__getitem__
+            )
             known = self._between[first, last] = tuple(here)
         return known
 
@@ -183,8 +196,8 @@ class StepGraph:
                     heapq.heappush(heap, self.position[edge.later])
 
     def led_by(self, watch_id: str) -> tuple[str, ...]:
-        """The steps that only this watch leads to, in order."""
-        only = {watch_id}
+        """The steps that come after this watch, and those that only they lead to, in order."""
+        only = {watch_id, *(edge.later for edge in self.out[watch_id])}
         for name in self.below(watch_id):
             if all(edge.earlier in only for edge in self.into[name] if edge.leads):
                 only.add(name)
@@ -254,10 +267,14 @@ def _on_the_way(graph: StepGraph, first: str, last: str) -> set[str]:
     )
     if first not in before:
         return set()
-    return _reach(first, lambda node: (edge.later for edge in graph.out[node] if edge.leads), before.__contains__)
+    return _reach(
+        first, lambda node: (edge.later for edge in graph.out[node] if edge.leads), before.__contains__
+    )
 
 
-def _reach(start: str, neighbours: Callable[[str], Iterable[str]], allowed: Callable[[str], bool]) -> set[str]:
+def _reach(
+    start: str, neighbours: Callable[[str], Iterable[str]], allowed: Callable[[str], bool]
+) -> set[str]:
     found = {start}
     todo = [start]
     while todo:

@@ -11,7 +11,7 @@ hashed are the bytes that are stored; nothing is written anew in order to be che
 Reading never loads `cryptography`; only signing and checking a signature do.
 """
 
-from engine.journal.notes import Claim, Note, make_note, note_holds, read_notes
+from engine.journal.notes import Claim, Note, find_notes, make_note, note_holds, read_notes
 from engine.journal.proof import Compared, Finding, Outcome, Report, tail_faults, verify
 from engine.journal.sealing import (
     BEGINNING,
@@ -48,6 +48,7 @@ __all__ = [
     "digest_of_header",
     "digest_of_payload",
     "entry_of",
+    "find_notes",
     "header_of",
     "journal_of",
     "make_note",

@@ -79,10 +79,15 @@ def make_note(key: Key, head: Head) -> Note:
 
 def read_notes(text: str) -> tuple[Note, ...]:
     """Every note that stands in `text`; RecordTrouble when there is none."""
-    notes = tuple(_note(found) for found in _NOTE.finditer(text) if found["name"] == found["journal"])
+    notes = find_notes(text)
     if not notes:
         raise RecordTrouble("note-none")
     return notes
+
+
+def find_notes(text: str) -> tuple[Note, ...]:
+    """Every note that stands in `text`."""
+    return tuple(_note(found) for found in _NOTE.finditer(text) if found["name"] == found["journal"])
 
 
 def note_holds(note: Note, public: bytes) -> bool:

@@ -54,10 +54,11 @@ def open_store(
     say, `entropy` gives that many random bytes; `host` and `software` are how this device introduces itself.
     """
     file = _absolute(path)
-    if not create and not file.exists():
-        raise RecordTrouble("store-missing", path=str(file))
     place = SqliteFile(file, patience)
-    place.make()
+    with trouble(place.name):
+        if not create and not file.exists():
+            raise RecordTrouble("store-missing", path=place.name)
+        place.make()
     name = os.uname().nodename if host is None else host
     folder = _absolute(key_folder)
     try:
@@ -89,9 +90,9 @@ def memory_store(
 def open_reader(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> Reader:
     """Open a store for reading only, also where nothing can be written. No key is touched."""
     file = _absolute(path)
-    if not file.exists():
-        raise RecordTrouble("store-missing", path=str(file))
-    with trouble(str(file)):
+    with trouble(str(file), denied="store-cannot-open"):
+        if not file.exists():
+            raise RecordTrouble("store-missing", path=str(file))
         return Reader(SqliteReadOnly(file, patience))
 
 
@@ -105,4 +106,5 @@ def make_folder(folder: str | os.PathLike[str]) -> None:
 
 def _absolute(path: str | os.PathLike[str]) -> Path:
     # Not resolved: what a person named is what the sentences name. A later chdir changes nothing.
-    return Path.cwd() / path
+    named = Path(path)
+    return named if named.is_absolute() else Path.cwd() / named

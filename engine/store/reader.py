@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from engine.errors import RecordTrouble
 from engine.events import Checkpoint, Entry, moment_of
-from engine.journal import BEGINNING, Claim, Head, Note, Report, Row, entry_of, read_notes, verify
+from engine.journal import BEGINNING, Claim, Head, Note, Report, Row, entry_of, find_notes, verify
 from engine.store import schema
 from engine.store.prepared import Prepared
 from engine.store.schema import events
@@ -134,17 +134,17 @@ class Reader:
 
     # --- runs
 
-    def runs(self) -> list[RunRow]:
-        """Every run, the one that was written to last first."""
-        return self._runs(schema.runs)
+    def runs(self, *, limit: int | None = None, going_on: bool = False) -> list[RunRow]:
+        """The runs, the one that was written to last first; `going_on`: only those that have not ended."""
+        return self._runs(schema.runs, limit, going_on=going_on)
 
     def real_runs(self) -> list[RunRow]:
         """Real runs only: what statistics may be asked of."""
-        return self._runs(table("real_runs", *(column(one.name) for one in schema.runs.c)))
+        return self._runs(_view("real_runs"))
 
     def drill_runs(self) -> list[RunRow]:
         """Drills only."""
-        return self._runs(table("drill_runs", *(column(one.name) for one in schema.runs.c)))
+        return self._runs(_view("drill_runs"))
 
     # --- what is kept by digest
 
@@ -167,9 +167,9 @@ class Reader:
         return Pin(person, salt, digest, tries, moment_of(locked_until) if locked_until else None)
 
     def notes(self) -> tuple[Note, ...]:
-        """Every checkpoint that is kept here."""
+        """Every checkpoint that is kept here. One that somebody spoiled proves nothing, and is left out."""
         found = self._fetch(_NOTES, {})
-        return read_notes("\n".join(text for (text,) in found)) if found else ()
+        return tuple(note for (text,) in found for note in find_notes(text))
 
     # --- proof
 
@@ -235,9 +235,16 @@ class Reader:
             raise RecordTrouble("text-changed", digest=digest)
         return data
 
-    def _runs(self, source: TableClause) -> list[RunRow]:
-        columns = [source.c[one.name] for one in schema.runs.c]
-        return [_run_row(one) for one in self._fetch(select(*columns).order_by(source.c.last_pos.desc()), {})]
+    def _runs(self, source: TableClause, limit: int | None = None, *, going_on: bool = False) -> list[RunRow]:
+        statement = select(*(source.c[one.name] for one in fields(RunRow)))
+        if going_on:
+            statement = statement.where(source.c.ended_how.is_(None))
+        found = self._fetch(statement.order_by(source.c.last_pos.desc()).limit(limit), {})
+        return [_run_row(one) for one in found]
+
+
+def _view(name: str) -> TableClause:
+    return table(name, *(column(one.name) for one in fields(RunRow)))
 
 
 def _claim(note: Note, source: str) -> Claim:

@@ -75,8 +75,11 @@ class Place(ReadablePlace, Protocol):
 
 
 @contextmanager
-def trouble(name: str) -> Iterator[None]:
-    """Everything that can fail becomes a RecordTrouble: one sentence with the file and the remedy."""
+def trouble(name: str, *, denied: str = "store-read-only") -> Iterator[None]:
+    """Everything that can fail becomes a RecordTrouble: one sentence with the file and the remedy.
+
+    `denied` is the sentence when the rights are missing.
+    """
     try:
         yield
     except TimeoutError as error:
@@ -91,7 +94,7 @@ def trouble(name: str) -> Iterator[None]:
         raise RecordTrouble("store-vanished", path=name) from error
     except OSError as error:
         if error.errno in _NOT_ALLOWED:
-            raise RecordTrouble("store-read-only", path=name) from error
+            raise RecordTrouble(denied, path=name) from error
         raise RecordTrouble("store-io", path=name, error=error.strerror) from error
 
 
@@ -164,7 +167,7 @@ class SqliteFile:
         """Make an empty file if there is none, for its owner's eyes only: it will hold what people wrote."""
         if not self.path.parent.is_dir():
             raise RecordTrouble("store-folder-missing", path=self.name, folder=str(self.path.parent))
-        with trouble(self.name), suppress(FileExistsError):
+        with suppress(FileExistsError):
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
             sync_folder(self.path.parent)
 
@@ -315,13 +318,16 @@ def _engine(
 
 def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:
     # as_uri, because a path may hold % ? # and each of them means something in the address of a file.
-    return sqlite3.connect(
+    raw = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
         timeout=patience,
         isolation_level=None,
         check_same_thread=False,
     )
+    # A file that somebody sent may hold views and triggers of theirs.
+    raw.execute("PRAGMA trusted_schema = OFF")
+    return raw
 
 
 def _connect_memory() -> sqlite3.Connection:

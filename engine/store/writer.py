@@ -5,9 +5,9 @@ Nothing here updates or deletes an entry; the table `runs` is the only thing tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from threading import RLock
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from engine.journal import BEGINNING, Head, Moment, Note, Row, entry_of, make_no
 from engine.store import schema
 from engine.store.device import Anchor, Device
 from engine.store.prepared import Prepared
-from engine.store.reader import ROW, Pin, Reader
+from engine.store.reader import ROW, Pin, Reader, RunRow
 from engine.store.schema import events
 from engine.store.sqlite import Place, is_busy, trouble, version_of
 
@@ -71,7 +71,9 @@ _STRETCH = Prepared(
 _HASH_AT = Prepared(select(events.c.hash).where(_JOURNAL, events.c.jseq == bindparam("jseq")))
 _IN_RUNS = select(*ROW).where(events.c.run.is_not(None)).order_by(events.c.pos)
 _STORE_ID = select(schema.meta.c.value).where(schema.meta.c.name == "id")
-_INSERT = Prepared(insert(events).returning(events.c.pos), [name for name in Row._fields if name != "pos"])
+_VALUES = Row._fields[1:]
+"""All but `pos`, which the database gives."""
+_INSERT = Prepared(insert(events).returning(events.c.pos), list(_VALUES))
 # Both databases understand these two; Core has no word for them that is the same in both.
 _RUN = Prepared(
     text(
@@ -95,6 +97,7 @@ _RUN = Prepared(
         """
     )
 )
+_AT_A_GLANCE = tuple(one.name for one in fields(RunRow))
 _SET_PIN = Prepared(
     text(
         """
@@ -154,7 +157,7 @@ class Store(Reader):
     # --- appending
 
     def append(
-        self, drafts: Sequence[Draft], *, seen: int | None, cmd: str | None, texts: Iterable[bytes] = ()
+        self, drafts: Sequence[Draft], *, seen: int | None, cmd: str | None, texts: Sequence[bytes] = ()
     ) -> list[Entry]:
         """Record all of `drafts` or none; when this returns they are on the disk.
 
@@ -181,7 +184,7 @@ class Store(Reader):
         drafts: Sequence[Draft],
         seen: int | None,
         cmd: str | None,
-        texts: Iterable[bytes],
+        texts: Sequence[bytes],
     ) -> tuple[list[Entry], Anchor]:
         run = drafts[0].run
         said = {"journal": self.journal, "cmd": cmd, "run": run}
@@ -298,6 +301,7 @@ class Store(Reader):
                 connection = self._ready()
                 with connection.begin():
                     result = work(connection)
+                # Afterwards, because it can happen until then: what is not there is not acknowledged.
                 self._place.must_be_there()
             except (Conflict, ValueError):
                 raise  # Nothing is wrong with the database.
@@ -310,7 +314,6 @@ class Store(Reader):
     def _ready(self) -> Connection:
         """The connection that is held, or a new one whose tail was read again."""
         if self._connection is not None:
-            self._place.must_be_there()
             return self._connection
         self._connection = self._place.writer()
         if self._acknowledged is not None:
@@ -374,10 +377,8 @@ def _stretch(connection: Connection, journal: str, first: int, last: int) -> lis
 
 
 def _insert(connection: Connection, row: Row) -> Row:
-    said = row._asdict()
-    del said["pos"]
-    (pos,) = _INSERT.on(connection, said).fetchone()
-    return row._replace(pos=pos)
+    (pos,) = _INSERT.on(connection, dict(zip(_VALUES, row[1:], strict=True))).fetchone()
+    return Row(pos, *row[1:])
 
 
 def _keep(connection: Connection, table: Table, data: bytes) -> str:
@@ -391,7 +392,7 @@ def _at_a_glance(rows: Sequence[Row]) -> dict[str, Any]:
     """What the rows of one run say of it; of two that say the same thing the first one counts."""
     last = rows[-1]
     assert last.run is not None
-    said: dict[str, Any] = dict.fromkeys(column.name for column in schema.runs.c)
+    said: dict[str, Any] = dict.fromkeys(_AT_A_GLANCE)
     for row in reversed(rows):
         if row.type == _OPENED:
             said["opened_at"] = row.at

@@ -1,32 +1,32 @@
-"""One durable entry, and verification, each beside its control in the same run.
-
-    python tests/bench/bench_store.py [--entries N] [--verify N] [--folder DIR]
+"""One durable entry, and verification of a long record.
 
 Entry: INSERT and COMMIT of the same bytes into a bare table of the same kind (WAL, FULL), SHA-256 of both
 and Ed25519. Verify: read the same columns and compute both digests. A 4 KiB append with fdatasync says
-how fast this disk is.
+how fast this disk is at that minute.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sqlite3
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from engine.events import Draft, NoteAdded, ReadingTaken, StepDone
 from engine.journal import Key, Moment, Row
 from engine.journal.sealing import EVENT, PAYLOAD, SIGNATURE
 from engine.store import Store, open_reader, open_store
+from tests.bench.measure import at_most, beside, heading, medians, show
 
 RUN = "H-20261122-K7QM"
 BUDGET_FAST, BUDGET_SLOW = 2.2, 1.5
+SLOW = 1e-3
+"""Seconds of one flush from which a disk counts as slow."""
 BUDGET_VERIFY = 1.5
 BATCH = 500
 
@@ -45,17 +45,6 @@ def draft(number: int) -> Draft:
     return Draft(RUN, event, datetime.now(UTC), "u7f3a", lam=number + 1)
 
 
-def medians(rounds: int, works: Iterable[Callable[[int], object]]) -> list[float]:
-    """The median of each work in microseconds; they take turns, so that the disk is the same for all."""
-    taken: list[list[float]] = [[] for _ in works]
-    for number in range(rounds):
-        for times, work in zip(taken, works, strict=True):
-            start = time.perf_counter()
-            work(number)
-            times.append(time.perf_counter() - start)
-    return [sorted(times)[len(times) // 2] * 1e6 for times in taken]
-
-
 def bare_table(path: Path) -> sqlite3.Connection:
     bare = sqlite3.connect(path, isolation_level=None)
     bare.execute("PRAGMA journal_mode = wal")
@@ -68,19 +57,44 @@ def bare_table(path: Path) -> sqlite3.Connection:
     return bare
 
 
+def new_store(path: Path) -> Store:
+    return open_store(path, key_folder=path.parent / "state", wall=wall, entropy=os.urandom)
+
+
 def measure_entry(folder: Path, rounds: int) -> None:
-    store = new_store(folder / "entry.db")
-    first = store.append([draft(0)], seen=None, cmd="first")[0]
-    like = next(row for row in store.all_rows() if row.jseq == first.jseq)
-    bare, key = bare_table(folder / "bare.db"), Key(os.urandom(32))
+    heading("one durable, signed entry", "bare INSERT + COMMIT (WAL, FULL) + SHA-256 + Ed25519")
+    with new_store(folder / "entry.db") as store:
+        first = store.append([draft(0)], seen=None, cmd="first")[0]
+        like = next(row for row in store.all_rows() if row.jseq == first.jseq)
+        with (folder / "log").open("wb", buffering=0) as log:
+            bare = bare_table(folder / "bare.db")
+            entry, control, flush = medians(
+                rounds, _appending(store), _inserting(bare, like), _flushing(log.fileno())
+            )
+            bare.close()
+    show(beside("4 KiB + fdatasync, this minute", flush, note=f"{1 / flush:,.0f} /s"))
+    limit = BUDGET_SLOW if flush >= SLOW else BUDGET_FAST
+    show(
+        at_most("one entry", entry, control, limit, f"{1 / entry:,.0f} /s; the control {1 / control:,.0f} /s")
+    )
+
+
+def _appending(store: Store) -> Callable[[], None]:
+    numbers = count(1)
+
+    def append() -> None:
+        number = next(numbers)
+        store.append([draft(number)], seen=None, cmd=f"c{number}")
+
+    return append
+
+
+def _inserting(bare: sqlite3.Connection, like: Row) -> Callable[[], None]:
+    numbers, key = count(1), Key(os.urandom(32))
     values = ", ".join("?" * len(Row._fields))
-    log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY)
 
-    def flush(number: int) -> None:
-        os.pwrite(log, b"x" * 4096, number * 4096)
-        os.fdatasync(log)
-
-    def control(number: int) -> None:
+    def insert() -> None:
+        number = next(numbers)
         bare.execute("BEGIN IMMEDIATE")
         sha256(PAYLOAD + (like.salt or b"") + (like.payload or b"")).digest()
         digest = sha256(EVENT + like.header).digest()
@@ -90,63 +104,39 @@ def measure_entry(folder: Path, rounds: int) -> None:
         bare.execute(f"INSERT INTO events VALUES ({values})", said)
         bare.execute("COMMIT")
 
-    def ours(number: int) -> None:
-        store.append([draft(number)], seen=None, cmd=f"c{number}")
-
-    flushed, bare_entry, entry = medians(rounds, [flush, control, ours])
-    budget = BUDGET_SLOW if flushed >= 1000 else BUDGET_FAST
-    print(f"4 KiB + fdatasync            {flushed:9.0f} us")
-    print(f"bare INSERT + SHA + Ed25519  {bare_entry:9.0f} us   {1e6 / bare_entry:8.0f} /s")
-    print(f"one durable signed entry     {entry:9.0f} us   {1e6 / entry:8.0f} /s")
-    print(f"ratio                        {entry / bare_entry:9.2f}      budget {budget}")
-    store.close()
-    bare.close()
-    os.close(log)
+    return insert
 
 
-def new_store(path: Path) -> Store:
-    return open_store(path, key_folder=path.parent / "state", wall=wall, entropy=os.urandom)
+def _flushing(log: int) -> Callable[[], None]:
+    offsets = count(0, 4096)
+
+    def flush() -> None:
+        os.pwrite(log, b"x" * 4096, next(offsets))
+        os.fdatasync(log)
+
+    return flush
 
 
 def measure_verify(folder: Path, entries: int) -> None:
+    heading("verify a whole record", "read the same columns, compute both digests")
     path = folder / "verify.db"
     with new_store(path) as store:
         for start in range(0, entries, BATCH):
-            store.append(
-                [draft(n) for n in range(start, min(start + BATCH, entries))], seen=None, cmd=f"b{start}"
-            )
-    columns = ", ".join(Row._fields)
-
-    def control(_: int) -> None:
-        raw = sqlite3.connect(path)
-        for row in raw.execute(f"SELECT {columns} FROM events ORDER BY journal, jseq"):
-            sha256(PAYLOAD + row[11] + row[10]).digest()
-            sha256(EVENT + row[9]).digest()
-        raw.close()
-
-    def ours(_: int) -> None:
-        with open_reader(path) as reader:
-            assert reader.verify().exit_code == 0
-
-    read, verified = medians(5, [control, ours])
-    print(f"read + both digests, {entries:7d} {read / 1e3:9.0f} ms   {entries / read * 1e6:8.0f} /s")
-    print(f"verify              {entries:8d} {verified / 1e3:9.0f} ms   {entries / verified * 1e6:8.0f} /s")
-    print(f"ratio                        {verified / read:9.2f}      budget {BUDGET_VERIFY}")
+            drafts = [draft(number) for number in range(start, min(start + BATCH, entries))]
+            store.append(drafts, seen=None, cmd=f"b{start}")
+    ours, control = medians(3, partial(_verify, path), partial(_read, path))
+    rates = f"{entries / ours:,.0f} /s; the control {entries / control:,.0f} /s"
+    show(at_most(f"{entries:,} entries", ours, control, BUDGET_VERIFY, rates))
 
 
-def main() -> int:
-    """Measure and print; nothing here fails because of a time."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=1500)
-    parser.add_argument("--verify", type=int, default=100_000)
-    parser.add_argument("--folder", default=None, help="where the disk is that should be measured")
-    asked = parser.parse_args()
-    print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}")
-    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        measure_entry(Path(folder), asked.entries)
-        measure_verify(Path(folder), asked.verify)
-    return 0
+def _verify(path: Path) -> None:
+    with open_reader(path) as reader:
+        assert reader.verify().exit_code == 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _read(path: Path) -> None:
+    raw = sqlite3.connect(path)
+    for row in raw.execute(f"SELECT {', '.join(Row._fields)} FROM events ORDER BY journal, jseq"):
+        sha256(PAYLOAD + row[11] + row[10]).digest()
+        sha256(EVENT + row[9]).digest()
+    raw.close()

@@ -232,7 +232,8 @@ def test_every_sentence_about_conditions_is_used() -> None:
     ours = {one for one in SENTENCES if one.startswith(("condition-", "duration-", "not-a-duration"))}
     found = {sentence_id for _, _, sentence_id in FAULTS} | {sentence_id for _, _, sentence_id in MISFITS}
 
-    assert ours - found == {"condition-band"}
+    # `condition-grammar` is the rule of lint that carries any of these to its place in the file.
+    assert ours - found == {"condition-band", "condition-grammar"}
 
 
 @pytest.mark.parametrize(

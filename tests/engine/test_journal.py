@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import RecordTrouble
-from engine.events import TYPES, Draft, NoteAdded, ReadingTaken, StepDone, Unknown, canonical, type_of
+from engine.events import Draft, JournalOpened, NoteAdded, ReadingTaken, StepDone, Unknown, canonical, type_of
 from engine.journal import (
     BEGINNING,
     Claim,
@@ -34,7 +34,6 @@ from engine.journal import (
     signature_holds,
     verify,
 )
-
 from tests.engine import golden
 from tests.engine.records import BOOT, NOW, RUN, draft, forged, rehashed, with_header
 
@@ -45,7 +44,7 @@ MOMENT = Moment(NOW, (BOOT, 5_000_000), "ntp")
 
 def chain(count: int = 3, key: Key = KEY, moment: Moment = MOMENT) -> list[Row]:
     """A journal of `count` entries after the one with its key."""
-    opened = TYPES["journal_opened"](key=key.public.hex(), host="LAPTOP-1", software="muster")  # type: ignore[call-arg]
+    opened = JournalOpened(key.public.hex(), "LAPTOP-1", "muster")
     drafts = [draft(opened, run=None), *(draft(StepDone(f"step-{n}"), lam=n + 1) for n in range(count))]
     rows: list[Row] = []
     head = BEGINNING
@@ -168,18 +167,18 @@ def test_content_that_was_erased_or_never_came_reads_as_unknown() -> None:
     ],
 )
 def test_a_header_of_another_shape_is_refused_in_one_sentence(header: bytes) -> None:
-    with pytest.raises(ValueError):
-        header_of(header)
     with pytest.raises(RecordTrouble) as trouble:
         entry_of(chain()[1]._replace(header=header))
+
     assert "place 2" in trouble.value.sentence("en")
+    assert isinstance(trouble.value.__cause__, ValueError)
 
 
 # --- golden bytes
 
 
 def test_every_type_and_version_has_golden_bytes() -> None:
-    wanted = {f"{type_of(event)}.{event.VERSION}" for event in TYPES.values()}
+    wanted = {f"{type_of(event)}.{event.VERSION}" for event in golden.EVENTS.values()}
 
     assert wanted <= golden.load().keys(), "run: python -m tests.engine.golden"
 
@@ -206,10 +205,10 @@ def test_golden_bytes_hash_sign_and_decode_as_they_did_on_their_first_day(name: 
     assert canonical({field: getattr(entry.event, field) for field in json.loads(payload)}) == payload
 
 
-@pytest.mark.parametrize("name", sorted(f"{type_of(event)}.{event.VERSION}" for event in TYPES.values()))
+@pytest.mark.parametrize("name", sorted(f"{name}.{event.VERSION}" for name, event in golden.EVENTS.items()))
 def test_a_type_that_did_not_change_is_still_sealed_in_its_golden_bytes(name: str) -> None:
     kept = golden.load()[name]
-    event = golden.sample(TYPES[name.rpartition(".")[0]])
+    event = golden.sample(golden.EVENTS[name.rpartition(".")[0]])
     said = {field: getattr(event, field) for field in json.loads(kept["payload"])}
 
     made = golden.as_json(golden.sealed(type(event)(**said)))
@@ -366,6 +365,27 @@ def test_a_text_that_was_changed_is_found() -> None:
     assert ids(verify([], texts=[(digest, b"b")])) == ["text-changed"]
 
 
+def test_a_report_can_be_read_by_another_program() -> None:
+    rows = chain()
+    note = make_note(KEY, Head(9, "ab" * 32))
+
+    said = json.loads(
+        json.dumps(verify(rows, claims=[Claim(note.journal, 9, note.head, "given", note)]).as_json())
+    )
+
+    assert (said["outcome"], said["exit_code"], said["entries"]) == ("broken", 1, 4)
+    assert said["findings"] == [
+        {"id": "journal-cut", "weight": "broken", "journal": KEY.journal, "size": 9, "here": 4}
+    ]
+    assert said["compared"] == [{"journal": KEY.journal, "size": 9, "source": "given", "agrees": False}]
+
+
+def test_a_journal_that_another_one_saw_and_that_is_not_here_is_a_declared_exception() -> None:
+    report = verify(chain(), claims=[Claim("ab" * 16, 3, "cd" * 32, "seen")])
+
+    assert (ids(report), report.exit_code) == (["journal-went-back"], 2)
+
+
 def test_findings_are_listed_up_to_a_limit_and_then_counted() -> None:
     rows = [row._replace(hash=b"x" * 32) for row in chain(1200)]
 
@@ -376,7 +396,8 @@ def test_findings_are_listed_up_to_a_limit_and_then_counted() -> None:
 
 
 def test_reading_and_default_proof_of_a_header_load_no_cryptography() -> None:
-    program = "import engine.journal, sys; print(sorted({'cryptography', 'networkx', 'sqlalchemy'} & set(sys.modules)))"
+    heavy = {"cryptography", "networkx", "sqlalchemy"}
+    program = f"import engine.journal, sys; print(sorted({heavy} & set(sys.modules)))"
 
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 

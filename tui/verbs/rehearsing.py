@@ -14,10 +14,11 @@ from engine.errors import BookBroken, Fault, Refused
 from engine.plan import Book
 from engine.store import Store, memory_store
 from tui import machine
+from tui.boot import must_carry
 from tui.locale import say
 from tui.plain import Walker
 from tui.terminal import Terminal
-from tui.verbs.walking import _must_show, read_whole_book
+from tui.verbs.walking import read_whole_book
 
 
 def rehearse(
@@ -27,7 +28,7 @@ def rehearse(
     book, _, _ = read_whole_book(book_named)
     language = machine.language(lang, book.site.languages[0])
     if live:
-        _must_show(language)
+        must_carry()
         return _live(files[0], book, who, room, language)
     results = [(name, *_play_file(name, book)) for name in files]
     if as_json:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from engine.book import read_book
 from engine.desk import Desk, Opening, Surroundings, opening_of
-from engine.errors import BookBroken, Fault, MusterError, Refused
+from engine.errors import BookBroken, Fault, Refused
 from engine.people import check_pin
 from engine.people import set_pin as keep_pin
 from engine.plan import Book
@@ -19,6 +18,7 @@ from engine.store import Store, make_folder, open_store
 from engine.text import clean
 from tui import __version__, machine
 from tui.asking import clock_time, narrow, pick
+from tui.boot import must_carry
 from tui.locale import say
 from tui.plain import Walker
 from tui.terminal import Left, Terminal
@@ -36,8 +36,8 @@ def read_whole_book(named: str | None) -> tuple[Book, list[Fault], Path]:
 
 def open_the_store(named: str | None) -> Store:
     """The store, made when there is none; its default folder too."""
-    path = machine.store_path(named)
-    if named is None and "MUSTER_STORE" not in os.environ:
+    path, rule = machine.store_place(named)
+    if rule == "default":
         make_folder(path.parent)
     return open_store(
         path,
@@ -71,7 +71,7 @@ def open_run(
     """Start a real incident and walk it."""
     book, faults, folder = read_whole_book(book_named)
     language = machine.language(lang, book.site.languages[0])
-    _must_show(language)
+    must_carry()
     if site is not None and site != book.site.id:
         raise Refused("other-site", site=site, found=book.site.id)
     terminal = Terminal()
@@ -107,7 +107,7 @@ def walk(
 ) -> int:
     """Go back to a run. The YAML it was made from is not needed."""
     language = machine.language(lang)
-    _must_show(language)
+    must_carry()
     terminal = Terminal()
     with open_the_store(store_named) as store:
         run_id = run or _choose_run(terminal, store, language)
@@ -127,7 +127,7 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
     """Open runs and the start list; one digit and Enter starts."""
     book, faults, folder = read_whole_book(book_named)
     language = machine.language(lang, book.site.languages[0])
-    _must_show(language)
+    must_carry()
     terminal = Terminal()
     try:
         with open_the_store(store_named) as store:
@@ -289,12 +289,3 @@ def _must_be_sound(opening: Opening, book: Book, faults: list[Fault]) -> None:
 def _texts(folder: Path) -> tuple[tuple[str, bytes], ...]:
     """Name and content of every file of the book, to be kept with the run."""
     return tuple((path.name, path.read_bytes()) for path in sorted(folder.glob("*.yaml")))
-
-
-def _must_show(language: str) -> None:
-    """Refuse a terminal that cannot show what a person must read, with the command that repairs it."""
-    encoding = sys.stdout.encoding
-    if not machine.can_show(encoding, language):
-        raise MusterError("terminal-cannot", encoding=encoding or "?")
-
-

@@ -1,0 +1,26 @@
+"""Every act that is allowed now, and the events it becomes.
+
+A screen, line mode, a rehearsal and a simulated person all choose from this one list.
+
+    possible(state, now)                           what may be done
+    current_step(state, person, now)               the step in front of somebody
+    events_of(state, act, given, actor, now)       what an act becomes, with what the person gave
+"""
+
+from engine.acts.kinds import OUTCOME_WORDS, Act, Given, Need, NeedKind
+from engine.acts.making import VERBS, events_of
+from engine.acts.of_steps import next_call
+from engine.acts.offered import current_step, possible
+
+__all__ = [
+    "OUTCOME_WORDS",
+    "VERBS",
+    "Act",
+    "Given",
+    "Need",
+    "NeedKind",
+    "current_step",
+    "events_of",
+    "next_call",
+    "possible",
+]

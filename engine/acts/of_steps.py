@@ -1,0 +1,284 @@
+"""What may be done about one step that is to be done now, was put off, or must be looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engine.acts.kinds import (
+    OUTCOME_WORDS,
+    REASON,
+    STRENGTH_CHOICES,
+    WHETHER,
+    Act,
+    Need,
+    second_needs,
+)
+from engine.condition import parse
+from engine.plan import Step
+from engine.rules import (
+    OUTCOMES,
+    call_list,
+    calls_used_up,
+    hold_is_signed,
+    items_of,
+    missing_roles,
+    name_of,
+    needed_readings,
+    repeat_is_over,
+    wait_is_over,
+)
+from engine.rules.proposal import only_to_confirm
+from engine.rules.steps import can_come_back_before, goes_back, is_guarded, may_be_deferred
+from engine.state import RunState, StepState
+from engine.text import Text
+
+CALLS_EACH = 3
+"""How often one person is called before the next on the list."""
+
+
+def step_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    """Every act about one step."""
+    step = one.step
+    if one.asks_whether:
+        yield Act("whether", step.id, (WHETHER,), main=True)
+        yield from _ways_out(state, one)
+        return
+    to_confirm = one.recheck and step.kind != "hold"
+    if to_confirm:
+        yield Act("confirm", step.id, main=True)
+    if only_to_confirm(one):
+        return
+    if one.awaits_second and not one.contradicted:
+        yield Act("verify", step.id, _verify_needs(state, one), main=not to_confirm)
+        yield Act("reopen", step.id, (REASON,))
+        if not to_confirm:
+            return
+    for act in _doing(state, one, now):
+        yield Act(act.verb, act.step, act.needs, act.subject, act.main and not to_confirm)
+    yield from _ways_out(state, one)
+
+
+def _doing(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    """The act the step asks for, and what leads up to it."""
+    step = one.step
+    if step.repeat is not None:
+        yield from _repeat_acts(state, one, now)
+    elif step.kind == "ask":
+        yield Act("answer", step.id, (*doing_needs(state, one), answer_need(step)), main=True)
+    elif step.kind == "hold":
+        yield from _hold_acts(state, one)
+    elif step.kind == "wait":
+        yield from _wait_acts(state, one, now)
+    elif step.kind == "contact":
+        yield from _contact_acts(state, one)
+    elif step.kind == "run":
+        yield from [] if one.child is not None else [Act("open-child", step.id, main=True)]
+    else:
+        yield Act(
+            "tell" if step.kind == "tell" else "do", step.id, _finishing_needs(state, one, now), main=True
+        )
+    if step.restart or (step.kind == "do" and one.started_at is None):
+        yield Act("start", step.id, _tag_needs(step) if step.check_tag else ())
+    if lines_left(state, one):
+        yield Act("tick", step.id, (_item_need(state, one),))
+
+
+# --- by kind
+
+
+def _repeat_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    over = repeat_is_over(state, one, now)
+    if over:
+        yield Act("do", one.step.id, main=True)
+    yield Act("visit", one.step.id, _finishing_needs(state, one, now), main=not over)
+
+
+def _hold_acts(state: RunState, one: StepState) -> Iterator[Act]:
+    if hold_is_signed(state, one):
+        # Two devices that did not know of each other have signed; nobody has let it pass yet.
+        yield Act("do", one.step.id, doing_needs(state, one), main=True)
+    else:
+        yield Act("sign", one.step.id, (*doing_needs(state, one), *_sign_needs(state, one)), main=True)
+    if one.step.decides:
+        yield Act("refuse", one.step.id, (REASON,))
+    yield from voice_acts(state, one)
+
+
+def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
+    roles = tuple((role, state.graph.runbook.role(role)) for role in missing_roles(state, one))
+    return (
+        Need("role", "choice", choices=roles),
+        Need("person", "person"),
+        Need("strength", "strength", choices=STRENGTH_CHOICES),
+        Need("channel", "channel", optional=True),
+    )
+
+
+def voice_acts(state: RunState, one: StepState) -> Iterator[Act]:
+    """Somebody signed by voice and has not confirmed it yet."""
+    waiting = tuple((sign.hash, _person(state, sign.person)) for sign in one.signatures if not sign.confirmed)
+    if waiting:
+        target = Need("target", "choice", choices=waiting)
+        strength = Need("strength", "strength", choices=STRENGTH_CHOICES[:2])
+        yield Act("confirm-voice", one.step.id, (target, strength))
+
+
+def _wait_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    over = wait_is_over(state, one, now)
+    if over:
+        yield Act("do", one.step.id, doing_needs(state, one), main=True)
+    if one.step.wait_until is not None:
+        asked = [name.removesuffix("-rise") for name, _ in parse(one.step.wait_until).names]
+        needs = [_reading_need(name) for name in dict.fromkeys(asked) if name in state.graph.readings]
+        yield from [Act("read", one.step.id, tuple(needs), main=not over)] if needs else []
+
+
+def _contact_acts(state: RunState, one: StepState) -> Iterator[Act]:
+    role = one.step.target or ""
+    needs = (*_try_needs(state, role, next_call(state, one)), *_only_when_answered(state, one))
+    yield Act("try", one.step.id, needs, main=True)
+    if one.step.decides and calls_used_up(state, one):
+        yield Act("nobody", one.step.id)
+
+
+def _try_needs(state: RunState, role: str, due: str | None) -> tuple[Need, ...]:
+    people = tuple((person, _person(state, person)) for person in call_list(state, role))
+    return (
+        Need("person", "person", choices=people, default=due),
+        Need("channel", "channel"),
+        Need("outcome", "choice", choices=tuple((name, OUTCOME_WORDS[name]) for name in OUTCOMES)),
+    )
+
+
+def try_anybody(state: RunState) -> tuple[Need, ...]:
+    """What a call to anybody in a role asks for."""
+    return (Need("role", "choice", choices=state.graph.runbook.roles), *_try_needs(state, "", None))
+
+
+def _only_when_answered(state: RunState, one: StepState) -> Iterator[Need]:
+    for need in doing_needs(state, one):
+        yield Need(need.name, need.kind, True, need.choices, need.reading, need.default)
+
+
+def next_call(state: RunState, one: StepState) -> str | None:
+    """Whom to call next: each on the list three times, then the next."""
+    for person in call_list(state, one.step.target or ""):
+        if sum(tried.person == person for tried in one.tries) < CALLS_EACH:
+            return person
+    return None
+
+
+def _person(state: RunState, person: str) -> Text:
+    name = name_of(state, person)
+    return Text(name, name)
+
+
+# --- what finishing asks for
+
+
+def doing_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
+    """What every step asks for: its readings, lines, tag, evidence, and a second pair of eyes."""
+    step = one.step
+    needs = [_reading_need(name) for name in needed_readings(step, state) if name not in one.readings]
+    needs += [_item_need(state, one)] if lines_left(state, one) else []
+    if step.irreversible or (step.check_tag and one.started_at is None):
+        needs += _tag_needs(step)
+    if step.evidence is not None and not one.evidence:
+        needs.append(Need("evidence", "file", optional=not step.evidence_required))
+    needs += second_needs() if step.verify == "together" else ()
+    return tuple(needs)
+
+
+def _finishing_needs(state: RunState, one: StepState, now: datetime) -> tuple[Need, ...]:
+    """What an act asks for, or one visit of a repeated one."""
+    return (*doing_needs(state, one), *_telling_needs(one.step), *_outcome_needs(one))
+
+
+def _telling_needs(step: Step) -> tuple[Need, ...]:
+    if step.kind != "tell":
+        return ()
+    return (Need("text", "text"), Need("channel", "channel"), Need("to", "text"))
+
+
+def _outcome_needs(one: StepState) -> tuple[Need, ...]:
+    if one.step.expect is None:
+        return ()
+    if one.step.decides:
+        return (Need("answer", "choice", optional=True, choices=_answers(one.step)),)
+    return (Need("deviation", "text", optional=True),)
+
+
+def _verify_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
+    readings = (_reading_need(name) for name in needed_readings(one.step, state))
+    strength = Need("strength", "strength", choices=STRENGTH_CHOICES)
+    return (Need("person", "person"), *readings, strength, Need("channel", "channel", optional=True))
+
+
+def _reading_need(name: str) -> Need:
+    return Need(name, "reading", reading=name)
+
+
+def lines_left(state: RunState, one: StepState) -> list[tuple[str, Text]]:
+    """The lines that nobody has ticked, by number."""
+    return [
+        (str(number), Text(line, line))
+        for number, line in enumerate(items_of(state, one.step), start=1)
+        if number not in one.ticks
+    ]
+
+
+def _item_need(state: RunState, one: StepState) -> Need:
+    return Need("items", "items", choices=tuple(lines_left(state, one)))
+
+
+def _tag_needs(step: Step) -> tuple[Need, ...]:
+    return () if step.tag is None or step.kind == "run" else (Need("tag", "tag"),)
+
+
+def _answers(step: Step) -> tuple[tuple[str, Text], ...]:
+    return tuple((answer.id, answer.says) for answer in step.answers)
+
+
+def answer_need(step: Step, but: str | None = None) -> Need:
+    """One of the answers of a step."""
+    return Need("answer", "choice", choices=tuple(one for one in _answers(step) if one[0] != but))
+
+
+# --- the ways out
+
+
+def _ways_out(state: RunState, one: StepState) -> Iterator[Act]:
+    """Could not, not needed, later, passed by decision."""
+    step = one.step
+    if step.kind in ("do", "wait", "tell", "run") and one.status != "failed":
+        yield Act("fail", step.id, (REASON,))
+    if step.cls == "optional" and not step.decides and step.kind != "hold":
+        yield Act("skip", step.id, (REASON, *_mark_needs(step)))
+    if may_be_deferred(step) and not one.deferred:
+        yield from _defer_acts(state, step)
+    yield from _override_acts(state, step)
+
+
+def _defer_acts(state: RunState, step: Step) -> Iterator[Act]:
+    fixed = None if step.defer == "end" else step.defer
+    if fixed is None or can_come_back_before(state, step.id, (fixed,)):
+        until = Need("until", "word", optional=True, default=fixed)
+        yield Act("defer", step.id, (REASON, until, Need("owner", "person", optional=True)))
+
+
+def _override_acts(state: RunState, step: Step) -> Iterator[Act]:
+    needs: list[Need] = [REASON]
+    if step.decides:
+        onward = [one for one in _answers(step) if not goes_back(state, step.id, one[0])]
+        if not onward:
+            return
+        needs.append(Need("answer", "choice", choices=tuple(onward)))
+    if is_guarded(step):
+        needs += second_needs(optional=not step.never_alone)
+        needs += [] if step.never_alone else [Need("read_back", "text", optional=True)]
+    yield Act("override", step.id, (*needs, *_mark_needs(step)))
+
+
+def _mark_needs(step: Step) -> tuple[Need, ...]:
+    return (Need("mark_at", "time", optional=True),) if step.marks else ()

@@ -1,0 +1,156 @@
+"""Every act that is allowed now, and the step in front of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engine.acts.kinds import ENDINGS, PUT_BACK, REASON, STRENGTH_CHOICES, YES_NO, Act, Need
+from engine.acts.of_steps import answer_need, doing_needs, step_acts, try_anybody, voice_acts
+from engine.clocks import alarms, next_round_at, suggested_level
+from engine.plan import LEVELS
+from engine.road import Place
+from engine.rules import ENTRY, missing_roles
+from engine.rules.answers import may_change
+from engine.rules.proposal import only_to_confirm
+from engine.state import RunState, StepState
+from engine.text import Text
+
+
+def possible(state: RunState, now: datetime) -> list[Act]:
+    """Every act that a person may do now, the acts of open steps first, in the author's order."""
+    if state.opened_at is None:
+        return []
+    if state.ended is not None:
+        return [*_notes(state), *_telling(state), *_acknowledge(state, now)]
+    return [
+        *_entry_acts(state),
+        *(act for name in state.open_steps() for act in step_acts(state, state.steps[name], now)),
+        *(act for name in state.deferred_steps() for act in _of_deferred(state, name, now)),
+        *_late_acts(state),
+        *_situation(state, now),
+        *_acknowledge(state, now),
+        *_notes(state),
+        *_telling(state),
+        *_people(state),
+        *_run_acts(state),
+    ]
+
+
+def current_step(state: RunState, person: str, now: datetime) -> str | None:
+    """The step in front of `person`: of those to be done now the first that is theirs, else the first.
+
+    A repeated step whose next visit is not due, and a wait, stand back for one that needs hands; a step
+    that was put off stands with the others when its time has come.
+    """
+    steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
+    roles = set(state.roles_of(person))
+
+    def urgency(name: str) -> tuple[bool, bool, int]:
+        one = state.steps[name]
+        idle = one.step.kind == "wait" or (one.step.repeat is not None and next_round_at(one) > now)
+        mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
+        return (idle, not mine, state.graph.number[name])
+
+    return min(steps, key=urgency, default=None)
+
+
+def _may_sign(state: RunState, one: StepState, roles: set[str]) -> bool:
+    return one.step.kind == "hold" and bool(roles & set(missing_roles(state, one)))
+
+
+def _of_deferred(state: RunState, name: str, now: datetime) -> Iterator[Act]:
+    # One that is contradicted or in doubt is open, and stands there.
+    if state.place(name) is Place.SETTLED:
+        yield from step_acts(state, state.steps[name], now)
+
+
+def _entry_acts(state: RunState) -> Iterator[Act]:
+    for number, words in enumerate(state.graph.runbook.entry):
+        if number not in state.entry_answers:
+            yield Act("entry", f"{ENTRY}{number}", (YES_NO,), words)
+
+
+def _late_acts(state: RunState) -> Iterator[Act]:
+    """What may still be done to finished steps: reopen, change an answer, settle what was left over."""
+    finished = tuple((name, one.step.text) for name, one in state.steps.items() if _may_reopen(state, one))
+    if finished:
+        yield Act("reopen", None, (Need("target", "choice", choices=finished), REASON))
+    for name, one in state.steps.items():
+        if may_change(state, one):
+            needs = (*doing_needs(state, one), answer_need(one.step, but=one.answer), REASON)
+            yield Act("change", name, needs, one.step.text)
+        if state.place(name) is not Place.OPEN:
+            yield from voice_acts(state, one)
+    for name in state.left_over():
+        yield Act("put-back", name, (PUT_BACK, Need("text", "text")))
+
+
+def _may_reopen(state: RunState, one: StepState) -> bool:
+    said = one.status is not None or one.passed
+    return said and state.place(one.step.id) is not Place.OFF and not only_to_confirm(one)
+
+
+def _situation(state: RunState, now: datetime) -> Iterator[Act]:
+    if state.graph.runbook.readings:
+        choices = tuple((reading.id, reading.label) for reading in state.graph.runbook.readings)
+        yield Act("read", None, (Need("target", "choice", choices=choices), Need("value", "value")))
+    levels = tuple((level, Text(level, level)) for level in reversed(LEVELS))
+    level_need = Need("target", "choice", choices=levels, default=suggested_level(state, now))
+    yield Act("level", None, (level_need, Need("reason", "text", optional=True)))
+    for watch_id, watch in state.graph.watches.items():
+        subject = watch.words or Text(watch.when or watch_id, watch.when or watch_id)
+        if state.watches[watch_id].raised_at is None:
+            yield Act("raise", watch_id, (), subject)
+            continue
+        yield Act("retire", watch_id, (REASON,), subject)
+        if watch.run is not None and not any(one.watch == watch_id for one in state.children.values()):
+            yield Act("open-child", watch_id, (), subject)
+
+
+def _acknowledge(state: RunState, now: datetime) -> Iterator[Act]:
+    for alarm in alarms(state, now):
+        subject = alarm.subject if isinstance(alarm.subject, Text) else Text(alarm.subject, alarm.subject)
+        yield Act("ack", alarm.name, (), subject)
+
+
+def _notes(_state: RunState) -> Iterator[Act]:
+    yield Act("note", None, (Need("text", "text"),))
+    yield Act("evidence", None, (Need("evidence", "file"),))
+
+
+def _telling(state: RunState) -> Iterator[Act]:
+    groups = tuple((group.id, group.title) for group in state.graph.site.groups)
+    if groups:
+        target = Need("target", "choice", choices=groups)
+        needs = (target, Need("text", "text"), Need("channel", "channel"), Need("to", "text"))
+        yield Act("tell-anytime", None, needs)
+    yield Act("report", None, (Need("text", "text"), Need("to", "text", optional=True)))
+
+
+def _people(state: RunState) -> Iterator[Act]:
+    roles = state.graph.runbook.roles
+    if roles:
+        role = Need("role", "choice", choices=roles)
+        yield Act("role", None, (role, Need("person", "person"), Need("reason", "text", optional=True)))
+        yield Act("try-anytime", None, try_anybody(state))
+    held = tuple((role, state.graph.runbook.role(role)) for role in state.roles if state.holders(role))
+    if held:
+        needs = (
+            Need("role", "choice", choices=held),
+            Need("owner", "person"),
+            Need("person", "person"),
+            Need("second_strength", "strength", choices=STRENGTH_CHOICES),
+            Need("strength", "strength", choices=STRENGTH_CHOICES),
+        )
+        yield Act("handover", None, needs)
+    if state.people:
+        people = tuple((person, Text(name, name)) for person, name in state.people.items())
+        yield Act("leave", None, (Need("person", "person", choices=people),))
+
+
+def _run_acts(state: RunState) -> Iterator[Act]:
+    yield Act("hold", None, (REASON,)) if state.held is None else Act("resume")
+    finished = state.road.finished
+    target = Need("target", "choice", choices=ENDINGS if finished else ENDINGS[2:])
+    yield Act("end", None, (target, Need("reason", "text", optional=finished)), main=finished)

@@ -1,0 +1,54 @@
+"""Promises, limits and repetitions against the clock of the run: arithmetic, never entries.
+
+Everything reads only `at` and the `now` it is given; nothing here asks whether it is a drill.
+
+    promises   how every promise of the operator stands
+    limits     limits, waits and repetitions of steps, and the next moment of each
+    due        what time or a reading has brought about, for somebody to write down
+    levels     which level the situation suggests
+    alarms     what a person must know
+"""
+
+from engine.clocks.alarms import Alarm, alarms
+from engine.clocks.due import Due, became_true_at, due
+from engine.clocks.levels import raised_by_answers, suggested_level
+from engine.clocks.limits import (
+    Timer,
+    deadline_of,
+    missed_rounds,
+    next_round_at,
+    timers,
+    wait_ends_at,
+)
+from engine.clocks.promises import (
+    CUSTOMERS,
+    WARN_AT,
+    PromiseReading,
+    PromiseStatus,
+    can_still_come,
+    promise_at,
+    promises,
+)
+
+__all__ = [
+    "CUSTOMERS",
+    "WARN_AT",
+    "Alarm",
+    "Due",
+    "PromiseReading",
+    "PromiseStatus",
+    "Timer",
+    "alarms",
+    "became_true_at",
+    "can_still_come",
+    "deadline_of",
+    "due",
+    "missed_rounds",
+    "next_round_at",
+    "promise_at",
+    "promises",
+    "raised_by_answers",
+    "suggested_level",
+    "timers",
+    "wait_ends_at",
+]

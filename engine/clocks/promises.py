@@ -1,0 +1,166 @@
+"""How every promise of the operator stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from engine.plan import Promise
+from engine.road import Place
+from engine.state import RunState
+
+CUSTOMERS = "customers"
+"""The group whose hearing keeps a promise that is `kept_by: told`."""
+
+WARN_AT = (0.5, 0.8)
+"""Parts of a promise after which somebody is warned."""
+
+PromiseStatus = Literal["idle", "running", "kept", "broken", "not-needed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseReading:
+    """How a promise stands."""
+
+    promise: Promise
+    status: PromiseStatus
+    start: datetime | None = None
+    deadline: datetime | None = None
+    """The next moment at which it can be broken, or the one at which it was; None when there is none."""
+    kept_at: datetime | None = None
+    """When it was fulfilled, also too late."""
+    missed: int = 0
+    """How many words of an `every` promise did not come in time."""
+    broken_at: datetime | None = None
+    """When it was broken, the last time."""
+
+    def remaining(self, now: datetime) -> timedelta | None:
+        """What is left until the deadline; negative when it has passed."""
+        return None if self.deadline is None else self.deadline - now
+
+    def share(self, now: datetime) -> float:
+        """The part of the time that is used up, 0 to 1 and more."""
+        if self.deadline is None or not self.length:
+            return 0.0
+        return 1.0 - (self.deadline - now) / self.length
+
+    @property
+    def length(self) -> timedelta | None:
+        """How long it may take, or the interval of an `every` promise."""
+        return self.promise.every or self.promise.within
+
+
+def promises(state: RunState, now: datetime) -> list[PromiseReading]:
+    """How every promise of the run stands at `now`."""
+    return [promise_at(state, promise, now) for promise in state.graph.promises.promises]
+
+
+def promise_at(state: RunState, promise: Promise, now: datetime) -> PromiseReading:
+    """How one promise stands at `now`."""
+    start = state.first_marks.get(promise.start)
+    if start is None:
+        return PromiseReading(promise, "idle")
+    if promise.every is not None:
+        return _every(state, promise, start, promise.every, now)
+    return _within(state, promise, start, start + (promise.within or timedelta()), now)
+
+
+# --- between two marks
+
+
+def _within(
+    state: RunState, promise: Promise, start: datetime, deadline: datetime, now: datetime
+) -> PromiseReading:
+    kept_at = _kept_at(state, promise)
+    if kept_at is not None:
+        late = kept_at > deadline
+        return PromiseReading(
+            promise,
+            "broken" if late else "kept",
+            start,
+            kept_at=kept_at,
+            broken_at=deadline if late else None,
+        )
+    stopped_at = None if promise.kept_by == "report-issued" else _stopped_at(state, promise)
+    if (now if stopped_at is None else stopped_at) > deadline:
+        return PromiseReading(promise, "broken", start, deadline, broken_at=deadline)
+    if stopped_at is not None:
+        return PromiseReading(promise, "not-needed", start)
+    return PromiseReading(promise, "running", start, deadline)
+
+
+def _kept_at(state: RunState, promise: Promise) -> datetime | None:
+    """When the last of what keeps it came; None while something is missing."""
+    if promise.kept_by == "report-issued":
+        return min((at for at, _ in state.reports), default=None)
+    reached = [state.first_marks.get(mark) for mark in promise.to]
+    known = [at for at in reached if at is not None]
+    return max(known) if known and len(known) == len(reached) else None
+
+
+def _stopped_at(state: RunState, promise: Promise) -> datetime | None:
+    """When a promise that is not kept stopped to matter: its steps left the road, or the road stopped."""
+    stops = [road_stopped_at(state)]
+    if promise.if_on_road:
+        stops += [state.out_of_reach.get(mark) for mark in promise.to if not can_still_come(state, mark)]
+    return min((at for at in stops if at is not None), default=None)
+
+
+def road_stopped_at(state: RunState) -> datetime | None:
+    """When the run ended, or its road stopped at a step that says `ends`; None while it goes on."""
+    opened_at = state.opened_at
+    if opened_at is None:
+        return None
+    stops = [] if state.ended is None else [state.ended.at]
+    ends = [name for name in state.graph.enders if state.place(name) is not Place.OFF]
+    stopped = bool(ends) and all(state.place(name) is Place.SETTLED for name in ends)
+    if stopped and state.place(state.graph.closing) is Place.OFF:
+        said = (state.steps[name].last for name in ends)
+        stops.append(max((one.at for one in said if one is not None), default=opened_at))
+    return min(stops, default=None)
+
+
+def can_still_come(state: RunState, mark: str) -> bool:
+    """Whether the mark was reached, or a step that carries it is still to be done."""
+    return mark in state.first_marks or state.can_come(mark)
+
+
+# --- a word at every interval
+
+
+def _every(
+    state: RunState, promise: Promise, start: datetime, every: timedelta, now: datetime
+) -> PromiseReading:
+    """A word is due at every `every` from the start; each is kept by one in the interval before it."""
+    reached_at = state.first_marks.get(promise.until or "")
+    ends = [at for at in (reached_at, road_stopped_at(state)) if at is not None and at <= now]
+    ended_at = min(ends, default=None)
+    words = _words(state, start, every)
+    passed = _moments_before(start, every, ended_at or now)
+    missed = [number for number in range(1, passed + 1) if number not in words]
+    broken_at = start + missed[-1] * every if missed else None
+    if ended_at is not None:
+        kept: PromiseStatus = "kept" if ended_at == reached_at else "not-needed"
+        status = "broken" if missed else kept
+        return PromiseReading(promise, status, start, None, ended_at, len(missed), broken_at)
+    following = passed + 1
+    while following in words:
+        following += 1
+    deadline = start + following * every
+    status = "broken" if missed else "running"
+    return PromiseReading(promise, status, start, deadline, None, len(missed), broken_at)
+
+
+def _words(state: RunState, start: datetime, every: timedelta) -> set[int]:
+    """The intervals, counted from 1, in which the customers heard from us; a word on the mark is in time."""
+    return {
+        -((start - word.at) // every)
+        for word in state.told
+        if word.outcome != "failed" and word.group == CUSTOMERS and word.at > start
+    }
+
+
+def _moments_before(start: datetime, every: timedelta, end: datetime) -> int:
+    """How many moments at which a word was due lie before `end`; one that is just now can still be kept."""
+    return max(-((start - end) // every) - 1, 0)

@@ -1,0 +1,73 @@
+"""What may happen now. `check` refuses with one sentence; it changes nothing.
+
+Several events that are written together (a value and the answer it decides, signatures and what they
+release) are checked together: each may rest on those beside it.
+
+    proposal     what is put forward, and what every rule asks of a step
+    finishing    what must be there before a step may end well
+    steps        begun, done, failed, skipped, deferred, overridden, reopened
+    answers      how steps with answers end, and the way back
+    signatures   who may sign what
+    situation    readings, lines, words, watches, levels
+    people       who takes part, in which role
+    runs         opening, holding and ending a run
+    table        which rule is asked of which event
+"""
+
+from engine.rules.answers import call_list, calls_used_up, reopens
+from engine.rules.finishing import (
+    expectation,
+    items_of,
+    missing_readings,
+    needed_readings,
+    repeat_is_over,
+    same_tag,
+    wait_is_over,
+)
+from engine.rules.people import OUTCOMES
+from engine.rules.proposal import Proposal, name_of, waits_for
+from engine.rules.runs import AFTER_THE_END, exits_unmet, still_open
+from engine.rules.signatures import (
+    STRENGTHS,
+    TRIES_BEFORE_ALONE,
+    hold_is_signed,
+    missing_roles,
+    same_words,
+    signer_allowed,
+    tries_in_vain,
+)
+from engine.rules.situation import NOTE_KINDS, TOLD
+from engine.rules.table import check
+from engine.run import ENTRY, PUT_BACK
+
+__all__ = [
+    "AFTER_THE_END",
+    "ENTRY",
+    "NOTE_KINDS",
+    "OUTCOMES",
+    "PUT_BACK",
+    "STRENGTHS",
+    "TOLD",
+    "TRIES_BEFORE_ALONE",
+    "Proposal",
+    "call_list",
+    "calls_used_up",
+    "check",
+    "exits_unmet",
+    "expectation",
+    "hold_is_signed",
+    "items_of",
+    "missing_readings",
+    "missing_roles",
+    "name_of",
+    "needed_readings",
+    "reopens",
+    "repeat_is_over",
+    "same_tag",
+    "same_words",
+    "signer_allowed",
+    "still_open",
+    "tries_in_vain",
+    "wait_is_over",
+    "waits_for",
+]

@@ -1,0 +1,93 @@
+"""How a run is opened, held and ended, and what an ended one still takes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.errors import Refused
+from engine.events import (
+    Acknowledged,
+    ChildOpened,
+    EvidenceAttached,
+    NoteAdded,
+    ReportIssued,
+    RunEnded,
+    RunHeld,
+    RunOpened,
+    RunResumed,
+    Told,
+)
+from engine.facts import holds
+from engine.road import Place
+from engine.rules.proposal import Proposal, need_reason, open_now
+from engine.state import RunState
+
+AFTER_THE_END = (NoteAdded, EvidenceAttached, Told, ReportIssued, Acknowledged)
+"""What an ended run still takes."""
+
+
+def run_opened(state: RunState, _proposal: Proposal, event: RunOpened) -> None:
+    runbook = state.graph.runbook
+    if state.kind in "RP" and runbook.released_by is None:
+        raise Refused("not-released", runbook=runbook.title)
+    rooms = tuple(room.id for room in state.graph.site.rooms)
+    if event.room is not None and event.room not in rooms:
+        raise Refused("unknown-room", room=event.room, rooms=rooms)
+
+
+def run_held(state: RunState, _proposal: Proposal, event: RunHeld) -> None:
+    need_reason(event.reason)
+    if state.held is not None:
+        raise Refused("already-held")
+
+
+def run_resumed(state: RunState, _proposal: Proposal, _event: RunResumed) -> None:
+    if state.held is None:
+        raise Refused("not-held")
+
+
+def child_opened(state: RunState, _proposal: Proposal, event: ChildOpened) -> None:
+    if event.runbook not in state.uses and event.link == "child":
+        raise Refused("unknown-runbook", runbook=event.runbook)
+    if event.step is not None:
+        one = open_now(state, event.step)
+        if one.child is not None:
+            raise Refused("child-open", step=one.step.text)
+    if event.watch is not None and event.watch not in state.watches:
+        raise Refused("unknown-watch", watch=event.watch)
+
+
+def run_ended(state: RunState, proposal: Proposal, event: RunEnded) -> None:
+    if event.how not in ("complete", "complete-except", "abandoned"):
+        raise Refused("unknown-ending", how=event.how)
+    if event.how != "complete":
+        need_reason(event.reason)
+    if event.how != "abandoned" and not state.road.finished:
+        raise Refused("still-open", steps=_titles(state, still_open(state)))
+    if event.how == "complete":
+        _nothing_is_left(state, proposal.at)
+
+
+def _nothing_is_left(state: RunState, at: datetime) -> None:
+    left = [*state.deferred_steps(), *state.left_over()]
+    if left:
+        raise Refused("left-to-do", steps=_titles(state, left))
+    unmet = exits_unmet(state, at)
+    if unmet:
+        raise Refused("exit-unmet", conditions=tuple(unmet))
+
+
+def _titles(state: RunState, names: list[str]) -> tuple[object, ...]:
+    return tuple(state.graph.steps[name].text for name in names)
+
+
+def still_open(state: RunState) -> list[str]:
+    """Every step not finished on the road, in the author's order."""
+    return [name for name in state.graph.steps if state.place(name) in (Place.OPEN, Place.WAITING)]
+
+
+def exits_unmet(state: RunState, at: datetime) -> list[str]:
+    """The exit conditions that do not hold; none is asked on a road that stopped before the closing step."""
+    if state.place(state.graph.closing) is Place.OFF:
+        return []
+    return [text for text in state.graph.runbook.exit if holds(state, text, at) is not True]

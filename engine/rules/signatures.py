@@ -1,0 +1,184 @@
+"""Who may sign what: holds, second persons, overrides, handovers, and being alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from engine.errors import Refused
+from engine.events import ReadingTaken, SignedOff
+from engine.rules.finishing import check_warned, needed_readings
+from engine.rules.proposal import Proposal, known, name_of, open_now
+from engine.run.situation import value_of
+from engine.state import COMMAND, RunState, StepState
+from engine.text import Text
+
+TRIES_BEFORE_ALONE = 3
+"""Recorded tries to reach somebody before a hold may be passed alone."""
+
+STRENGTHS = ("own-device", "pin", "voice")
+"""How a signature was given, strongest first."""
+
+
+# --- a hold
+
+
+def hold_is_signed(state: RunState, one: StepState, proposal: Proposal | None = None) -> bool:
+    """Whether a hold has every signature it needs, each by another person for another role."""
+    sign = one.step.sign
+    if sign is None:
+        return True
+    found = [(person, role) for person, role in _signed(one, proposal) if role in sign.of]
+    return any(
+        len({person for person, _ in some}) == len({role for _, role in some}) == sign.need
+        for some in combinations(dict.fromkeys(found), sign.need)
+    )
+
+
+def _signed(one: StepState, proposal: Proposal | None) -> list[tuple[str, str]]:
+    """Who has signed a hold, and as what."""
+    signed = [(kept.person, kept.role) for kept in one.signatures if kept.purpose == "hold"]
+    if proposal is not None:
+        events = proposal.of(SignedOff, one.step.id)
+        signed += [(event.person, event.role) for event in events if event.purpose == "hold"]
+    return signed
+
+
+def missing_roles(state: RunState, one: StepState, proposal: Proposal | None = None) -> tuple[str, ...]:
+    """The roles whose signature a hold still lacks; () when it has enough."""
+    sign = one.step.sign
+    if sign is None or hold_is_signed(state, one, proposal):
+        return ()
+    signed = {role for _, role in _signed(one, proposal)}
+    # Where one person stands under two roles, either of them may be signed by somebody else.
+    return tuple(role for role in sign.of if role not in signed) or sign.of
+
+
+def signed_off(state: RunState, proposal: Proposal, event: SignedOff) -> None:
+    check_strength(state, proposal, event.strength, event.person)
+    if event.strength == "voice" and not (event.channel or "").strip():
+        raise Refused("voice-channel")
+    one = known(state, event.step)
+    if event.confirms is not None:
+        _confirms_voice(one, event)
+    elif event.purpose == "hold":
+        open_now(state, event.step)
+        check_warned(proposal, one)
+        beside = [other.person for other in proposal.of(SignedOff, event.step) if other is not event]
+        signer_allowed(state, one, event.person, event.role, beside)
+    elif event.purpose in ("verify", "together", "override"):
+        _second_person(state, proposal, one, event)
+    else:
+        raise Refused("unknown-purpose", purpose=event.purpose)
+
+
+def check_strength(state: RunState, proposal: Proposal, strength: str, person: str) -> None:
+    """A way to sign; and a device speaks for one person, its first signer in this run."""
+    if strength not in STRENGTHS:
+        raise Refused("unknown-strength", strength=strength)
+    owner = state.device_signers.get(proposal.journal, proposal.actor)
+    if strength == "own-device" and not person == proposal.actor == owner:
+        raise Refused("not-own-device", person=name_of(state, person), owner=name_of(state, owner))
+
+
+def _confirms_voice(one: StepState, event: SignedOff) -> None:
+    kept = next((kept for kept in one.signatures if kept.hash == event.confirms), None)
+    if kept is None or kept.confirmed:
+        raise Refused("nothing-to-confirm", step=one.step.text)
+    if kept.person != event.person or event.strength == "voice":
+        raise Refused("confirm-yourself", step=one.step.text)
+
+
+def signer_allowed(
+    state: RunState, one: StepState, person: str, role: str, others: Sequence[str] = ()
+) -> None:
+    """Refuse a signature that may not stand: wrong role, the same person twice, the commander as operator."""
+    step = one.step
+    title = state.graph.runbook.role(role)
+    if step.sign is None or role not in step.sign.of:
+        raise Refused("role-signs-not", step=step.text, role=title)
+    if not state.holds(person, role):
+        raise Refused("role-not-held", person=name_of(state, person), role=title)
+    signed = _signed(one, None)
+    if person in {*others, *(name for name, _ in signed)}:
+        raise Refused("signed-twice", person=name_of(state, person), step=step.text)
+    # While one person stands under two roles, a second name for a role may make the hold complete.
+    if role in {taken for _, taken in signed} and len({name for name, _ in signed}) == len(signed):
+        raise Refused("role-signed", step=step.text, role=title)
+    if role != COMMAND and step.sign.need > 1:
+        not_the_commander(state, person, step.text)
+
+
+def not_the_commander(state: RunState, person: str, step: Text) -> None:
+    """Whoever commands is never one of two operators."""
+    if person in state.commanders:
+        raise Refused("commander-operates", person=name_of(state, person), step=step)
+
+
+# --- a second person
+
+
+def _second_person(state: RunState, proposal: Proposal, one: StepState, event: SignedOff) -> None:
+    """The second person of a verification or override is known, and is not the first."""
+    if event.person not in state.people:
+        raise Refused("not-in-run", person=name_of(state, event.person))
+    if event.role and not state.holds(event.person, event.role):
+        role = state.graph.runbook.role(event.role)
+        raise Refused("role-not-held", person=name_of(state, event.person), role=role)
+    if event.purpose == "verify":
+        _verifies(state, proposal, one)
+    first = one.last.by if event.purpose == "verify" and one.last is not None else proposal.by(event.step)
+    if event.person == first:
+        raise Refused("signed-twice", person=name_of(state, event.person), step=one.step.text)
+    if event.purpose != "override":
+        not_the_commander(state, event.person, one.step.text)
+
+
+def _verifies(state: RunState, proposal: Proposal, one: StepState) -> None:
+    """The second reading is taken blind and must agree with the first."""
+    if not one.awaits_second:
+        raise Refused("nothing-to-verify", step=one.step.text)
+    readings = state.graph.readings
+    second = {name: said.value for name, said in one.second_readings.items()}
+    for event in proposal.of(ReadingTaken, one.step.id):
+        if event.second and event.reading in readings:
+            second[event.reading] = value_of(readings[event.reading], event)
+    for name in needed_readings(one.step, state):
+        if name not in second:
+            raise Refused("reading-missing", step=one.step.text, readings=(readings[name].label,))
+        first = one.readings.get(name)
+        if first is not None and first.value != second[name]:
+            raise Refused("second-differs", step=one.step.text, reading=readings[name].label)
+
+
+# --- being alone
+
+
+def check_alone(state: RunState, one: StepState, read_back: str | None) -> None:
+    """Nobody else can be reached: three tries, and the words of the step read back."""
+    step = one.step
+    if step.never_alone:
+        raise Refused("never-alone", step=step.text)
+    if step.cls != "safety" and step.kind != "hold":
+        raise Refused("alone-needless", step=step.text)
+    tries = tries_in_vain(state, one)
+    if tries < TRIES_BEFORE_ALONE:
+        raise Refused("try-first", step=step.text, tries=tries, needed=TRIES_BEFORE_ALONE)
+    if not same_words(read_back, step.text):
+        raise Refused("read-back-first", step=step.text)
+
+
+def tries_in_vain(state: RunState, one: StepState) -> int:
+    """How often, since the step opened, somebody could not be reached."""
+    if one.opened_at is None:
+        return 0
+    return sum(tried.outcome != "answered" and tried.at >= one.opened_at for tried in state.tries)
+
+
+def same_words(typed: str | None, text: Text) -> bool:
+    """Whether the typed words are the step's, in either language; spaces and punctuation do not matter."""
+    return typed is not None and _letters(typed) in {_letters(text.zh), _letters(text.en)}
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -1,0 +1,152 @@
+"""What may be read, ticked, written down, told, raised and acknowledged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine.errors import Refused
+from engine.events import (
+    Acknowledged,
+    EvidenceAttached,
+    ItemTicked,
+    LevelDeclared,
+    NoteAdded,
+    ReadingTaken,
+    ReportIssued,
+    Told,
+    WarningShown,
+    WatchRaised,
+    WatchRetired,
+)
+from engine.plan import LEVELS, Reading
+from engine.rules.finishing import check_warned, items_of
+from engine.rules.proposal import Proposal, a_moment, known, need_reason, open_now
+from engine.run import PUT_BACK
+from engine.run.situation import number_of
+from engine.state import RunState
+
+NOTE_KINDS = ("note", "mismatch", "proposal", *PUT_BACK)
+
+TOLD = ("voice", "sent", "failed")
+"""How telling somebody ended."""
+
+LONGEST_NUMBER = 30
+
+
+# --- readings
+
+
+def reading_taken(state: RunState, _proposal: Proposal, event: ReadingTaken) -> None:
+    reading = state.graph.readings.get(event.reading)
+    if reading is None:
+        raise Refused("unknown-reading", reading=event.reading)
+    if event.step is not None:
+        known(state, event.step)
+    if event.second and (event.step is None or not state.steps[event.step].awaits_second):
+        title = event.step if event.step is None else state.steps[event.step].step.text
+        raise Refused("nothing-to-verify", step=title or reading.label)
+    if event.unit != reading.unit:
+        raise Refused("wrong-unit", reading=reading.label, unit=reading.unit or "-")
+    _check_value(reading, event.value, event.reason)
+
+
+def _check_value(reading: Reading, text: str, reason: str | None) -> None:
+    if reading.kind == "number":
+        _check_number(reading, text, reason)
+    elif reading.kind == "yes-no" and text not in ("yes", "no"):
+        raise Refused("not-yes-no", reading=reading.label)
+    elif reading.kind == "time":
+        a_moment(text)
+    elif reading.kind == "text" and not text.strip():
+        raise Refused("empty-text", reading=reading.label)
+
+
+def _check_number(reading: Reading, text: str, reason: str | None) -> None:
+    value = number_of(text)
+    if value is None or len(text) > LONGEST_NUMBER:
+        raise Refused("not-a-number", reading=reading.label, text=text, unit=reading.unit or "")
+    low = reading.least is not None and value < reading.least
+    high = reading.most is not None and value > reading.most
+    if (low or high) and not (reason or "").strip():
+        least, most = _bound(reading.least), _bound(reading.most)
+        raise Refused("out-of-range", reading=reading.label, text=text, least=least, most=most)
+
+
+def _bound(value: Decimal | None) -> str:
+    return "…" if value is None else str(value)
+
+
+# --- lines, files, words
+
+
+def item_ticked(state: RunState, proposal: Proposal, event: ItemTicked) -> None:
+    one = open_now(state, event.step)
+    items = items_of(state, one.step, proposal)
+    # An empty list has one line: somebody confirms that there was nothing to do.
+    if not 1 <= event.item <= max(len(items), 1):
+        raise Refused("unknown-item", step=one.step.text, item=event.item)
+    check_warned(proposal, one)
+
+
+def evidence_attached(state: RunState, _proposal: Proposal, event: EvidenceAttached) -> None:
+    if not event.name.strip():
+        raise Refused("empty-note")
+    if event.step is not None:
+        known(state, event.step)
+
+
+def warning_shown(state: RunState, _proposal: Proposal, event: WarningShown) -> None:
+    known(state, event.step)
+
+
+def note_added(state: RunState, _proposal: Proposal, event: NoteAdded) -> None:
+    if not event.text.strip():
+        raise Refused("empty-note")
+    if event.kind not in NOTE_KINDS:
+        raise Refused("unknown-note", kind=event.kind)
+    if event.kind in PUT_BACK and event.step not in state.left:
+        raise Refused("not-left-over")
+
+
+def told(_state: RunState, _proposal: Proposal, event: Told) -> None:
+    if not event.text.strip():
+        raise Refused("empty-note")
+    if event.outcome not in TOLD:
+        raise Refused("unknown-telling", outcome=event.outcome)
+    if event.outcome == "voice" and not (event.to or "").strip():
+        raise Refused("told-whom")
+
+
+def report_issued(_state: RunState, _proposal: Proposal, event: ReportIssued) -> None:
+    if not event.number.strip():
+        raise Refused("report-number")
+
+
+# --- levels, watches, alarms
+
+
+def level_declared(_state: RunState, _proposal: Proposal, event: LevelDeclared) -> None:
+    if event.level not in LEVELS:
+        raise Refused("unknown-level", level=event.level)
+
+
+def watch_raised(state: RunState, _proposal: Proposal, event: WatchRaised) -> None:
+    watch = state.watches.get(event.watch)
+    if watch is None:
+        raise Refused("unknown-watch", watch=event.watch)
+    if watch.raised_at is not None:
+        raise Refused("already-raised")
+
+
+def watch_retired(state: RunState, _proposal: Proposal, event: WatchRetired) -> None:
+    watch = state.watches.get(event.watch)
+    if watch is None:
+        raise Refused("unknown-watch", watch=event.watch)
+    if watch.raised_at is None:
+        raise Refused("not-raised")
+    need_reason(event.reason)
+
+
+def acknowledged(state: RunState, _proposal: Proposal, event: Acknowledged) -> None:
+    if event.alarm in state.acknowledged:
+        raise Refused("already-acknowledged")

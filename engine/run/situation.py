@@ -1,0 +1,222 @@
+"""What each event about the run, its people and its situation does."""
+
+from __future__ import annotations
+
+from bisect import insort
+from decimal import Decimal, InvalidOperation
+
+from engine.events import (
+    Acknowledged,
+    ChildOpened,
+    ContactTried,
+    HandoverSigned,
+    LevelDeclared,
+    NoteAdded,
+    PersonJoined,
+    PersonLeft,
+    ReadingTaken,
+    ReportIssued,
+    RoleTaken,
+    RunEnded,
+    RunHeld,
+    RunOpened,
+    RunResumed,
+    Told,
+    WatchRaised,
+    WatchRetired,
+)
+from engine.plan import LEVELS, Reading
+from engine.run.stand import Stand, Touched
+from engine.run.statements import stated
+from engine.state import (
+    COMMAND,
+    Child,
+    Ending,
+    Holding,
+    Note,
+    RunState,
+    Said,
+    Statement,
+    Try,
+    Value,
+    Word,
+    has_seen,
+    heard,
+)
+
+PUT_BACK = ("put-back", "ticket")
+"""Kinds of note that settle what a step left over."""
+
+LARGEST = 30
+"""How many digits before or after the point a number may have; beyond that it is taken for words."""
+
+
+# --- the run
+
+
+def run_opened(state: RunState, said: Stand, event: RunOpened) -> Touched:
+    if state.opened_at is None:
+        state.opened_at, state.opened_by = said.entry.at, said.entry.by
+        state.room, state.parent, state.uses = event.room, event.parent, dict(event.uses)
+        state.first_marks.setdefault("reported", said.entry.at)
+        state.road.begin()
+    return ()
+
+
+def run_held(state: RunState, said: Stand, event: RunHeld) -> Touched:
+    state.held = (said.entry.at, said.entry.by, event.reason)
+    return ()
+
+
+def run_resumed(state: RunState, _said: Stand, _event: RunResumed) -> Touched:
+    state.held = None
+    return ()
+
+
+def run_ended(state: RunState, said: Stand, event: RunEnded) -> Touched:
+    if state.ended is None:
+        state.ended = Ending(event.how, said.entry.at, said.entry.by, event.reason, event.open)
+    return ()
+
+
+def child_opened(state: RunState, _said: Stand, event: ChildOpened) -> Touched:
+    child = Child(event.child, event.runbook, event.link, event.step, event.watch)
+    state.children.setdefault(event.child, child)
+    one = state.steps.get(event.step or "")
+    if one is not None and one.child is None:
+        one.child = event.child
+    return ()
+
+
+# --- people
+
+
+def person_joined(state: RunState, _said: Stand, event: PersonJoined) -> Touched:
+    state.people[event.person] = event.name
+    return ()
+
+
+def person_left(state: RunState, _said: Stand, event: PersonLeft) -> Touched:
+    state.people.pop(event.person, None)
+    for held in state.roles.values():
+        held.pop(event.person, None)
+    state.command = tuple(one for one in state.command if one.value != event.person)
+    return ()
+
+
+def role_taken(state: RunState, said: Stand, event: RoleTaken) -> Touched:
+    if event.role == COMMAND:
+        state.command = heard(state.command, said.about(event.person), said.seen)
+        state.roles[COMMAND] = {}
+    held = state.roles.setdefault(event.role, {})
+    held[event.person] = Holding(event.person, said.entry.at, event.acting_for)
+    state.people.setdefault(event.person, event.person)
+    return ()
+
+
+def handover_signed(state: RunState, said: Stand, event: HandoverSigned) -> Touched:
+    state.roles.get(event.role, {}).pop(event.giver, None)
+    return role_taken(state, said, RoleTaken(event.role, event.person))
+
+
+def contact_tried(state: RunState, said: Stand, event: ContactTried) -> Touched:
+    tried = Try(event.person, event.role, event.channel, event.outcome, said.entry.at, event.step)
+    state.tries.append(tried)
+    one = state.steps.get(event.step or "")
+    if one is not None and one.is_of_this_visit(said.seen):
+        one.tries.append(tried)
+    return ()
+
+
+# --- readings
+
+
+def reading_taken(state: RunState, said: Stand, event: ReadingTaken) -> Touched:
+    reading = state.graph.readings.get(event.reading)
+    if reading is None:
+        return ()
+    value = said.about(value_of(reading, event))
+    one = state.steps.get(event.step or "")
+    if one is not None and one.is_of_this_visit(said.seen):
+        (one.second_readings if event.second else one.readings)[reading.id] = value
+    if not event.second:
+        _known(state, said, reading.id, value)
+    return ()
+
+
+def value_of(reading: Reading, event: ReadingTaken) -> Value:
+    """What a reading says, as the run reckons with it."""
+    number = number_of(event.value) if reading.kind == "number" else None
+    same = event.value if number is None else number
+    return Value(event.value, event.unit, event.source, number, event.reason, same)
+
+
+def _known(state: RunState, said: Stand, name: str, value: Said[Value]) -> None:
+    heads = state.readings.get(name, ())
+    # Written down late, it is history: the newer value that its author knew of stands.
+    if not any(has_seen(said.seen, head) and head.at > value.at for head in heads):
+        state.readings[name] = heard(heads, value, said.seen)
+    if value.value.number is not None:
+        taken = state.history.setdefault(name, [])
+        insort(taken, (value.at, value.value.number), key=lambda one: one[0])
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number that `text` writes; None when it writes none that can be reckoned with."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= LARGEST else None
+
+
+# --- the situation
+
+
+def level_declared(state: RunState, said: Stand, event: LevelDeclared) -> Touched:
+    if event.level in LEVELS:
+        state.levels = heard(state.levels, said.about(event.level), said.seen)
+    return ()
+
+
+def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
+    watch = state.watches.get(event.watch)
+    if watch is None or watch.raised_at is not None:
+        return ()  # A second terminal noticed the same: one fact recorded twice.
+    watch.raised_at, watch.by, watch.basis = said.entry.at, said.entry.by, event.basis
+    watch.times += 1
+    touched = [event.watch]
+    if watch.times > 1:
+        for name in state.graph.led_by(event.watch):
+            if state.steps[name].status is not None or state.steps[name].passed:
+                touched += stated(state, said, name, Statement("reopened"))
+    return touched
+
+
+def watch_retired(state: RunState, said: Stand, event: WatchRetired) -> Touched:
+    watch = state.watches.get(event.watch)
+    if watch is not None and watch.raised_at is not None:
+        watch.raised_at, watch.retired_at = None, said.entry.at
+    return ()
+
+
+def acknowledged(state: RunState, _said: Stand, event: Acknowledged) -> Touched:
+    state.acknowledged.add(event.alarm)
+    return ()
+
+
+def note_added(state: RunState, said: Stand, event: NoteAdded) -> Touched:
+    state.notes.append(Note(event.kind, event.text, said.entry.at, said.entry.by, event.step))
+    if event.kind in PUT_BACK and event.step is not None:
+        state.left.pop(event.step, None)
+    return ()
+
+
+def told(state: RunState, said: Stand, event: Told) -> Touched:
+    state.told.append(Word(event.group, said.entry.at, event.outcome, event.step))
+    return ()
+
+
+def report_issued(state: RunState, said: Stand, event: ReportIssued) -> Touched:
+    state.reports.append((said.entry.at, event.number))
+    return ()

@@ -1,0 +1,84 @@
+"""What a statement about a step comes to: for itself, and for the steps that rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from engine.road import Place
+from engine.run.stand import Stand
+from engine.state import FINISHED, RunState, Statement, StepState, heard, strongest
+from engine.state.said import unseen
+
+
+def stated(state: RunState, said: Stand, step_id: str, statement: Statement) -> list[str]:
+    """Something was said of a step; a name the plan does not have changes nothing."""
+    one = state.steps.get(step_id)
+    if one is None:
+        return []
+    stood = one.answer
+    # What somebody said who did not know of this is the same fact twice when it is the same.
+    twice = any(head.value == statement for head in unseen(one.heads, said.seen))
+    one.heads = heard(one.heads, said.about(statement), said.seen)
+    one.doubts = unseen(one.doubts, said.seen)
+    if statement.kind == "reopened" and not twice:
+        one.begin_again(said.about("reopened"))
+        state.waits.discard(step_id)
+    weigh(state, one)
+    touched = [step_id]
+    if one.contradicted:
+        touched += _closed_again(state, step_id)
+    elif None not in (stood, one.answer) and stood != one.answer:
+        touched += rechecked(state, said, step_id)
+    return touched
+
+
+def weigh(state: RunState, one: StepState) -> None:
+    """What the statements about a step come to."""
+    last = strongest(one.heads)
+    one.contradicted = any(head.value != one.heads[0].value for head in one.heads)
+    one.status = None if last is None or last.value.kind == "reopened" else last.value.kind
+    one.answer = None if last is None else last.value.answer
+    if one.status not in (None, "failed"):
+        state.waits.discard(one.step.id)
+    if one.status in ("done", "overridden") and state.place(one.step.id) is Place.OFF:
+        state.left[one.step.id] = None
+    state.weigh_marks(one)
+
+
+def rechecked(state: RunState, said: Stand, step_id: str, but: Collection[str] = ()) -> list[str]:
+    """Ask of whatever was done on the strength of `step_id` whether it still stands."""
+    touched = []
+    for later in state.graph.below(step_id):
+        one = state.steps[later]
+        if later in but:
+            continue
+        if one.step.sign is not None:
+            # A hold is signed anew: names given for what was do not count for what is.
+            one.signatures, one.began = [], said.about("rechecked")
+        if one.status in FINISHED:
+            one.doubts = (*unseen(one.doubts, said.seen), said.about(step_id))
+            touched.append(later)
+    return touched
+
+
+def _closed_again(state: RunState, step_id: str) -> list[str]:
+    """Followers of a contradicted step that nobody has begun wait again."""
+    closed, todo = [], [step_id]
+    while todo:
+        here = todo.pop()
+        for edge in state.graph.out[here]:
+            one = state.steps[edge.later]
+            at_a_limit = edge.missed and state.steps[here].missed
+            if (
+                not edge.leads
+                or at_a_limit
+                or not one.opened
+                or one.touched
+                or edge.later in state.graph.starts
+            ):
+                continue
+            todo += [edge.later] if one.passed else []
+            one.close()
+            state.waits.discard(edge.later)
+            closed.append(edge.later)
+    return closed

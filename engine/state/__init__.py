@@ -1,0 +1,49 @@
+"""What is known of a run: everything that was said, and what it comes to. Changed only by `run.apply`.
+
+A statement is kept in every version that no later author had seen (`heads`). One head, or several that
+say the same, is a fact; several that differ are contradicted until somebody who saw them speaks.
+
+`said` is who said what and who had seen it, `steps` one step, `runs` the whole run.
+"""
+
+from engine.state.runs import COMMAND, Child, Ending, Holding, Note, RunState, WatchState, Word, status
+from engine.state.said import Causes, Said, Seen, has_seen, heard
+from engine.state.steps import (
+    BAD_ANSWERS,
+    FINISHED,
+    SAFE_ORDER,
+    Round,
+    Signature,
+    Statement,
+    StepState,
+    Try,
+    Value,
+    strongest,
+)
+
+__all__ = [
+    "BAD_ANSWERS",
+    "COMMAND",
+    "FINISHED",
+    "SAFE_ORDER",
+    "Causes",
+    "Child",
+    "Ending",
+    "Holding",
+    "Note",
+    "Round",
+    "RunState",
+    "Said",
+    "Seen",
+    "Signature",
+    "Statement",
+    "StepState",
+    "Try",
+    "Value",
+    "WatchState",
+    "Word",
+    "has_seen",
+    "heard",
+    "status",
+    "strongest",
+]

@@ -1,0 +1,344 @@
+"""One run on its graph: its steps, its situation, and what the road asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from engine.events import Entry
+from engine.graph import StepGraph
+from engine.plan import LEVELS
+from engine.road import Outcome, Place, Road
+from engine.state.said import Causes, Said
+from engine.state.steps import BAD_ANSWERS, StepState, Try, Value
+
+COMMAND = "IC"
+"""The one role that only one person holds at a time, and whose holder is never one of two operators."""
+
+
+@dataclass(slots=True)
+class WatchState:
+    """What is known of one watch."""
+
+    times: int = 0
+    raised_at: datetime | None = None
+    """None while it is quiet."""
+    by: str | None = None
+    basis: str = "asserted"
+    retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody holds a role."""
+
+    person: str
+    at: datetime
+    acting_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Somebody was told something."""
+
+    group: str
+    at: datetime
+    outcome: str
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something written down."""
+
+    kind: str
+    text: str
+    at: datetime
+    by: str
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Another run that belongs to this one."""
+
+    run: str
+    runbook: str
+    link: str
+    step: str | None
+    watch: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the run ended."""
+
+    how: str
+    at: datetime
+    by: str
+    reason: str | None
+    open: tuple[str, ...]
+
+
+@dataclass(eq=False, repr=False)
+class RunState:
+    """One run on its graph. Read it freely; only `run.apply` changes it."""
+
+    graph: StepGraph
+    run_id: str
+    opener: Callable[[RunState, str], None]
+    """Called for each step at the moment it opens."""
+    steps: dict[str, StepState] = field(init=False)
+    watches: dict[str, WatchState] = field(init=False)
+    road: Road = field(init=False)
+    readings: dict[str, tuple[Said[Value], ...]] = field(default_factory=dict)
+    history: dict[str, list[tuple[datetime, Decimal]]] = field(default_factory=dict)
+    """Every number ever taken, in the order of the times they were taken at."""
+    marks: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    """When each mark that stands was reached, and by which step."""
+    first_marks: dict[str, datetime] = field(default_factory=dict)
+    """When each mark was reached at the earliest, also if it was taken back: a kept promise stays kept."""
+    out_of_reach: dict[str, datetime] = field(default_factory=dict)
+    """Since when a mark that does not stand cannot come any more."""
+    turns: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often each way back was taken in the present round of the loop around it."""
+    before: dict[str, set[str]] = field(default_factory=dict)
+    """The steps that were ever deferred until just before this one."""
+    put_before: dict[str, set[str]] = field(default_factory=dict)
+    """The same from the other end: the steps that this one was ever deferred to."""
+    left: dict[str, None] = field(default_factory=dict)
+    """Steps done on a road that was left, whose traces nobody has put back or ticketed."""
+    levels: tuple[Said[str], ...] = ()
+    people: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, dict[str, Holding]] = field(default_factory=dict)
+    command: tuple[Said[str], ...] = ()
+    entry_answers: dict[int, str] = field(default_factory=dict)
+    tries: list[Try] = field(default_factory=list)
+    told: list[Word] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    reports: list[tuple[datetime, str]] = field(default_factory=list)
+    children: dict[str, Child] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    device_signers: dict[str, str] = field(default_factory=dict)
+    """Which person has signed as "own device" on each journal."""
+    room: str | None = None
+    parent: str | None = None
+    uses: dict[str, str] = field(default_factory=dict)
+    opened_at: datetime | None = None
+    opened_by: str | None = None
+    held: tuple[datetime, str, str] | None = None
+    """Since when the run is on hold, who said so, and why."""
+    ended: Ending | None = None
+    causes: Causes = field(default_factory=Causes)
+    tips: tuple[str, ...] = ()
+    lam: int = 0
+    last: Entry | None = None
+    last_order: tuple[int, datetime, str, int] | None = None
+    present: Said[str] | None = None
+    """The entry that is being applied, or was last."""
+    waits: set[str] = field(default_factory=set)
+    """Open waits for a condition."""
+
+    def __post_init__(self) -> None:
+        self.steps = {step_id: StepState(step) for step_id, step in self.graph.steps.items()}
+        self.watches = {watch_id: WatchState() for watch_id in self.graph.watches}
+        self.road = Road(self.graph, self)
+
+    @property
+    def moment(self) -> datetime | None:
+        """The `at` of the last entry."""
+        return None if self.present is None else self.present.at
+
+    # What the road asks, and what it tells.
+
+    def bits(self, step_id: str) -> StepState:
+        return self.steps[step_id]
+
+    def is_raised(self, watch_id: str) -> bool:
+        return self.watches[watch_id].times > 0
+
+    def is_held_back(self, step_id: str) -> bool:
+        """Whether a deferred step on the road must come back before this one may open."""
+        deferred = self.before.get(step_id, ())
+        return any(self._is_put_off(one) and self.deferred_to(one) == step_id for one in deferred)
+
+    def held_by(self, step_id: str) -> Iterable[str]:
+        """The steps that this one holds back, or once did."""
+        return self.put_before.get(step_id, ())
+
+    def deferred_to(self, step_id: str) -> str | None:
+        """The step before which a deferred one must come back; None: the end."""
+        last = self.steps[step_id].last
+        return None if last is None else last.value.until
+
+    def _is_put_off(self, step_id: str) -> bool:
+        outcome = self.road.outcomes[step_id]
+        return outcome.place is Place.SETTLED and outcome.put_off
+
+    def opens(self, step_id: str) -> None:
+        self.opener(self, step_id)
+
+    def moved(self, node: str, old: Outcome, new: Outcome) -> None:
+        """Keep what hangs on where a step stands: its marks, and what is left behind off the road."""
+        one = self.steps.get(node)
+        if one is None:
+            return
+        if new.place is Place.OFF:
+            self._left_the_road(one)
+        elif old.place is Place.OFF:
+            self.left.pop(node, None)
+        if one.step.marks:
+            self.weigh_marks(one)
+
+    def _left_the_road(self, one: StepState) -> None:
+        self.waits.discard(one.step.id)
+        if one.status in ("done", "overridden"):
+            self.left[one.step.id] = None
+        if one.status is None and one.touched and self.present is not None:
+            one.begin_again(self.present)
+        one.close()
+
+    # Marks.
+
+    def weigh_marks(self, one: StepState) -> None:
+        """Bring the marks that this step carries up to date."""
+        for mark in one.step.marks:
+            found = [self._reached(name) for name in self.graph.carriers[mark]]
+            reached = [one for one in found if one is not None]
+            if reached:
+                first = self.marks[mark] = min(reached)
+                self.first_marks[mark] = min(first[0], self.first_marks.get(mark, first[0]))
+            else:
+                self.marks.pop(mark, None)
+            if reached or self.can_come(mark):
+                self.out_of_reach.pop(mark, None)
+            elif self.moment is not None:
+                self.out_of_reach.setdefault(mark, self.moment)
+
+    def _reached(self, step_id: str) -> tuple[datetime, str] | None:
+        """When a step on the road reached its marks: when it was done or, passed by decision, as was said."""
+        one = self.steps[step_id]
+        last = one.last
+        if last is None or self.place(step_id) is Place.OFF:
+            return None
+        at = None
+        if one.status == "done" and one.answer not in BAD_ANSWERS:
+            at = last.at
+        elif one.status in ("skipped", "overridden"):
+            at = last.value.mark_at
+        return None if at is None else (at, step_id)
+
+    def can_come(self, mark: str) -> bool:
+        """Whether a step that carries the mark is on the road and not finished."""
+        return any(
+            self.place(name) in (Place.WAITING, Place.OPEN) or self._is_put_off(name)
+            for name in self.graph.carriers.get(mark, ())
+        )
+
+    # What everybody asks.
+
+    @property
+    def kind(self) -> str:
+        """The letter of the run id: R real, D drill, H rehearsal, P patrol."""
+        return self.run_id[0]
+
+    @property
+    def level(self) -> str | None:
+        """The level in force; of contradicting ones the higher."""
+        if not self.levels:
+            return None
+        return max((one.value for one in self.levels), key=LEVELS.index)
+
+    @property
+    def commanders(self) -> tuple[str, ...]:
+        """Who commands: one person; none yet; or two who do not know of each other."""
+        return tuple(dict.fromkeys(one.value for one in self.command))
+
+    def holds(self, person: str, role: str) -> bool:
+        """Whether `person` acts as `role` in this run."""
+        if role == COMMAND:
+            return self.commanders == (person,)
+        return person in self.roles.get(role, {})
+
+    def roles_of(self, person: str) -> tuple[str, ...]:
+        """Every role of `person` in this run."""
+        return tuple(role for role in self.roles if self.holds(person, role))
+
+    def holders(self, role: str) -> tuple[str, ...]:
+        """Everybody who acts as `role`."""
+        return self.commanders if role == COMMAND else tuple(self.roles.get(role, {}))
+
+    def place(self, step_id: str) -> Place:
+        return self.road.outcomes[step_id].place
+
+    def open_steps(self) -> list[str]:
+        """The steps to be done now, in the author's order."""
+        return self._listed(self.road.open)
+
+    def deferred_steps(self) -> list[str]:
+        """Steps put off and still to do, in the author's order."""
+        deferred = [name for name, one in self.steps.items() if one.status == "deferred"]
+        return [name for name in deferred if self.place(name) is not Place.OFF]
+
+    def come_back(self) -> list[str]:
+        """Deferred steps whose time has come: what they name waits for them only, or all else is done."""
+        nothing_else = self.road.only_put_off()
+        return [
+            name
+            for name in self.deferred_steps()
+            if nothing_else or self._is_awaited(self.deferred_to(name))
+        ]
+
+    def _is_awaited(self, until: str | None) -> bool:
+        return until in self.steps and until is not None and self.road.only_held_back(until)
+
+    def left_over(self) -> list[str]:
+        """Steps done on a road that was left, whose traces nobody has put back or ticketed."""
+        return self._listed(self.left)
+
+    def contradicted(self) -> list[str]:
+        """Steps of which people who did not know of each other said different things."""
+        return [name for name, one in self.steps.items() if one.contradicted]
+
+    def facts_of_place(self) -> Iterable[tuple[str, Place]]:
+        """Every step and where it stands, in the author's order."""
+        return ((name, self.place(name)) for name in self.graph.steps)
+
+    def _listed(self, names: Iterable[str]) -> list[str]:
+        return sorted(names, key=self.graph.number.__getitem__)
+
+
+def status(state: RunState, step_id: str) -> str:
+    """The one word for how a step stands: worked out, never stored.
+
+    ready, active, waiting, done, failed, skipped, deferred, overridden, passed, not-applicable, asleep,
+    awaiting-second, contradicted, to-confirm, left-over.
+    """
+    one = state.steps[step_id]
+    place = state.place(step_id)
+    if one.contradicted:
+        return "contradicted"
+    if place is Place.OFF:
+        return _word_off_the_road(state, step_id)
+    if one.recheck:
+        return "to-confirm"
+    if one.awaits_second:
+        return "awaiting-second"
+    if one.passed:
+        return "passed"
+    if one.status is not None:
+        return one.status
+    if place is Place.SETTLED:
+        return "done"
+    if place is Place.WAITING:
+        return "waiting"
+    return "active" if one.started_at is not None else "ready"
+
+
+def _word_off_the_road(state: RunState, step_id: str) -> str:
+    if step_id in state.left:
+        return "left-over"
+    behind_watch = any(edge.earlier in state.watches for edge in state.graph.into[step_id])
+    return "asleep" if behind_watch else "not-applicable"

@@ -1,0 +1,229 @@
+"""What is known of one step of a run, in its present visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from engine.plan import Step
+from engine.state.said import Said, Seen, has_seen
+
+BAD_ANSWERS = frozenset({"unmet", "refused", "nobody"})
+"""Answers that say the act did not succeed: the step is finished, but its marks do not stand."""
+
+SAFE_ORDER = ("done", "skipped", "deferred", "overridden", "reopened", "failed")
+"""Of contradicting statements about a step, the later in this row holds meanwhile."""
+
+FINISHED = frozenset({"done", "skipped", "overridden"})
+"""What may be said of a step that nobody has to come back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was said of a step."""
+
+    kind: str
+    """done, failed, skipped, deferred, overridden or reopened."""
+    answer: str | None = None
+    turn: str | None = None
+    """The answer that went back, of a step that was reopened by its own."""
+    reason: str | None = field(default=None, compare=False)
+    deviation: str | None = field(default=None, compare=False)
+    alone: bool = field(default=False, compare=False)
+    mark_at: datetime | None = field(default=None, compare=False)
+    until: str | None = field(default=None, compare=False)
+    owner: str | None = field(default=None, compare=False)
+
+
+def strongest(heads: tuple[Said[Statement], ...]) -> Said[Statement] | None:
+    """Of several statements the one that is safest to believe; of equals the first in the record."""
+    if not heads:
+        return None
+    return max(heads, key=lambda one: SAFE_ORDER.index(one.value.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Somebody's name under a step."""
+
+    person: str
+    role: str
+    purpose: str
+    strength: str
+    hash: str
+    at: datetime
+    acting_for: str | None = None
+    channel: str | None = None
+    confirmed: bool = True
+    """A voice stands unconfirmed until its owner confirms it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A reading as it was taken."""
+
+    text: str = field(compare=False)
+    unit: str | None = field(compare=False)
+    source: str | None = field(compare=False)
+    number: Decimal | None = field(compare=False, default=None)
+    """None where the reading is no number."""
+    reason: str | None = field(compare=False, default=None)
+    same: Decimal | str = ""
+    """What two values must have in common to be one fact: 2 and 2.0 are the same number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try to reach somebody."""
+
+    person: str
+    role: str
+    channel: str
+    outcome: str
+    at: datetime
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One visit of a repeated step."""
+
+    number: int
+    at: datetime
+    by: str
+
+
+@dataclass(slots=True)
+class StepState:
+    """What is known of one step in this run, in its present visit."""
+
+    step: Step
+    visit: int = 1
+    heads: tuple[Said[Statement], ...] = ()
+    began: Said[str] | None = None
+    """What made the present visit begin; None: it is the first."""
+    opened_at: datetime | None = None
+    passed: bool = False
+    """Its `only_when` was false when it opened."""
+    asks_whether: bool = False
+    """Its `only_when` was UNKNOWN when it opened: a person says do or pass."""
+    whether: tuple[Said[str], ...] = ()
+    """What people said to that."""
+    started_at: datetime | None = None
+    started_by: str | None = None
+    status: str | None = None
+    """What holds of the heads: done, failed, skipped, deferred, overridden; None: not finished."""
+    answer: str | None = None
+    contradicted: bool = False
+    doubts: tuple[Said[str], ...] = ()
+    """Why it must be looked at again: what it rests on was changed after it was done."""
+    missed_at: datetime | None = None
+    """The limit that passed, when the step named by `missed` was opened for it."""
+    warned: bool = False
+    readings: dict[str, Said[Value]] = field(default_factory=dict)
+    second_readings: dict[str, Said[Value]] = field(default_factory=dict)
+    ticks: dict[int, Said[str]] = field(default_factory=dict)
+    signatures: list[Signature] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    intervals: set[int] = field(default_factory=set)
+    """The intervals from its opening, counted from 0, in which it was visited."""
+    last_interval: int = -1
+    tries: list[Try] = field(default_factory=list)
+    child: str | None = None
+    true_since: datetime | None = None
+    """Since when the condition of a wait holds without a break."""
+
+    @property
+    def opened(self) -> bool:
+        return self.opened_at is not None
+
+    @property
+    def recheck(self) -> bool:
+        """Whether something it rests on was changed after it was done."""
+        return bool(self.doubts)
+
+    @property
+    def unclear(self) -> bool:
+        """Something about it must be said again before anybody goes on."""
+        return self.contradicted or self.recheck or self.awaits_second
+
+    @property
+    def settled(self) -> bool:
+        """Finished or passed, by what was said of it."""
+        return self.passed or self.status not in (None, "failed") or self._was_visited_often_enough
+
+    @property
+    def _was_visited_often_enough(self) -> bool:
+        repeat = self.step.repeat
+        return repeat is not None and repeat.times is not None and self.round >= repeat.times
+
+    @property
+    def round(self) -> int:
+        """The number of the last visit of a repeated step; 0 before the first."""
+        return self.rounds[-1].number if self.rounds else 0
+
+    @property
+    def deferred(self) -> bool:
+        return self.status == "deferred" and not self.unclear
+
+    @property
+    def missed(self) -> bool:
+        """Its limit passed before it was finished; a word that comes late may say that it was in time."""
+        if self.missed_at is None:
+            return False
+        last = self.last
+        return self.status not in FINISHED or last is None or last.at > self.missed_at
+
+    @property
+    def awaits_second(self) -> bool:
+        """Done by one, and not yet verified by another who has not seen the first value."""
+        if self.step.verify != "independent" or self.status != "done":
+            return False
+        return not any(one.purpose == "verify" for one in self.signatures)
+
+    @property
+    def second_differs(self) -> tuple[str, ...]:
+        """The readings of which the second person, blind, read another value than the first."""
+        return tuple(
+            name
+            for name, second in self.second_readings.items()
+            if name in self.readings and self.readings[name].value != second.value
+        )
+
+    @property
+    def touched(self) -> bool:
+        """Whether anybody did anything for it in this visit."""
+        said = (self.started_at, self.readings, self.ticks, self.signatures, self.rounds, self.tries)
+        return any(said) or self.status is not None
+
+    @property
+    def last(self) -> Said[Statement] | None:
+        """The statement that holds."""
+        return strongest(self.heads)
+
+    def is_of_this_visit(self, seen: Seen) -> bool:
+        """Whether an author who had read that far knew that the present visit had begun."""
+        return self.began is None or has_seen(seen, self.began)
+
+    def begin_again(self, because: Said[str]) -> None:
+        """Open again without its values and signatures; the record keeps them."""
+        fresh = StepState(self.step, self.visit + 1, self.heads, because)
+        for one in fields(self):
+            setattr(self, one.name, getattr(fresh, one.name))
+
+    def close(self) -> None:
+        """Take back that it opened: it waits, and opens afresh when its turn comes."""
+        self.opened_at, self.true_since = None, None
+        self.passed, self.asks_whether, self.whether = False, False, ()
+
+    def visited(self, number: int, at: datetime, by: str) -> None:
+        """One visit of a repeated step; the same number from two devices is one visit recorded twice."""
+        if number > self.round:
+            self.rounds.append(Round(number, at, by))
+        if self.step.repeat is not None and self.opened_at is not None and at >= self.opened_at:
+            interval = (at - self.opened_at) // (self.step.repeat.every.length or timedelta(milliseconds=1))
+            self.intervals.add(interval)
+            self.last_interval = max(self.last_interval, interval)
+        self.readings, self.ticks, self.started_at, self.started_by = {}, {}, None, None

@@ -1,0 +1,60 @@
+"""From YAML to a graph that is proven, and lint, beside what PyYAML in C takes to read the same file."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from engine.book import read_book
+from engine.graph import compile_graph
+from tests import plans
+from tests.bench.measure import at_most, exponent, grows, heading, medians, show
+
+COMPILE_LIMIT, LINT_LIMIT = 2.5, 4
+GROWTH_LIMIT = 1.1
+ROUNDS = 5
+
+
+def composed(text: bytes) -> object:
+    """The nodes of a file, as PyYAML makes them in C; nothing is known of what they mean."""
+    return yaml.compose(text.decode(), Loader=yaml.CSafeLoader)
+
+
+def linted(folder: Path) -> int:
+    """What `muster lint` does with a folder, but for printing; how many faults it found."""
+    book, faults = read_book(folder)
+    assert book is not None
+    for runbook in book.runbooks:
+        faults += compile_graph(runbook, book.site, book.promises)[1]
+    return sum(not fault.advice for fault in faults)
+
+
+def measure() -> None:
+    heading("compile: read and prove a plan; lint", "PyYAML's C parser, compose of the same file")
+    for small, large in (
+        (plans.rich(250), plans.rich(2_000)),
+        (plans.diamonds(25), plans.diamonds(200)),
+        (plans.chain(1_250), plans.chain(10_000)),
+    ):
+        times = {}
+        for plan in (small, large):
+            times[plan.size] = medians(ROUNDS, partial(plans.compiled, plan), partial(composed, plan.text))
+        ours, control = times[large.size]
+        show(at_most(large.name, ours, control, COMPILE_LIMIT))
+        factor = large.size / small.size
+        grown, also = (exponent(times[small.size][i], times[large.size][i], factor) for i in (0, 1))
+        show(grows(f"  growth from {small.size:,}", grown, GROWTH_LIMIT, f"(compose itself: {also:.2f})"))
+    measure_lint()
+
+
+def measure_lint() -> None:
+    with tempfile.TemporaryDirectory() as named:
+        folder = Path(named)
+        plan = plans.rich(2_000)
+        (folder / "yard.yaml").write_bytes(plan.text)
+        assert linted(folder) == 0
+        ours, control = medians(ROUNDS, partial(linted, folder), partial(composed, plan.text))
+    show(at_most(f"{plan.name}, lint complete", ours, control, LINT_LIMIT))

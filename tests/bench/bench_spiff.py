@@ -1,0 +1,158 @@
+"""Beside SpiffWorkflow: the same acyclic plan, step by step, in memory.
+
+Two ways to drive it. BPMN is how its documents drive it: the next task a person does, `run`,
+`do_engine_steps`, `refresh_waiting_tasks`. The core (`Workflow`, `Simple`) is the barest it has.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ManualTask, StartEvent
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.specs.Join import Join
+from SpiffWorkflow.specs.Simple import Simple
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+from tests import plans
+from tests.bench.bench_walk import walk_times
+from tests.bench.measure import by_turns, faster, heading, medians, middle, show
+
+AS_DEEP_AS_IT_IS = 1_000_000
+"""Its search for the next task stops 1,000 tasks deep unless told otherwise."""
+
+WHAT_IT_DOES_NOT_DO = """\
+  SpiffWorkflow 3.2 does none of this, and so spends no time on it:
+    - no record: it can serialise a whole workflow as JSON, but nothing is durable, signed or chained, and
+      nothing can be replayed to the same state; ours makes every step an entry with its causes
+    - no statements of two people who did not know of each other, no contradiction, no fold order
+    - no holds: no signatures, no two different people, no second person to verify, no override with a reason
+    - no clocks: timers exist only as BPMN events; no limits, promises, freshness of a reading, waits that
+      must hold without a break, repeated visits
+    - no UNKNOWN: a condition is a Python expression over a dict
+    - no refusals a person can read, no reopening of what rests on a changed answer, nothing left over
+    - no proof that every road ends, and lists of tasks instead of a place on the road
+  It stops looking for a next task 1,000 deep and then calls the workflow completed; here it is told to
+  look deeper, and Python to recurse deeper. Forks that join again multiply its tree of tasks."""
+
+
+def core_chain(steps: int) -> Workflow:
+    spec = WorkflowSpec("chain", addstart=True)
+    last = spec.start
+    for number in range(steps):
+        task = Simple(spec, f"s{number}", manual=True)
+        last.connect(task)
+        last = task
+    return Workflow(spec)
+
+
+def bpmn_chain(steps: int) -> BpmnWorkflow:
+    spec = BpmnProcessSpec(name="chain")
+    last = StartEvent(spec, "StartEvent", NoneEventDefinition())
+    spec.start.connect(last)
+    for number in range(steps):
+        task = ManualTask(spec, f"s{number}", manual=True)
+        last.connect(task)
+        last = task
+    end = EndEvent(spec, "EndEvent", NoneEventDefinition())
+    last.connect(end)
+    if spec.end is not None:
+        end.connect(spec.end)
+    workflow = BpmnWorkflow(spec)
+    workflow.do_engine_steps()
+    return workflow
+
+
+def forks(count: int) -> Workflow:
+    """Forks that join again, one after the other: four tasks each."""
+    spec = WorkflowSpec("forks", addstart=True)
+    last = spec.start
+    for number in range(count):
+        split, left, right = (Simple(spec, f"{name}{number}", manual=True) for name in "fab")
+        join = Join(spec, f"j{number}", split_task=split.name, manual=True)
+        last.connect(split)
+        for side in (left, right):
+            split.connect(side)
+            side.connect(join)
+        last = join
+    return Workflow(spec)
+
+
+def core_times(steps: int) -> list[float]:
+    return _walk(core_chain(steps), {}, lambda: None)
+
+
+def forked_times(count: int) -> list[float]:
+    return _walk(forks(count), {}, lambda: None)
+
+
+def bpmn_times(steps: int) -> list[float]:
+    workflow = bpmn_chain(steps)
+
+    def go_on() -> None:
+        workflow.do_engine_steps()
+        workflow.refresh_waiting_tasks()
+
+    taken = _walk(workflow, {"manual": True}, go_on)
+    assert len(taken) == steps
+    return taken
+
+
+def _walk(workflow: Workflow, sought: dict[str, bool], go_on: Callable[[], None]) -> list[float]:
+    taken = []
+    while True:
+        start = time.perf_counter()
+        task = workflow.get_next_task(state=TaskState.READY, max_depth=AS_DEEP_AS_IT_IS, **sought)
+        if task is None:
+            assert workflow.is_completed()
+            return taken
+        task.run()
+        go_on()
+        taken.append(time.perf_counter() - start)
+
+
+@contextmanager
+def recursing_deeper() -> Iterator[None]:
+    """Its prediction of what comes calls itself once for each task of the plan."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def measure() -> None:
+    heading(
+        "beside SpiffWorkflow, one step of the same chain", "SpiffWorkflow; ratio: how often as fast ours is"
+    )
+    with recursing_deeper():
+        for steps, rounds, wanted in ((20, 60, 10), (2_000, 1, 100)):
+            plan = plans.chain(steps)
+            graph, entries = plans.compiled(plan), plans.entries_of(plan.walk)
+            ours, bpmn, core = by_turns(
+                rounds,
+                partial(walk_times, graph, entries),
+                partial(bpmn_times, steps),
+                partial(core_times, steps),
+            )
+            show(faster(f"{steps:,} steps, as BPMN", middle(ours), middle(bpmn), wanted))
+            show(faster(f"{steps:,} steps, its core alone", middle(ours), middle(core)))
+    for count in (5, 10):
+        measure_forks(count)
+    print(WHAT_IT_DOES_NOT_DO)
+
+
+def measure_forks(count: int) -> None:
+    plan = plans.forks(count)
+    graph, entries = plans.compiled(plan), plans.entries_of(plan.walk)
+    ours, peer = medians(3, partial(plans.walked, graph, entries), partial(forked_times, count))
+    show(faster(f"{plan.name}, opened and walked, core", ours, peer))

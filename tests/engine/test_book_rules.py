@@ -1,0 +1,117 @@
+"""Every rule of a plan book: one file that breaks just this rule at an exact place, and a near miss.
+
+The files lie in tests/fixtures/lint/RULE: `fail.yaml` (or a folder `fail`) says in its first line
+what is expected where, `pass.yaml` (or a folder `pass`) is as close to it as a correct plan can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.book import RULES, read_book, read_file
+from engine.errors import SENTENCES, Fault
+from engine.graph import compile_graph
+
+ROOT = Path(__file__).parents[1] / "fixtures" / "lint"
+GOOD = (ROOT.parent / "example" / "fire.yaml").read_bytes()
+
+
+def faults_of(path: Path) -> list[Fault]:
+    """Everything that is wrong with a file, or with a folder as a book; the graphs too."""
+    book, faults = (read_book if path.is_dir() else read_file)(path)
+    if book is None:
+        return faults
+    graphs = [compile_graph(one, book.site, book.promises) for one in book.runbooks]
+    return [*faults, *(fault for _, found in graphs for fault in found)]
+
+
+def told(path: Path) -> list[tuple[str, int, int]]:
+    return [(fault.rule, fault.place.line, fault.place.column) for fault in faults_of(path)]
+
+
+def the(rule: str, name: str) -> Path:
+    """The file or folder of that name beside the rule."""
+    path = ROOT / rule / f"{name}.yaml"
+    return path if path.exists() else ROOT / rule / name
+
+
+def expected(path: Path) -> list[tuple[str, int, int]]:
+    """What the first line of a failing file announces."""
+    files = [path] if path.is_file() else sorted(path.iterdir())
+    for file in files:
+        found = re.match(rb"# expect: ([a-z-]+) (\d+):(\d+)\n", file.read_bytes())
+        if found:
+            return [(found[1].decode(), int(found[2]), int(found[3]))]
+    raise AssertionError(f"{path} announces nothing")
+
+
+# What cannot lie in the tree is made when it is needed: the failing path, and one that passes.
+MADE: dict[str, Callable[[Path], tuple[Path, Path]]] = {}
+
+
+def made(rule: str) -> Callable[[Callable[[Path], tuple[Path, Path]]], None]:
+    return lambda make: MADE.__setitem__(rule, make)
+
+
+@made("file-too-large")
+def too_large(folder: Path) -> tuple[Path, Path]:
+    (folder / "fail.yaml").write_bytes(GOOD + b"#" * 10_000_000)
+    (folder / "pass.yaml").write_bytes(GOOD + b"#" * (2_000_000 - len(GOOD)))
+    return folder / "fail.yaml", folder / "pass.yaml"
+
+
+@made("file-unreadable")
+def unreadable(folder: Path) -> tuple[Path, Path]:
+    (folder / "pass.yaml").write_bytes(GOOD)
+    return folder / "gone.yaml", folder / "pass.yaml"
+
+
+FIXTURES = sorted(path.name for path in ROOT.iterdir())
+
+
+def test_every_rule_has_a_failing_file_and_a_near_miss() -> None:
+    assert sorted({*FIXTURES, *MADE}) == sorted(RULES)
+
+
+@pytest.mark.parametrize("rule", FIXTURES)
+def test_the_failing_file_breaks_just_this_rule_at_just_this_place(rule: str) -> None:
+    path = the(rule, "fail")
+
+    assert expected(path)[0][0] == rule
+    assert told(path) == expected(path)
+
+
+@pytest.mark.parametrize("rule", FIXTURES)
+def test_the_near_miss_passes(rule: str) -> None:
+    assert told(the(rule, "pass")) == []
+
+
+@pytest.mark.parametrize("rule", sorted(MADE))
+def test_a_rule_about_the_file_itself_is_broken_at_its_beginning(rule: str, tmp_path: Path) -> None:
+    fail, near_miss = MADE[rule](tmp_path)
+
+    assert told(fail) == [(rule, 1, 1)]
+    assert told(near_miss) == []
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_is_explained_in_both_languages_with_an_example(rule: str) -> None:
+    one = RULES[rule]
+
+    assert one.id == rule
+    assert all((one.title.zh, one.title.en, one.explanation.zh, one.explanation.en, one.wrong, one.right))
+    assert rule in SENTENCES
+    assert one.severity in ("error", "advice")
+
+
+@pytest.mark.parametrize("rule", FIXTURES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sentence_of_every_rule_is_whole(rule: str, language: str) -> None:
+    sentence = faults_of(the(rule, "fail"))[0].sentence(language)
+
+    assert re.search(r"[。？]$" if language == "zh" else r"[.?]$", sentence), sentence
+    assert "Text(" not in sentence and "\n" not in sentence
