@@ -10,10 +10,10 @@ missed limit it opens at once. It is off the road when none of them leads to it 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.graph import Edge, StepGraph
 
@@ -31,9 +31,8 @@ class Place(IntEnum):
     """Finished in a way that lets its followers go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a node tells those behind it."""
+class Outcome(NamedTuple):
+    """What a node tells those behind it. A tuple, because every step makes several."""
 
     place: Place
     answer: str | None = None
@@ -96,7 +95,9 @@ def lead(edge: Edge, before: Outcome) -> Lead:
     if before.place is Place.OFF:
         return Lead.OFF
     after = _after_lead(edge, before) if edge.after else Lead.OFF
-    missed = _missed_lead(before) if edge.missed else Lead.OFF
+    if not edge.missed:
+        return after
+    missed = _missed_lead(before)
     if Lead.TAKEN in (after, missed):
         return Lead.TAKEN
     return max(after, missed)
@@ -183,9 +184,9 @@ def outcome(node: str, shape: Shape, count: Count, facts: Facts) -> Outcome:
         return Outcome(Place.OFF)
     if not bits.opened:
         return Outcome(Place.WAITING, missed=bits.missed)
-    ended = bits.settled or (shape.goes_on and not count.ends_pending)
-    place = Place.SETTLED if ended and not bits.unclear else Place.OPEN
-    return Outcome(place, bits.answer or shape.answer, bits.missed, bits.deferred)
+    ended = shape.goes_on and not count.ends_pending
+    place = Place.SETTLED if (ended or bits.settled) and not bits.unclear else Place.OPEN
+    return Outcome(place, bits.answer or shape.answer, bits.missed, bits.deferred and not ended)
 
 
 def may_open(node: str, shape: Shape, count: Count, facts: Facts) -> bool:
@@ -195,9 +196,12 @@ def may_open(node: str, shape: Shape, count: Count, facts: Facts) -> bool:
     return not facts.is_held_back(node)
 
 
-def sweep(graph: StepGraph, facts: Facts) -> dict[str, Outcome]:
-    """Where every node stands, in one pass: the definition that `Road` is tested against."""
-    shape = shapes(graph)
+def sweep(graph: StepGraph, facts: Facts, known: Mapping[str, Shape] | None = None) -> dict[str, Outcome]:
+    """Where every node stands, in one pass: the definition that `Road` is tested against.
+
+    `known`: what `shapes` says of this graph, when somebody has it already.
+    """
+    shape = known or shapes(graph)
     found: dict[str, Outcome] = {}
     for node in graph.order:
         found[node] = outcome(node, shape[node], _counted(graph, node, found), facts)
@@ -228,7 +232,7 @@ class Road:
         """A road nobody has set out on: everything waits."""
         self._graph = graph
         self._facts = facts
-        self._shape = shapes(graph)
+        self.shape = shapes(graph)
         self._count = {node: Count() for node in graph.order}
         self.outcomes: dict[str, Outcome] = dict.fromkeys(graph.order, _NOT_YET)
         self.open: dict[str, None] = {}
@@ -251,7 +255,7 @@ class Road:
 
     def only_held_back(self, node: str) -> bool:
         """Whether a waiting step waits for nothing but deferred steps that must come back."""
-        return self.place(node) is Place.WAITING and (self._shape[node].starts or self._count[node].ready)
+        return self.place(node) is Place.WAITING and (self.shape[node].starts or self._count[node].ready)
 
     def only_put_off(self) -> bool:
         """Whether nothing can be done but what was deferred: all that is open goes on until that is done."""
@@ -273,7 +277,7 @@ class Road:
 
     def _settle(self, node: str) -> list[str]:
         """Bring one node up to date; those that must be looked at again because of it."""
-        shape, count = self._shape[node], self._count[node]
+        shape, count = self.shape[node], self._count[node]
         if may_open(node, shape, count, self._facts):
             self._facts.opens(node)
         old, new = self.outcomes[node], outcome(node, shape, count, self._facts)

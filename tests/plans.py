@@ -90,15 +90,23 @@ def loop(rounds: int) -> Plan:
     rows = [
         "  - {id: measure, do: {zh: 测量, en: measure}}",
         "  - id: dry",
-        "    ask: {zh: 干了吗, en: is it dry}",
-        f"    answers: {{no: {{says: {{zh: 否, en: no}}, back_to: measure, at_most: {TURNS}}}, yes: {{zh: 是, en: yes}}}}",
+        *_back_to_measuring("dry", TURNS),
         "  - id: sure",
         "    after: [dry.no, dry.yes]",
-        "    ask: {zh: 确定吗, en: are you sure}",
-        f"    answers: {{no: {{says: {{zh: 否, en: no}}, back_to: measure, at_most: {most}}}, yes: {{zh: 是, en: yes}}}}",
+        *_back_to_measuring("sure", most),
         "  - {id: leave, after: [sure.no, sure.yes], do: {zh: 离开, en: leave}}",
     ]
     return _plan(f"{rounds:,} rounds of a loop", rounds, rows, _rounds(rounds))
+
+
+def _back_to_measuring(name: str, at_most: int) -> list[str]:
+    """The rest of a step that goes back to the first one."""
+    return [
+        f"    ask: {{zh: {name}, en: {name}}}",
+        "    answers:",
+        f"      no: {{says: {{zh: 否, en: no}}, back_to: measure, at_most: {at_most}}}",
+        "      yes: {zh: 是, en: yes}",
+    ]
 
 
 def _rounds(rounds: int) -> Iterator[Event]:
@@ -116,11 +124,11 @@ def _rounds(rounds: int) -> Iterator[Event]:
 def lanes(count: int, length: int = 4) -> Plan:
     """Lanes side by side, walked in turn, and one step that waits for all of them."""
     names = [[f"l{lane}-{number}" for number in range(length)] for lane in range(count)]
-    rows = [
-        f"  - {{id: {name}, lane: lane-{number}, {'after: [], ' if name is lane[0] else ''}do: {{zh: 做, en: do}}}}"
-        for number, lane in enumerate(names)
-        for name in lane
-    ]
+    rows = []
+    for lane in names:
+        for name in lane:
+            after = "after: [], " if name is lane[0] else ""
+            rows.append(f"  - {{id: {name}, lane: {lane[0]}-lane, {after}do: {{zh: 做, en: do}}}}")
     rows.append("  - {id: close, after: all, do: {zh: 收尾, en: close out}}")
     walk = [StepDone(lane[number]) for number in range(length) for lane in names]
     return _plan(f"{count:,} parallel lanes", count, rows, [*walk, StepDone("close")])
@@ -132,9 +140,12 @@ def rich(steps: int) -> Plan:
     return _plan(f"a plan of {steps:,} steps", steps, rows, (), _RICH_HEAD)
 
 
-_RICH_HEAD = """roles: {IC: {zh: 指挥, en: commander}, ENG: {zh: 工程师, en: engineer}, PWR: {zh: 动力, en: power engineer}}
+_RICH_HEAD = """roles:
+  IC: {zh: 指挥, en: commander}
+  ENG: {zh: 工程师, en: engineer}
+  PWR: {zh: 动力, en: power engineer}
 readings:
-  depth: {label: {zh: 水深, en: depth}, unit: cm, precision: 1, warn: "> 0", act: ">= 3", fresh: 10m, rise: 10m}
+  depth: {label: {zh: 水深, en: depth}, unit: cm, warn: "> 0", act: ">= 3", fresh: 10m, rise: 10m}
   flow: {label: {zh: 流量, en: flow}, unit: L/min}
 levels: {II: ["depth >= 1", "depth-rise > 1"], I: ["depth > 5"]}
 """

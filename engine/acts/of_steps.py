@@ -18,8 +18,10 @@ from engine.condition import parse
 from engine.plan import Step
 from engine.rules import (
     OUTCOMES,
+    Proposal,
     call_list,
     calls_used_up,
+    expectation,
     hold_is_signed,
     items_of,
     missing_roles,
@@ -28,6 +30,7 @@ from engine.rules import (
     repeat_is_over,
     wait_is_over,
 )
+from engine.rules.finishing import readings_to_take
 from engine.rules.proposal import only_to_confirm
 from engine.rules.steps import can_come_back_before, goes_back, is_guarded, may_be_deferred
 from engine.state import RunState, StepState
@@ -54,6 +57,8 @@ def step_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
         yield Act("reopen", step.id, (REASON,))
         if not to_confirm:
             return
+    if one.contradicted:
+        yield Act("reopen", step.id, (REASON,))
     for act in _doing(state, one, now):
         yield Act(act.verb, act.step, act.needs, act.subject, act.main and not to_confirm)
     yield from _ways_out(state, one)
@@ -73,7 +78,7 @@ def _doing(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
     elif step.kind == "contact":
         yield from _contact_acts(state, one)
     elif step.kind == "run":
-        yield from [] if one.child is not None else [Act("open-child", step.id, main=True)]
+        yield from _run_acts(one)
     else:
         yield Act(
             "tell" if step.kind == "tell" else "do", step.id, _finishing_needs(state, one, now), main=True
@@ -142,6 +147,14 @@ def _contact_acts(state: RunState, one: StepState) -> Iterator[Act]:
         yield Act("nobody", one.step.id)
 
 
+def _run_acts(one: StepState) -> Iterator[Act]:
+    if one.child is None:
+        yield Act("open-child", one.step.id, main=True)
+    elif one.step.hand_over:
+        # It is open; the step was put off or failed since, or two devices opened it.
+        yield Act("do", one.step.id, main=True)
+
+
 def _try_needs(state: RunState, role: str, due: str | None) -> tuple[Need, ...]:
     people = tuple((person, _person(state, person)) for person in call_list(state, role))
     return (
@@ -180,7 +193,7 @@ def _person(state: RunState, person: str) -> Text:
 def doing_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
     """What every step asks for: its readings, lines, tag, evidence, and a second pair of eyes."""
     step = one.step
-    needs = [_reading_need(name) for name in needed_readings(step, state) if name not in one.readings]
+    needs = [_reading_need(name) for name in readings_to_take(state, one)]
     needs += [_item_need(state, one)] if lines_left(state, one) else []
     if step.irreversible or (step.check_tag and one.started_at is None):
         needs += _tag_needs(step)
@@ -192,7 +205,7 @@ def doing_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
 
 def _finishing_needs(state: RunState, one: StepState, now: datetime) -> tuple[Need, ...]:
     """What an act asks for, or one visit of a repeated one."""
-    return (*doing_needs(state, one), *_telling_needs(one.step), *_outcome_needs(one))
+    return (*doing_needs(state, one), *_telling_needs(one.step), *_outcome_needs(state, one, now))
 
 
 def _telling_needs(step: Step) -> tuple[Need, ...]:
@@ -201,12 +214,15 @@ def _telling_needs(step: Step) -> tuple[Need, ...]:
     return (Need("text", "text"), Need("channel", "channel"), Need("to", "text"))
 
 
-def _outcome_needs(one: StepState) -> tuple[Need, ...]:
+def _outcome_needs(state: RunState, one: StepState, now: datetime) -> tuple[Need, ...]:
+    """How it came out: as the value says, but where no value will say it."""
     if one.step.expect is None:
         return ()
-    if one.step.decides:
-        return (Need("answer", "choice", optional=True, choices=_answers(one.step)),)
-    return (Need("deviation", "text", optional=True),)
+    if not one.step.decides:
+        return (Need("deviation", "text", optional=True),)
+    nothing = Proposal((), "", "", now, now)
+    said = bool(readings_to_take(state, one)) or expectation(state, one, nothing) is not None
+    return (Need("answer", "choice", optional=said, choices=_answers(one.step)),)
 
 
 def _verify_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
@@ -255,7 +271,7 @@ def _ways_out(state: RunState, one: StepState) -> Iterator[Act]:
         yield Act("fail", step.id, (REASON,))
     if step.cls == "optional" and not step.decides and step.kind != "hold":
         yield Act("skip", step.id, (REASON, *_mark_needs(step)))
-    if may_be_deferred(step) and not one.deferred:
+    if may_be_deferred(step) and not state.is_put_off(step.id):
         yield from _defer_acts(state, step)
     yield from _override_acts(state, step)
 

@@ -26,7 +26,7 @@ def possible(state: RunState, now: datetime) -> list[Act]:
     return [
         *_entry_acts(state),
         *(act for name in state.open_steps() for act in step_acts(state, state.steps[name], now)),
-        *(act for name in state.deferred_steps() for act in _of_deferred(state, name, now)),
+        *(act for name in state.deferred_steps() for act in step_acts(state, state.steps[name], now)),
         *_late_acts(state),
         *_situation(state, now),
         *_acknowledge(state, now),
@@ -57,12 +57,6 @@ def current_step(state: RunState, person: str, now: datetime) -> str | None:
 
 def _may_sign(state: RunState, one: StepState, roles: set[str]) -> bool:
     return one.step.kind == "hold" and bool(roles & set(missing_roles(state, one)))
-
-
-def _of_deferred(state: RunState, name: str, now: datetime) -> Iterator[Act]:
-    # One that is contradicted or in doubt is open, and stands there.
-    if state.place(name) is Place.SETTLED:
-        yield from step_acts(state, state.steps[name], now)
 
 
 def _entry_acts(state: RunState) -> Iterator[Act]:

@@ -219,8 +219,9 @@ def _miss_from(
     if not missing:
         return None
     best = min(missing, key=lambda name: missing[name].count)
-    # Where every answer misses the goals, this decision decides nothing.
-    return missing[best] if len(missing) == len(by_answer) else missing[best].after(f"{node}.{best}")
+    # Where every answer goes the same way past the goals, this decision decides nothing.
+    decides_nothing = all(way is missing[best] for way in by_answer.values())
+    return missing[best] if decides_nothing else missing[best].after(f"{node}.{best}")
 
 
 def _all_miss(followers: Iterable[str], ways: dict[str, _Way | None]) -> _Way | None:

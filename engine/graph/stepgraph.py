@@ -182,8 +182,8 @@ class StepGraph:
 
     # What hangs on a node.
 
-    def below(self, node: str) -> Iterator[str]:
-        """Every step that comes after `node`, however far, in order."""
+    def below(self, node: str, *, ends: bool = False) -> Iterator[str]:
+        """Every step after `node`, however far, in order; with `ends` also those whose end comes after it."""
         seen = {node}
         heap = [self.position[node]]
         while heap:
@@ -191,7 +191,7 @@ class StepGraph:
             if here != node:
                 yield here
             for edge in self.out[here]:
-                if edge.leads and edge.later not in seen:
+                if (edge.leads or (ends and edge.until)) and edge.later not in seen:
                     seen.add(edge.later)
                     heapq.heappush(heap, self.position[edge.later])
 

@@ -8,11 +8,15 @@ The header carries the payload digest, the hash of the entry before it (`prev`) 
 journal of its device (`jseq` = 1, 2, 3…), so one device's entries are one chain. The bytes that were
 hashed are the bytes that are stored; nothing is written anew in order to be checked.
 
-Reading never loads `cryptography`; only signing and checking a signature do.
+Reading never loads `cryptography`; only signing and checking a signature do. What verifies
+is loaded when it is named.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from engine.journal.notes import Claim, Note, find_notes, make_note, note_holds, read_notes
-from engine.journal.proof import Compared, Finding, Outcome, Report, tail_faults, verify
 from engine.journal.sealing import (
     BEGINNING,
     Head,
@@ -30,6 +34,9 @@ from engine.journal.sealing import (
     seal,
     signature_holds,
 )
+
+if TYPE_CHECKING:
+    from engine.journal.proof import Compared, Finding, Outcome, Report, tail_faults, verify
 
 __all__ = [
     "BEGINNING",
@@ -60,3 +67,14 @@ __all__ = [
     "tail_faults",
     "verify",
 ]
+
+_PROOF = frozenset({"Compared", "Finding", "Outcome", "Report", "tail_faults", "verify"})
+
+
+def __getattr__(name: str) -> Any:
+    # `log` and `runs` must start quickly, and they prove nothing.
+    if name not in _PROOF:
+        raise AttributeError(name)
+    from engine.journal import proof
+
+    return getattr(proof, name)

@@ -58,6 +58,17 @@ def needed_readings(step: Step, state: RunState) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))
 
 
+def readings_to_take(state: RunState, one: StepState) -> tuple[str, ...]:
+    """What a person is asked to read now: what was not taken in this visit, or two have read differently."""
+    needed = needed_readings(one.step, state)
+    return tuple(name for name in needed if name not in one.readings or _is_disputed(state, name))
+
+
+def _is_disputed(state: RunState, name: str) -> bool:
+    heads = state.readings.get(name, ())
+    return any(one.value != heads[0].value for one in heads)
+
+
 def missing_readings(state: RunState, one: StepState, proposal: Proposal) -> tuple[str, ...]:
     """Readings of the step that were not taken in this visit nor come with the proposal."""
     given = {event.reading for event in proposal.of(ReadingTaken, one.step.id) if not event.second}

@@ -48,7 +48,7 @@ def open_now(state: RunState, step_id: str) -> StepState:
     """The step, when it is to be done now; else why not, naming what it waits for."""
     one = known(state, step_id)
     place = state.place(step_id)
-    if place is Place.OPEN or (one.deferred and place is Place.SETTLED):
+    if place is Place.OPEN or state.is_put_off(step_id):
         return one
     title = one.step.text
     if place is Place.SETTLED:
@@ -65,7 +65,7 @@ def waits_for(state: RunState, step_id: str) -> tuple[Text, ...]:
         for edge in state.graph.into[step_id]
         if edge.leads and state.place(edge.earlier) in (Place.WAITING, Place.OPEN)
     ]
-    before += [name for name in state.before.get(step_id, ()) if state.steps[name].deferred]
+    before += [name for name in state.before.get(step_id, ()) if state.is_put_off(name)]
     return tuple(state.graph.steps[name].text for name in dict.fromkeys(before))
 
 

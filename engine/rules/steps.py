@@ -146,7 +146,7 @@ def step_deferred(state: RunState, _proposal: Proposal, event: StepDeferred) -> 
     not_left_unclear(one)
     if not may_be_deferred(one.step):
         raise Refused("not-deferrable", step=one.step.text)
-    if one.deferred:
+    if state.is_put_off(event.step):
         raise Refused("already-settled", step=one.step.text)
     _check_when_back(state, one.step, event.until)
 
@@ -169,7 +169,8 @@ def _check_when_back(state: RunState, step: Step, until: str | None) -> None:
 def can_come_back_before(state: RunState, step_id: str, names: tuple[str, ...]) -> list[str]:
     """Those of the steps named that a deferred step can come back before: not open, done, or above it."""
     fresh = [name for name in names if not state.steps[name].opened and not state.steps[name].settled]
-    return [name for name in fresh if name != step_id and step_id not in state.graph.below(name)]
+    # A repeated step that ends with a later one cannot have come back before that.
+    return [name for name in fresh if name != step_id and step_id not in state.graph.below(name, ends=True)]
 
 
 # --- by decision
@@ -216,7 +217,7 @@ def goes_back(state: RunState, step_id: str, answer: str) -> bool:
 def step_reopened(state: RunState, _proposal: Proposal, event: StepReopened) -> None:
     one = known(state, event.step)
     need_reason(event.reason)
-    if one.status is None and not one.passed:
+    if one.status is None and not one.passed and not one.contradicted:
         raise Refused("nothing-to-reopen", step=one.step.text)
     if state.place(event.step) is Place.OFF:
         raise Refused("not-applicable", step=one.step.text)

@@ -70,7 +70,7 @@ def replay(graph: StepGraph, run_id: str, entries: Iterable[Entry]) -> RunState:
 
 def statuses(state: RunState) -> dict[str, Place]:
     """Where every step and watch stands, in one sweep."""
-    return {node: outcome.place for node, outcome in sweep(state.graph, state).items()}
+    return {node: outcome.place for node, outcome in sweep(state.graph, state, state.road.shape).items()}
 
 
 def apply(state: RunState, entry: Entry) -> RunState:
@@ -112,12 +112,9 @@ def _open_step(state: RunState, step_id: str) -> None:
     one = state.steps[step_id]
     assert state.moment is not None
     one.opened_at = state.moment
-    if one.status is not None:
-        return
-    if one.step.only_when is not None:
+    if one.step.only_when is not None and one.status is None:
         truth = holds(state, one.step.only_when, state.moment, step_id)
         one.passed = truth is False
         # On a safety step UNKNOWN means yes: it is done rather than passed.
         one.asks_whether = truth is None and one.step.cls != "safety"
-    if one.step.wait_until is not None and not one.passed:
-        state.waits.add(step_id)
+    state.weigh_wait(one)

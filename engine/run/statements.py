@@ -22,7 +22,6 @@ def stated(state: RunState, said: Stand, step_id: str, statement: Statement) -> 
     one.doubts = unseen(one.doubts, said.seen)
     if statement.kind == "reopened" and not twice:
         one.begin_again(said.about("reopened"))
-        state.waits.discard(step_id)
     weigh(state, one)
     touched = [step_id]
     if one.contradicted:
@@ -38,8 +37,8 @@ def weigh(state: RunState, one: StepState) -> None:
     one.contradicted = any(head.value != one.heads[0].value for head in one.heads)
     one.status = None if last is None or last.value.kind == "reopened" else last.value.kind
     one.answer = None if last is None else last.value.answer
-    if one.status not in (None, "failed"):
-        state.waits.discard(one.step.id)
+    one.asks_whether = one.asks_whether and one.status is None
+    state.weigh_wait(one)
     if one.status in ("done", "overridden") and state.place(one.step.id) is Place.OFF:
         state.left[one.step.id] = None
     state.weigh_marks(one)
@@ -79,6 +78,6 @@ def _closed_again(state: RunState, step_id: str) -> list[str]:
                 continue
             todo += [edge.later] if one.passed else []
             one.close()
-            state.waits.discard(edge.later)
+            state.weigh_wait(one)
             closed.append(edge.later)
     return closed

@@ -12,7 +12,7 @@ from engine.graph import StepGraph
 from engine.plan import LEVELS
 from engine.road import Outcome, Place, Road
 from engine.state.said import Causes, Said
-from engine.state.steps import BAD_ANSWERS, StepState, Try, Value
+from engine.state.steps import BAD_ANSWERS, FINISHED, StepState, Try, Value
 
 COMMAND = "IC"
 """The one role that only one person holds at a time, and whose holder is never one of two operators."""
@@ -139,7 +139,7 @@ class RunState:
     present: Said[str] | None = None
     """The entry that is being applied, or was last."""
     waits: set[str] = field(default_factory=set)
-    """Open waits for a condition."""
+    """Waits for a condition that nobody has finished."""
 
     def __post_init__(self) -> None:
         self.steps = {step_id: StepState(step) for step_id, step in self.graph.steps.items()}
@@ -162,7 +162,7 @@ class RunState:
     def is_held_back(self, step_id: str) -> bool:
         """Whether a deferred step on the road must come back before this one may open."""
         deferred = self.before.get(step_id, ())
-        return any(self._is_put_off(one) and self.deferred_to(one) == step_id for one in deferred)
+        return any(self.is_put_off(one) and self.deferred_to(one) == step_id for one in deferred)
 
     def held_by(self, step_id: str) -> Iterable[str]:
         """The steps that this one holds back, or once did."""
@@ -173,7 +173,8 @@ class RunState:
         last = self.steps[step_id].last
         return None if last is None else last.value.until
 
-    def _is_put_off(self, step_id: str) -> bool:
+    def is_put_off(self, step_id: str) -> bool:
+        """Whether a step was deferred and is still to be done."""
         outcome = self.road.outcomes[step_id]
         return outcome.place is Place.SETTLED and outcome.put_off
 
@@ -193,12 +194,22 @@ class RunState:
             self.weigh_marks(one)
 
     def _left_the_road(self, one: StepState) -> None:
-        self.waits.discard(one.step.id)
         if one.status in ("done", "overridden"):
             self.left[one.step.id] = None
         if one.status is None and one.touched and self.present is not None:
             one.begin_again(self.present)
         one.close()
+        self.weigh_wait(one)
+
+    def weigh_wait(self, one: StepState) -> None:
+        """Keep watching the condition of a wait for as long as nobody has finished it."""
+        if one.step.wait_until is None:
+            return
+        if one.opened and not one.passed and (one.contradicted or one.status not in FINISHED):
+            self.waits.add(one.step.id)
+        else:
+            self.waits.discard(one.step.id)
+            one.true_since = None
 
     # Marks.
 
@@ -233,7 +244,7 @@ class RunState:
     def can_come(self, mark: str) -> bool:
         """Whether a step that carries the mark is on the road and not finished."""
         return any(
-            self.place(name) in (Place.WAITING, Place.OPEN) or self._is_put_off(name)
+            self.place(name) in (Place.WAITING, Place.OPEN) or self.is_put_off(name)
             for name in self.graph.carriers.get(mark, ())
         )
 
@@ -280,7 +291,7 @@ class RunState:
     def deferred_steps(self) -> list[str]:
         """Steps put off and still to do, in the author's order."""
         deferred = [name for name, one in self.steps.items() if one.status == "deferred"]
-        return [name for name in deferred if self.place(name) is not Place.OFF]
+        return [name for name in deferred if self.is_put_off(name)]
 
     def come_back(self) -> list[str]:
         """Deferred steps whose time has come: what they name waits for them only, or all else is done."""
@@ -292,7 +303,7 @@ class RunState:
         ]
 
     def _is_awaited(self, until: str | None) -> bool:
-        return until in self.steps and until is not None and self.road.only_held_back(until)
+        return until is not None and until in self.steps and self.road.only_held_back(until)
 
     def left_over(self) -> list[str]:
         """Steps done on a road that was left, whose traces nobody has put back or ticketed."""
@@ -328,7 +339,7 @@ def status(state: RunState, step_id: str) -> str:
         return "awaiting-second"
     if one.passed:
         return "passed"
-    if one.status is not None:
+    if one.status is not None and (one.status != "deferred" or state.is_put_off(step_id)):
         return one.status
     if place is Place.SETTLED:
         return "done"

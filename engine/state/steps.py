@@ -166,7 +166,8 @@ class StepState:
 
     @property
     def deferred(self) -> bool:
-        return self.status == "deferred" and not self.unclear
+        """Put off and still to do; a repeated step may have come to its end meanwhile."""
+        return self.status == "deferred" and not self.unclear and not self._was_visited_often_enough
 
     @property
     def missed(self) -> bool:

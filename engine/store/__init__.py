@@ -13,13 +13,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import RecordTrouble
 from engine.journal import Moment
-from engine.store.device import DeviceFiles, DeviceInMemory
 from engine.store.reader import Pin, Reader, RunRow
-from engine.store.sqlite import SqliteFile, SqliteMemory, SqliteReadOnly, trouble
-from engine.store.writer import Rollback, Store
+from engine.store.sqlite import SqliteReadOnly
+from engine.store.trouble import trouble
+
+if TYPE_CHECKING:
+    from engine.store.writer import Rollback, Store
 
 __all__ = [
     "Pin",
@@ -53,6 +56,10 @@ def open_store(
     The folder of `path` must be there, `key_folder` is made. `wall` says what the clocks of this machine
     say, `entropy` gives that many random bytes; `host` and `software` are how this device introduces itself.
     """
+    from engine.store.device import DeviceFiles
+    from engine.store.place import SqliteFile
+    from engine.store.writer import Store
+
     file = _absolute(path)
     place = SqliteFile(file, patience)
     with trouble(place.name):
@@ -83,6 +90,10 @@ def memory_store(
     software: str = "muster",
 ) -> Store:
     """A store that is gone when the program ends: for rehearsals. The same contract, no files."""
+    from engine.store.device import DeviceInMemory
+    from engine.store.place import SqliteMemory
+    from engine.store.writer import Store
+
     device = DeviceInMemory(entropy)
     return Store(SqliteMemory(), lambda _: device, wall, entropy, host=host, software=software)
 
@@ -102,6 +113,15 @@ def make_folder(folder: str | os.PathLike[str]) -> None:
         _absolute(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RecordTrouble("store-folder-unmade", path=str(folder), error=error.strerror) from error
+
+
+def __getattr__(name: str) -> Any:
+    # What only a writer needs is loaded when it is named: `log` and `runs` must start quickly.
+    if name not in {"Rollback", "Store"}:
+        raise AttributeError(name)
+    from engine.store import writer
+
+    return getattr(writer, name)
 
 
 def _absolute(path: str | os.PathLike[str]) -> Path:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from engine.errors import RecordTrouble
 from engine.journal import Head, Key
-from engine.store.sqlite import sync_folder
+from engine.store.place import sync_folder
 
 _TITLE = "muster-key-v1"
 
@@ -100,8 +100,9 @@ class DeviceFiles:
         return read_key(self.key_path)
 
     def replace_key(self, old: Key) -> Key:
-        """See Device. To be called while the store's writer lock is held."""
-        self.key_path.rename(self.key_path.with_suffix(f".{old.journal}.key"))
+        """See Device. The writer lock is held; whoever is first makes the key, for all."""
+        if self.key().journal == old.journal:
+            self.key_path.rename(self.key_path.with_suffix(f".{old.journal}.key"))
         return self.key()
 
     def anchor(self) -> Anchor | None:

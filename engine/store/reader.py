@@ -6,29 +6,26 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import (
-    BindParameter,
-    Executable,
-    Select,
-    TableClause,
-    bindparam,
-    column,
-    func,
-    select,
-    table,
-)
+from sqlalchemy import FromClause, Select, bindparam, column, func, select, table
 
 from engine.errors import RecordTrouble
 from engine.events import Checkpoint, Entry, moment_of
-from engine.journal import BEGINNING, Claim, Head, Note, Report, Row, entry_of, find_notes, verify
+from engine.journal import BEGINNING, Claim, Head, Note, Row, entry_of, find_notes
 from engine.store import schema
 from engine.store.prepared import Prepared
 from engine.store.schema import events
-from engine.store.sqlite import ReadablePlace, trouble
+from engine.store.sqlite import ReadablePlace
+from engine.store.trouble import trouble
+
+if TYPE_CHECKING:
+    from engine.journal.proof import Report
 
 ROW = tuple(events.c[name] for name in Row._fields)
+
+ALL = 2**53
+"""A limit that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +61,48 @@ class Pin:
     locked_until: datetime | None = None
 
 
-_RUN: BindParameter[str] = bindparam("run")
-_SINCE: BindParameter[int] = bindparam("since")
-_OF_RUN = select(*ROW).where(events.c.run == _RUN, events.c.pos > _SINCE).order_by(events.c.pos)
-_FAMILY = select(*ROW).where(events.c.run.is_(None), events.c.pos > _SINCE).order_by(events.c.pos)
-_LAST_OF_RUN = select(func.max(events.c.pos)).where(events.c.run == _RUN)
-_HEAD = (
-    select(events.c.jseq, events.c.hash)
-    .where(events.c.journal == bindparam("journal"))
-    .order_by(events.c.jseq.desc())
-    .limit(1)
+_OF_RUN = Prepared(
+    lambda: (
+        select(*ROW)
+        .where(events.c.run == bindparam("run"), events.c.pos > bindparam("since"))
+        .order_by(events.c.pos)
+    )
 )
-_ALL = Prepared(select(*ROW).order_by(events.c.journal, events.c.jseq))
-_DIGEST: BindParameter[str] = bindparam("digest")
-_TEXT = select(schema.texts.c.data).where(schema.texts.c.digest == _DIGEST)
-_BLOB = select(schema.blobs.c.data).where(schema.blobs.c.digest == _DIGEST)
-_PIN = select(schema.people).where(schema.people.c.person == bindparam("person"))
-_NOTES = select(schema.notes.c.text).order_by(schema.notes.c.origin, schema.notes.c.size)
-_TRIGGERS: Select[Any] = (
-    select(column("name")).select_from(table("sqlite_master")).where(column("type") == "trigger")
+_FAMILY = Prepared(
+    lambda: (
+        select(*ROW).where(events.c.run.is_(None), events.c.pos > bindparam("since")).order_by(events.c.pos)
+    )
 )
+_LAST_OF_RUN = Prepared(lambda: select(func.max(events.c.pos)).where(events.c.run == bindparam("run")))
+_LAST = Prepared(lambda: select(func.max(events.c.pos)))
+_HEAD = Prepared(
+    lambda: (
+        select(events.c.jseq, events.c.hash)
+        .where(events.c.journal == bindparam("journal"))
+        .order_by(events.c.jseq.desc())
+        .limit(1)
+    )
+)
+_ALL = Prepared(lambda: select(*ROW).order_by(events.c.journal, events.c.jseq))
+_RUNS = Prepared(lambda: _runs(schema.runs))
+_GOING_ON = Prepared(lambda: _runs(schema.runs).where(schema.runs.c.ended_how.is_(None)))
+_REAL_RUNS = Prepared(lambda: _runs(table("real_runs", *(column(one.name) for one in fields(RunRow)))))
+_DRILL_RUNS = Prepared(lambda: _runs(table("drill_runs", *(column(one.name) for one in fields(RunRow)))))
+_TEXTS = Prepared(lambda: select(schema.texts.c.digest))
+_TEXT = Prepared(lambda: select(schema.texts.c.data).where(schema.texts.c.digest == bindparam("digest")))
+_BLOBS = Prepared(lambda: select(schema.blobs.c.digest))
+_BLOB = Prepared(lambda: select(schema.blobs.c.data).where(schema.blobs.c.digest == bindparam("digest")))
+_PIN = Prepared(lambda: select(schema.people).where(schema.people.c.person == bindparam("person")))
+_NOTES = Prepared(lambda: select(schema.notes.c.text).order_by(schema.notes.c.origin, schema.notes.c.size))
+_TRIGGERS = Prepared(
+    lambda: select(column("name")).select_from(table("sqlite_master")).where(column("type") == "trigger")
+)
+
+
+def _runs(source: FromClause) -> Select[Any]:
+    """Rows for `RunRow`, the latest first, at most `limit`."""
+    columns = [source.c[one.name] for one in fields(RunRow)]
+    return select(*columns).order_by(source.c.last_pos.desc()).limit(bindparam("limit"))
 
 
 class Reader:
@@ -113,15 +132,15 @@ class Reader:
     def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]:
         """The entries of a run after a place, as they came; None: those that belong to no run."""
         statement, said = (_FAMILY, {}) if run is None else (_OF_RUN, {"run": run})
-        return [entry_of(row) for row in self._rows(statement, said | {"since": since_pos})]
+        return [entry_of(Row._make(row)) for row in self._fetch(statement, said | {"since": since_pos})]
 
     def head_pos(self, run: str) -> int:
         """The place of the last entry of a run, 0 when there is none."""
-        return self._value(_LAST_OF_RUN, {"run": run}) or 0
+        return self._fetch(_LAST_OF_RUN, {"run": run})[0][0] or 0
 
     def last_pos(self) -> int:
         """The place of the last entry of all, 0 when there is none."""
-        return self._value(select(func.max(events.c.pos)), {}) or 0
+        return self._fetch(_LAST)[0][0] or 0
 
     def head(self, journal: str) -> Head:
         """The last entry of a journal."""
@@ -136,15 +155,16 @@ class Reader:
 
     def runs(self, *, limit: int | None = None, going_on: bool = False) -> list[RunRow]:
         """The runs, the one that was written to last first; `going_on`: only those that have not ended."""
-        return self._runs(schema.runs, limit, going_on=going_on)
+        found = self._fetch(_GOING_ON if going_on else _RUNS, {"limit": ALL if limit is None else limit})
+        return [_run_row(one) for one in found]
 
     def real_runs(self) -> list[RunRow]:
         """Real runs only: what statistics may be asked of."""
-        return self._runs(_view("real_runs"))
+        return [_run_row(one) for one in self._fetch(_REAL_RUNS, {"limit": ALL})]
 
     def drill_runs(self) -> list[RunRow]:
         """Drills only."""
-        return self._runs(_view("drill_runs"))
+        return [_run_row(one) for one in self._fetch(_DRILL_RUNS, {"limit": ALL})]
 
     # --- what is kept by digest
 
@@ -168,7 +188,7 @@ class Reader:
 
     def notes(self) -> tuple[Note, ...]:
         """Every checkpoint that is kept here. One that somebody spoiled proves nothing, and is left out."""
-        found = self._fetch(_NOTES, {})
+        found = self._fetch(_NOTES)
         return tuple(note for (text,) in found for note in find_notes(text))
 
     # --- proof
@@ -177,6 +197,8 @@ class Reader:
         self, since: Sequence[Note] = (), *, deep: bool = False, enrolled: Collection[str] = ()
     ) -> Report:
         """Is everything here what its devices signed? `since`: checkpoints that were kept elsewhere."""
+        from engine.journal.proof import verify  # `log` and `runs` must start quickly
+
         claims = [_claim(note, "given") for note in since] + [_claim(note, "kept") for note in self.notes()]
         claims += self._seen()
         return verify(
@@ -190,12 +212,12 @@ class Reader:
 
     def guards_missing(self) -> tuple[str, ...]:
         """The triggers that somebody took away."""
-        found = {name for (name,) in self._fetch(_TRIGGERS, {})}
+        found = {name for (name,) in self._fetch(_TRIGGERS)}
         return tuple(sorted(schema.GUARDS - found))
 
     def _all_rows(self) -> Iterator[tuple[Any, ...]]:
         with trouble(self.name), self._place.reading() as connection:
-            rows = _ALL.on(connection, {})
+            rows = _ALL.on(connection)
             if self._place.streams:
                 yield from rows
                 return
@@ -204,29 +226,23 @@ class Reader:
 
     def _seen(self) -> list[Claim]:
         """What signed entries say about other journals; all entries of that kind belong to no run."""
-        found = (entry_of(row) for row in self._rows(_FAMILY, {"since": 0}) if row.type == "checkpoint")
-        said = [one.event for one in found if isinstance(one.event, Checkpoint)]
+        said = [one.event for one in self.entries(None) if isinstance(one.event, Checkpoint)]
         return [Claim(one.journal, one.size, one.head, "seen") for one in said if one.whose == "seen"]
 
     def _kept_by_digest(self) -> Iterator[tuple[str, bytes]]:
-        for kept in (schema.texts, schema.blobs):
-            for (digest,) in self._fetch(select(kept.c.digest), {}):
-                found = self._fetch(select(kept.c.data).where(kept.c.digest == _DIGEST), {"digest": digest})
-                yield from ((digest, data) for (data,) in found)
+        for all_of_them, one in ((_TEXTS, _TEXT), (_BLOBS, _BLOB)):
+            for (digest,) in self._fetch(all_of_them):
+                for (data,) in self._fetch(one, {"digest": digest}):
+                    yield digest, data
 
     # --- how it asks
 
-    def _fetch(self, statement: Executable, said: dict[str, Any]) -> list[Any]:
+    def _fetch(self, statement: Prepared, said: dict[str, Any] | None = None) -> list[Any]:
         with trouble(self.name), self._place.reading() as connection:
-            return list(connection.execute(statement, said).all())
+            found: list[Any] = statement.on(connection, said).fetchall()
+            return found
 
-    def _rows(self, statement: Select[Any], said: dict[str, Any]) -> list[Row]:
-        return [Row._make(one) for one in self._fetch(statement, said)]
-
-    def _value(self, statement: Select[Any], said: dict[str, Any]) -> Any:
-        return self._fetch(statement, said)[0][0]
-
-    def _by_digest(self, statement: Select[Any], digest: str) -> bytes | None:
+    def _by_digest(self, statement: Prepared, digest: str) -> bytes | None:
         found = self._fetch(statement, {"digest": digest})
         if not found:
             return None
@@ -234,17 +250,6 @@ class Reader:
         if sha256(data).hexdigest() != digest:
             raise RecordTrouble("text-changed", digest=digest)
         return data
-
-    def _runs(self, source: TableClause, limit: int | None = None, *, going_on: bool = False) -> list[RunRow]:
-        statement = select(*(source.c[one.name] for one in fields(RunRow)))
-        if going_on:
-            statement = statement.where(source.c.ended_how.is_(None))
-        found = self._fetch(statement.order_by(source.c.last_pos.desc()).limit(limit), {})
-        return [_run_row(one) for one in found]
-
-
-def _view(name: str) -> TableClause:
-    return table(name, *(column(one.name) for one in fields(RunRow)))
 
 
 def _claim(note: Note, source: str) -> Claim:

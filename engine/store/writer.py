@@ -5,24 +5,26 @@ Nothing here updates or deletes an entry; the table `runs` is the only thing tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from threading import RLock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, text
 
 from engine.errors import Conflict, RecordTrouble
 from engine.events import Checkpoint, Draft, Entry, JournalOpened, RunEnded, RunOpened, stamp, type_of
-from engine.journal import BEGINNING, Head, Moment, Note, Row, entry_of, make_note, row_of, seal, tail_faults
+from engine.journal import BEGINNING, Head, Key, Moment, Note, Row, entry_of, make_note, row_of, seal
 from engine.store import schema
 from engine.store.device import Anchor, Device
+from engine.store.place import Place
 from engine.store.prepared import Prepared
 from engine.store.reader import ROW, Pin, Reader, RunRow
 from engine.store.schema import events
-from engine.store.sqlite import Place, is_busy, trouble, version_of
+from engine.store.sqlite import version_of
+from engine.store.trouble import is_busy, trouble
 
 SALT_BYTES = 16
 PAYLOAD_BYTES_MAX = 1024 * 1024
@@ -47,36 +49,46 @@ class Rollback:
 
 
 _JOURNAL = events.c.journal == bindparam("journal")
-_IN_JOURNAL = select(events.c.jseq).where(_JOURNAL)
-_LAST = select(events.c.pos).where(_JOURNAL).order_by(events.c.jseq.desc()).limit(1).scalar_subquery()
-# One question for all that an append must know, because each question has its price.
-_SITUATION = Prepared(
-    select(
-        select(events.c.jseq).where(events.c.pos == _LAST).scalar_subquery(),
-        select(events.c.hash).where(events.c.pos == _LAST).scalar_subquery(),
-        _IN_JOURNAL.where(events.c.cmd == bindparam("cmd")).scalar_subquery(),
+
+
+def _situation() -> Select[Any]:
+    """Head of the journal, number of the act, last place of the run.
+
+    One question for all that an append must know, because each question has its price.
+    """
+    last = select(events.c.pos).where(_JOURNAL).order_by(events.c.jseq.desc()).limit(1).scalar_subquery()
+    return select(
+        select(events.c.jseq).where(events.c.pos == last).scalar_subquery(),
+        select(events.c.hash).where(events.c.pos == last).scalar_subquery(),
+        select(events.c.jseq).where(_JOURNAL, events.c.cmd == bindparam("cmd")).scalar_subquery(),
         select(func.max(events.c.pos)).where(events.c.run == bindparam("run")).scalar_subquery(),
     )
-)
+
+
+_SITUATION = Prepared(_situation)
 _LATER = Prepared(
-    select(*ROW)
-    .where(events.c.run == bindparam("run"), events.c.pos > bindparam("seen"))
-    .order_by(events.c.pos)
+    lambda: (
+        select(*ROW)
+        .where(events.c.run == bindparam("run"), events.c.pos > bindparam("seen"))
+        .order_by(events.c.pos)
+    )
 )
 _STRETCH = Prepared(
-    select(*ROW)
-    .where(_JOURNAL, events.c.jseq >= bindparam("first"), events.c.jseq <= bindparam("last"))
-    .order_by(events.c.jseq)
+    lambda: (
+        select(*ROW)
+        .where(_JOURNAL, events.c.jseq >= bindparam("first"), events.c.jseq <= bindparam("last"))
+        .order_by(events.c.jseq)
+    )
 )
-_HASH_AT = Prepared(select(events.c.hash).where(_JOURNAL, events.c.jseq == bindparam("jseq")))
+_HASH_AT = Prepared(lambda: select(events.c.hash).where(_JOURNAL, events.c.jseq == bindparam("jseq")))
 _IN_RUNS = select(*ROW).where(events.c.run.is_not(None)).order_by(events.c.pos)
 _STORE_ID = select(schema.meta.c.value).where(schema.meta.c.name == "id")
 _VALUES = Row._fields[1:]
 """All but `pos`, which the database gives."""
-_INSERT = Prepared(insert(events).returning(events.c.pos), list(_VALUES))
+_INSERT = Prepared(lambda: insert(events).returning(events.c.pos), _VALUES)
 # Both databases understand these two; Core has no word for them that is the same in both.
 _RUN = Prepared(
-    text(
+    lambda: text(
         """
         INSERT INTO runs (run, kind, runbook, revision, graph, room, parent, opened_at, ended_how, ended_at,
                           last_at, last_pos, entries)
@@ -99,7 +111,7 @@ _RUN = Prepared(
 )
 _AT_A_GLANCE = tuple(one.name for one in fields(RunRow))
 _SET_PIN = Prepared(
-    text(
+    lambda: text(
         """
         INSERT INTO people (person, salt, hash, tries, locked_until)
         VALUES (:person, :salt, :hash, :tries, :locked_until)
@@ -134,6 +146,8 @@ class Store(Reader):
         self._mutex = RLock()
         self._connection: Connection | None = None
         self._acknowledged: Anchor | None = None
+        self._device: Device
+        self._key: Key
         self.rollback = self._write(self._begin)
         """Set when the store is older than this device remembers; the next entry opens a new journal."""
 
@@ -157,7 +171,7 @@ class Store(Reader):
     # --- appending
 
     def append(
-        self, drafts: Sequence[Draft], *, seen: int | None, cmd: str | None, texts: Sequence[bytes] = ()
+        self, drafts: Sequence[Draft], *, seen: int | None, cmd: str | None, texts: Iterable[bytes] = ()
     ) -> list[Entry]:
         """Record all of `drafts` or none; when this returns they are on the disk.
 
@@ -184,8 +198,11 @@ class Store(Reader):
         drafts: Sequence[Draft],
         seen: int | None,
         cmd: str | None,
-        texts: Sequence[bytes],
+        texts: Iterable[bytes],
     ) -> tuple[list[Entry], Anchor]:
+        if self.rollback is not None and self.rollback.journal == self.journal:
+            # A journal that went back is never gone on with: two different entries would have one number.
+            self._key = self._device.replace_key(self._key)
         run = drafts[0].run
         said = {"journal": self.journal, "cmd": cmd, "run": run}
         jseq, last, of_cmd, run_pos = _SITUATION.on(connection, said).fetchone()
@@ -332,6 +349,8 @@ class Store(Reader):
             here = _head(connection, last.journal).size
             raise RecordTrouble("store-went-back", path=self.name, here=here, size=last.head.size)
         head = _head(connection, last.journal)
+        from engine.journal.proof import tail_faults  # only needed after something went wrong
+
         faults = tail_faults(_stretch(connection, last.journal, head.size - TAIL, head.size))
         if faults:
             raise RecordTrouble("store-damaged", path=self.name)
@@ -339,15 +358,13 @@ class Store(Reader):
     def _begin(self, connection: Connection) -> Rollback | None:
         """Make tables and key when there are none, and compare with what this device remembers.
 
-        A journal that went back is never gone on with: two different entries would have one number.
+        Nothing is done about it before the first append: looking at a copy must not change a key.
         """
         self._device = self._device_for(_store_id(connection, self.name, self._entropy))
         self._key = self._device.key()
         anchor = self._device.anchor()
         if anchor is None or _hash_at(connection, anchor) == anchor.head.hash:
             return None
-        if anchor.journal == self._key.journal:
-            self._key = self._device.replace_key(self._key)
         return Rollback(anchor.journal, anchor.head, _head(connection, anchor.journal))
 
 

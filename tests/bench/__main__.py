@@ -37,9 +37,7 @@ def main() -> int:
     for part in PARTS:
         if part in asked.parts or not asked.parts:
             _measure(part, asked)
-    print(
-        f"\n{time.monotonic() - start:.0f} seconds. A ratio says more than a time: read the control beside it."
-    )
+    print(f"\n{time.monotonic() - start:.0f} seconds. A time says little without the control beside it.")
     return 0
 
 

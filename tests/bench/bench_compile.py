@@ -11,10 +11,9 @@ import yaml
 from engine.book import read_book
 from engine.graph import compile_graph
 from tests import plans
-from tests.bench.measure import at_most, exponent, grows, heading, medians, show
+from tests.bench.measure import at_most, growth, heading, medians, show
 
 COMPILE_LIMIT, LINT_LIMIT = 2.5, 4
-GROWTH_LIMIT = 1.1
 ROUNDS = 5
 
 
@@ -39,14 +38,13 @@ def measure() -> None:
         (plans.diamonds(25), plans.diamonds(200)),
         (plans.chain(1_250), plans.chain(10_000)),
     ):
-        times = {}
-        for plan in (small, large):
-            times[plan.size] = medians(ROUNDS, partial(plans.compiled, plan), partial(composed, plan.text))
-        ours, control = times[large.size]
+        before = medians(ROUNDS, partial(plans.compiled, small), partial(composed, small.text))
+        ours, control = medians(ROUNDS, partial(plans.compiled, large), partial(composed, large.text))
         show(at_most(large.name, ours, control, COMPILE_LIMIT))
         factor = large.size / small.size
-        grown, also = (exponent(times[small.size][i], times[large.size][i], factor) for i in (0, 1))
-        show(grows(f"  growth from {small.size:,}", grown, GROWTH_LIMIT, f"(compose itself: {also:.2f})"))
+        show(
+            growth(f"  growth from {small.size:,}, exponent", (before[0], ours), (before[1], control), factor)
+        )
     measure_lint()
 
 

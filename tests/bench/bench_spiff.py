@@ -107,7 +107,7 @@ def bpmn_times(steps: int) -> list[float]:
 
 
 def _walk(workflow: Workflow, sought: dict[str, bool], go_on: Callable[[], None]) -> list[float]:
-    taken = []
+    taken: list[float] = []
     while True:
         start = time.perf_counter()
         task = workflow.get_next_task(state=TaskState.READY, max_depth=AS_DEEP_AS_IT_IS, **sought)

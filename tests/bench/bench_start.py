@@ -1,4 +1,4 @@
-"""Cold start: the program as a person starts it, beside Python importing the one library that verb stands on."""
+"""Cold start: the program as a person starts it, beside Python importing the library that verb stands on."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from engine.book import load_book
+from engine.desk import Desk, Surroundings, opening_of
+from tests.bench.bench_store import new_store
 from tests.bench.measure import at_most, beside, heading, medians, show
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 9
+ROUNDS = 7
 HELP_LIMIT, READ_LIMIT = 1.5, 1.3
 
 
-def start(words: Sequence[str | Path], env: dict[str, str]) -> None:
+def start(words: Sequence[str], env: dict[str, str]) -> None:
     """Run it to its end; what it says is thrown away."""
     subprocess.run(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
 
 
 def measure() -> None:
     muster = Path(sys.executable).with_name("muster")
-    heading("cold start", "python -c 'import typer', and for log and runs 'import sqlalchemy'")
+    heading("cold start", "python -c, importing what the verb stands on")
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
         env = {
@@ -33,36 +37,25 @@ def measure() -> None:
             "LANG": "C.UTF-8",
             "MUSTER_STORE": str(folder / "bench.db"),
         }
-        run = _made_run(muster, env)
-        empty, typer, sqlalchemy = (
-            [sys.executable, "-c", code] for code in ("", "import typer", "import sqlalchemy")
+        run = _one_run(folder / "bench.db")
+        verbs = [["--version"], ["--help"], ["runs"], ["log", run]]
+        controls = ["", "import typer", "import sqlalchemy", "import typer, sqlalchemy.dialects.sqlite"]
+        programs = [[str(muster), *verb] for verb in verbs]
+        programs += [[sys.executable, "-c", code] for code in controls]
+        *ours, bare, typer, sqlalchemy, both = medians(
+            ROUNDS, *(partial(start, words, env) for words in programs)
         )
-        works: list[list[str | Path]] = [
-            [*empty],
-            [*typer],
-            [*sqlalchemy],
-            [muster, "--version"],
-            [muster, "--help"],
-            [muster, "runs"],
-            [muster, "log", run],
-        ]
-        taken = medians(ROUNDS, *(partial(start, words, env) for words in works))
-    show(beside("python -c ''", taken[0]))
-    for index, control, limit in (
-        (3, 1, HELP_LIMIT),
-        (4, 1, HELP_LIMIT),
-        (5, 2, READ_LIMIT),
-        (6, 2, READ_LIMIT),
-    ):
-        words = " ".join(["muster", *map(str, works[index][1:2])])
-        show(at_most(words, taken[index], taken[control], limit))
+    show(beside("python -c ''", None, bare))
+    for verb, taken in zip(verbs[:2], ours[:2], strict=True):
+        show(at_most(f"muster {verb[0]}, beside import typer", taken, typer, HELP_LIMIT))
+    for verb, taken in zip(verbs[2:], ours[2:], strict=True):
+        show(at_most(f"muster {verb[0]}, beside import sqlalchemy", taken, sqlalchemy, READ_LIMIT))
+        show(beside("  beside typer and the SQLite dialect", taken, both))
 
 
-def _made_run(muster: Path, env: dict[str, str]) -> str:
-    """A record with one run of the shipped leak runbook in it; the id of the run."""
-    opening = [muster, "open", "leak", "--room", "A1", "--as", "li", "--plain", "--lang", "en"]
-    subprocess.run(opening, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    told = subprocess.run(
-        [muster, "runs", "--all"], cwd=ROOT, env=env, capture_output=True, text=True, check=True
-    )
-    return next(word for word in told.stdout.split() if word.startswith("R-"))
+def _one_run(path: Path) -> str:
+    """Make a record with one run of the shipped leak runbook in it; the id of the run."""
+    around = Surroundings(lambda: datetime.now(UTC), os.urandom, lambda person, pin: None)
+    opening = opening_of(load_book(ROOT / "runbooks"), "leak", room="A1")
+    with new_store(path) as store:
+        return Desk.open_run(store, opening, "li", around).run_id

@@ -30,7 +30,7 @@ class Bare:
     """A run of which nothing is kept but which steps are done."""
 
     def __init__(self, graph: StepGraph) -> None:
-        self.dag = nx.DiGraph(graph.dag.edges)
+        self.dag: nx.DiGraph[str] = nx.DiGraph(graph.dag.edges)
         self.dag.add_nodes_from(graph.dag)
         self.waits = {node: self.dag.in_degree(node) for node in self.dag}
         self.open = {node for node, count in self.waits.items() if not count}

@@ -491,12 +491,12 @@ def assert_road_is_sweep(state: RunState) -> None:
     assert state.road.waiting == places.count("WAITING")
 
 
-_NOT_TOLD = {"graph", "opener", "causes", "road", "step", "waits"}
+_NOT_TOLD = {"graph", "opener", "causes", "road", "step", "waits", "strand"}
 
 
 def plain(state: RunState) -> Any:
     """Everything a run knows, as plain data: two states are the same when this is."""
-    road = {node: dataclasses.astuple(outcome) for node, outcome in state.road.outcomes.items()}
+    road = {node: tuple(outcome) for node, outcome in state.road.outcomes.items()}
     names = [one.name for one in dataclasses.fields(state) if one.name not in _NOT_TOLD]
     known = {name: getattr(state, name) for name in names}
     return _plain({**known, "road": road, "open": sorted(state.road.open), "waits": sorted(state.waits)})

@@ -1,7 +1,7 @@
 """Random plans that use the whole language, and somebody who fills in whatever an act asks for.
 
-    random_graph(seed)             a sound plan of 8 to 40 steps
-    Filler(random, device)         what a sensible person would give for an act; None when they could not
+random_graph(seed)             a sound plan of 8 to 40 steps
+Filler(random, device)         what a sensible person would give for an act; None when they could not
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engine.acts import Act, Given
 from engine.condition import parse_duration
 from engine.graph import StepGraph, compile_graph
 from engine.plan import Escalation, Reading, Runbook, Watch
-from engine.rules import expectation, items_of, missing_roles, tries_in_vain
+from engine.rules import exits_unmet, expectation, items_of, missing_roles, tries_in_vain
 from engine.rules.proposal import Proposal
 from engine.rules.steps import can_come_back_before
 from engine.state import COMMAND, StepState
@@ -38,8 +38,10 @@ from tests.engine.build import (
 )
 
 READINGS = (
-    Reading("depth", text("depth"), unit="cm", fresh=parse_duration("20m"), rise=parse_duration("30m"), act=">= 4"),
-    Reading("flow", text("flow"), unit="l", most=None),
+    Reading(
+        "depth", text("depth"), unit="cm", fresh=parse_duration("20m"), rise=parse_duration("30m"), act=">= 4"
+    ),
+    Reading("flow", text("flow"), unit="l"),
     Reading("dry", text("dry"), "yes-no"),
     Reading("racks", text("racks"), "list"),
     Reading("words", text("words"), "text"),
@@ -66,7 +68,7 @@ def random_graph(seed: int) -> StepGraph:
 
 @dataclass
 class _Yard:
-    """Where a plan is put together, block by block. A block takes what it comes after, and gives what follows."""
+    """Where a plan is put together: each block takes what it comes after, and gives what follows it."""
 
     draw: Random
     steps: list[dict[str, Any]] = field(default_factory=list)
@@ -111,8 +113,8 @@ def _blocks(yard: _Yard, ways: list[str], lane: str, count: int) -> list[str]:
     for _ in range(count):
         if len(yard.steps) > 30:
             break
-        block = yard.draw.choice([_act, _act, _diamond, _loop, _lane, _repeat, _expects, _permit, _call, _late])
-        ways = block(yard, ways, lane)
+        blocks = (_act, _act, _diamond, _loop, _lane, _repeat, _expects, _permit, _call, _late)
+        ways = yard.draw.choice(blocks)(yard, ways, lane)
     return ways
 
 
@@ -214,7 +216,7 @@ def _lane(yard: _Yard, ways: list[str], lane: str) -> list[str]:
 def _repeat(yard: _Yard, ways: list[str], lane: str) -> list[str]:
     """A repeated step in a lane of its own, or on the road when it ends by itself."""
     draw = yard.draw
-    end = draw.choice([{"times": 2}, {"span": "15m"}, {"until": "flow < 3"}])
+    end: dict[str, Any] = draw.choice([{"times": 2}, {"span": "15m"}, {"until": "flow < 3"}])
     kind = draw.choice([do, tell])
     one = kind(yard.name(), every="5m", **end)
     if kind is do and yard.chance(0.4):
@@ -289,7 +291,7 @@ def _watched(yard: _Yard, number: int) -> None:
 
 
 def _cross_over(yard: _Yard) -> None:
-    """Repetitions that go on until another step or a mark, and steps that may be put off until a later one."""
+    """Repetitions that go on until another step or a mark, and steps that come back before a later one."""
     carried = [mark for mark in MARKS if mark not in yard.marks]
     for one in list(yard.steps):
         if yard.chance(0.06):
@@ -341,7 +343,7 @@ class Filler:
     def _plainly(self, act: Act, said: dict[str, Any]) -> dict[str, Any] | None:
         names = {need.name for need in act.needs}
         said |= {"reason": "because", "text": "words", "channel": "radio", "to": "Chen"}
-        said |= {name: "file.jpg" for name in names & {"evidence"}}
+        said |= dict.fromkeys(names & {"evidence"}, "file.jpg")
         if act.step in self._state.steps:
             self._about_a_step(act, said, names)
         if "second" in names and not self._with_a_second(act, said):
@@ -357,7 +359,7 @@ class Filler:
             said["items"] = tuple(range(1, count + 1))
         if one.step.expect is not None and not one.step.decides:
             said["deviation"] = "not as planned"
-        if one.step.decides and one.step.expect is not None and act.verb in ("do", "visit", "tell"):
+        if any(need.name == "answer" and need.optional for need in act.needs):
             said["answer"] = None  # as the value says
 
     def _with_a_second(self, act: Act, said: dict[str, Any]) -> bool:
@@ -384,8 +386,9 @@ class Filler:
         signed = {sign.person for sign in one.signatures if sign.purpose == "hold"}
         for role in missing_roles(state, one):
             operator = role != COMMAND and one.step.sign is not None and one.step.sign.need > 1
+            barred = signed | set(state.commanders if operator else ())
             for person in state.holders(role):
-                if state.holds(person, role) and person not in signed and not (operator and person in state.commanders):
+                if state.holds(person, role) and person not in barred:
                     strength = self.draw.choice(["pin", "voice"])
                     said |= {"role": role, "person": person, "strength": strength}
                     return self._plainly(act, said)
@@ -444,7 +447,7 @@ class Filler:
         state = self._state
         if not state.road.finished:
             return {"target": "abandoned", "reason": "enough"}
-        left = [*state.deferred_steps(), *state.left_over()]
+        left = [*state.deferred_steps(), *state.left_over(), *exits_unmet(state, self.device.now)]
         return {"target": "complete-except" if left else "complete", "reason": "done"}
 
     def _open_child(self, act: Act, said: dict[str, Any]) -> dict[str, Any] | None:

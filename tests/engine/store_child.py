@@ -168,6 +168,18 @@ def make_one_key(folder: str, name: str, starts: float, say: Callable[[Any], Non
     say(device.key().journal)
 
 
+# --- acknowledgements that can be seen from outside
+
+
+def say(folder: str, appends: int) -> int:
+    """Append, and write a line to standard output as soon as each append is acknowledged."""
+    with opened(folder) as store:
+        for number in range(appends):
+            store.append(drafts("H-SAY", 1), seen=None, cmd=None)
+            os.write(1, f"recorded {number}\n".encode())
+    return appends
+
+
 # --- a disk that refuses
 
 
@@ -220,6 +232,7 @@ MODES: dict[str, Callable[..., Any]] = {
     "kill": kill,
     "race": race,
     "make-key": make_key,
+    "say": say,
     "file-size-limit": file_size_limit,
     "as-nobody": as_nobody,
 }

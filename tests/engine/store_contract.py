@@ -24,7 +24,8 @@ from engine.events import (
     StepDone,
     StepFailed,
 )
-from engine.journal import Outcome, read_notes
+from engine.journal import read_notes
+from engine.journal.proof import Outcome
 from engine.store import Pin, RunRow, Store
 from tests.engine.records import BOOT, NOW, OTHER_RUN, RUN, draft, fill
 

@@ -224,7 +224,7 @@ def readable(folder: Path, mode: int, *, with_log: bool = False, with_index: boo
         copy_all(made, folder, with_index=False)
     shutil.rmtree(made)
     for file in folder.iterdir():
-        file.chmod(0o644)
+        file.chmod(0o444)
     folder.chmod(mode)
     return folder
 

@@ -15,7 +15,8 @@ import pytest
 
 from engine.errors import RecordTrouble
 from engine.events import Checkpoint, JournalOpened
-from engine.journal import Head, Key, Outcome
+from engine.journal import Head, Key
+from engine.journal.proof import Outcome
 from engine.store import Store, memory_store, open_reader, open_store
 from engine.store.device import DeviceFiles, read_key
 from engine.store.lock import WriterLock
@@ -263,8 +264,8 @@ def test_a_restored_backup_is_noticed_and_gone_on_with_in_a_new_journal(tmp_path
             last,
             backup,
         )
-        assert store.journal != old
         fill(store, 2, first=10)
+        assert store.journal != old
 
         opened, *heads = [entry.event for entry in store.entries(None) if entry.journal == store.journal]
         assert isinstance(opened, JournalOpened)
@@ -296,17 +297,36 @@ def test_the_key_of_the_journal_that_went_back_is_kept(tmp_path: Path) -> None:
     backed_up(tmp_path)
 
     with open_file(tmp_path, seed=2) as store:
+        fill(store, 1, first=10)
         kept = {read_key(file).journal for file in (tmp_path / "state").glob("*.key")}
         assert kept == {old, store.journal}
 
 
-def test_a_rollback_that_nobody_wrote_down_yet_is_noticed_again(tmp_path: Path) -> None:
+def test_looking_at_an_old_copy_changes_no_key(tmp_path: Path) -> None:
+    """A copy has the id of its store; only who records something in it needs another journal."""
     backed_up(tmp_path)
+    before = {file.name: file.read_bytes() for file in (tmp_path / "state").iterdir()}
     with open_file(tmp_path, seed=2) as first:
-        rollback, journal = first.rollback, first.journal
+        rollback = first.rollback
+        first.checkpoint()
 
     with open_file(tmp_path, seed=3) as store:
-        assert (store.rollback, store.journal) == (rollback, journal)
+        assert rollback is not None and store.rollback == rollback
+    assert {file.name: file.read_bytes() for file in (tmp_path / "state").iterdir()} == before
+
+
+def test_a_kill_between_the_old_key_and_the_new_one_is_noticed_as_a_rollback_all_the_same(
+    tmp_path: Path,
+) -> None:
+    _, last, _ = backed_up(tmp_path)
+    (key,) = (tmp_path / "state").glob("*.key")
+    key.rename(key.with_suffix(".old.key"))
+
+    with open_file(tmp_path, seed=2) as store:
+        assert store.rollback is not None
+        fill(store, 1, first=10)
+        heads = [entry.event for entry in store.entries(None) if isinstance(entry.event, Checkpoint)]
+        assert heads[0].size == last.size
 
 
 def test_two_terminals_that_notice_the_same_rollback_share_the_new_journal(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 
 from engine.errors import RecordTrouble
 from engine.events import NoteAdded, canonical
-from engine.journal import Claim, Head, Key, Note, Outcome, Report, Row, digest_of_header, make_note, verify
+from engine.journal import Claim, Head, Key, Note, Row, digest_of_header, make_note
+from engine.journal.proof import Outcome, Report, verify
 from engine.store import open_reader
 from tests.engine.records import (
     OTHER_RUN,
