@@ -16,7 +16,8 @@ CODE = engine drill tui runbooks tests
 SHELL = /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check check-system format lint-book bench constraints clean programs print-packages
+.PHONY: help run test check check-system format lint-book bench bench-large conformance constraints clean
+.PHONY: programs print-packages
 
 # Somebody else's Python settings have no business in here.
 unexport PYTHONPATH PYTHONHOME
@@ -140,8 +141,14 @@ format: $(DEV) ## put the code into its form
 lint-book: $(RUN) ## what muster lint says of the shipped plan book
 	@"$(VENV)/bin/muster" lint runbooks
 
-bench: $(BENCH) ## measurements, each beside a control in the same run
-	$(launch) $(pytest) tests/bench -s
+bench: $(BENCH) ## measurements, each beside a control in the same run; ARGS="start compile" chooses parts
+	$(launch) "$(VENV)/bin/python" -m tests.bench
+
+bench-large: $(BENCH) ## the same with a record of 1,000,000 entries; takes its time and 2 GB of disk
+	$(launch) "$(VENV)/bin/python" -m tests.bench --verify 1000000
+
+conformance: $(DEV) ## every requirement with the tests that prove it, and those without one
+	$(launch) "$(VENV)/bin/python" -m tests.conformance
 
 constraints: ## resolve every dependency anew into constraints.txt; wants Python 3.11 and the package index
 	@rm -rf .venv-resolve && python3.11 -m venv .venv-resolve

@@ -410,7 +410,8 @@ def type_of(event: type[Event]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
 
 
-TYPES: dict[str, type[Event]] = {type_of(cls): cls for cls in Event.__subclasses__() if cls is not Unknown}
+# By name: a class with slots is made twice, and the first one may still be listed among the subclasses.
+TYPES: dict[str, type[Event]] = {type_of(cls): cls for cls in Event.__subclasses__() if cls.__name__ != "Unknown"}
 _NAMES = {cls: name for name, cls in TYPES.items()}
 _FIELDS = {cls: tuple(one.name for one in fields(cls)) for cls in TYPES.values()}
 
@@ -486,8 +487,7 @@ def _must_be_plain(value: Any) -> None:
 
 def stamp(moment: datetime) -> str:
     """A moment as the record writes it: UTC, whole milliseconds, ``2026-11-22T10:00:29.123Z``."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def moment_of(text: str) -> datetime:

@@ -90,29 +90,34 @@ class Lead(IntEnum):
     TAKEN = 2
 
 
+_OFF, _WAITING, _OPEN, _SETTLED = Place
+_CLOSED, _PENDING, _TAKEN = Lead
+# Names of their own: a member of an enum is slow to look up, and every step asks for many.
+
+
 def lead(edge: Edge, before: Outcome) -> Lead:
     """What `edge` says, given where its earlier node stands."""
-    if before.place is Place.OFF:
-        return Lead.OFF
-    after = _after_lead(edge, before) if edge.after else Lead.OFF
+    if before.place is _OFF:
+        return _CLOSED
+    after = _after_lead(edge, before) if edge.after else _CLOSED
     if not edge.missed:
         return after
     missed = _missed_lead(before)
-    if Lead.TAKEN in (after, missed):
-        return Lead.TAKEN
+    if _TAKEN in (after, missed):
+        return _TAKEN
     return max(after, missed)
 
 
 def _after_lead(edge: Edge, before: Outcome) -> Lead:
-    if before.place is not Place.SETTLED:
-        return Lead.PENDING
-    return Lead.TAKEN if edge.answers is None or before.answer in edge.answers else Lead.OFF
+    if before.place is not _SETTLED:
+        return _PENDING
+    return _TAKEN if edge.answers is None or before.answer in edge.answers else _CLOSED
 
 
 def _missed_lead(before: Outcome) -> Lead:
     if before.missed:
-        return Lead.TAKEN
-    return Lead.OFF if before.place is Place.SETTLED else Lead.PENDING
+        return _TAKEN
+    return _CLOSED if before.place is _SETTLED else _PENDING
 
 
 @dataclass(slots=True)
@@ -130,16 +135,16 @@ class Count:
 
     def add(self, edge: Edge, before: Outcome, by: int = 1) -> None:
         """Count `edge` in (or, with `by` -1, out again)."""
-        said = lead(edge, before) if edge.leads else Lead.OFF
-        if said is Lead.PENDING:
+        said = lead(edge, before)
+        if said is _PENDING:
             self.pending += by
-        elif said is Lead.TAKEN:
+        elif said is _TAKEN:
             self.taken += by
             self.missed += by if edge.missed and before.missed else 0
         if edge.until:
-            put_off = before.place is Place.SETTLED and before.put_off
+            put_off = before.place is _SETTLED and before.put_off
             self.ends_put_off += by if put_off else 0
-            self.ends_pending += by if put_off or before.place in (Place.WAITING, Place.OPEN) else 0
+            self.ends_pending += by if put_off or before.place in (_WAITING, _OPEN) else 0
 
     @property
     def ready(self) -> bool:
@@ -178,14 +183,14 @@ def shapes(graph: StepGraph) -> dict[str, Shape]:
 def outcome(node: str, shape: Shape, count: Count, facts: Facts) -> Outcome:
     """Where a node stands, from what the edges into it say and what was said of it."""
     if shape.watch:
-        return Outcome(Place.SETTLED if facts.is_raised(node) else Place.OFF)
+        return Outcome(_SETTLED if facts.is_raised(node) else _OFF)
     bits = facts.bits(node)
     if not shape.starts and not count.pending and not count.taken:
-        return Outcome(Place.OFF)
+        return Outcome(_OFF)
     if not bits.opened:
-        return Outcome(Place.WAITING, missed=bits.missed)
+        return Outcome(_WAITING, missed=bits.missed)
     ended = shape.goes_on and not count.ends_pending
-    place = Place.SETTLED if (ended or bits.settled) and not bits.unclear else Place.OPEN
+    place = _SETTLED if (ended or bits.settled) and not bits.unclear else _OPEN
     return Outcome(place, bits.answer or shape.answer, bits.missed, bits.deferred and not ended)
 
 

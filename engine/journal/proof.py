@@ -312,22 +312,22 @@ def _walk(chain: _Chain, rows: Iterable[tuple[Any, ...]], findings: _Findings, *
     """
     size, prev, pos, recorded = chain.head.size, chain.head.hash, chain.pos, chain.recorded_at
     wanted, count, row = chain.wanted, 0, chain.last
-    clk, known_run, run_text = "unknown", "", ""
+    # No header says this, so the first row is explained, and says what keeps the wall clock.
+    clk, known_run, run_text = "\0", "", ""
     for row in rows:
         here, journal, jseq, run, kind, at, recorded_at, lam, cmd, header, payload, salt, digest, _ = row
         count += 1
         if run != known_run:
             known_run, run_text = run or "", json.dumps(run)
-        gone = payload is None or salt is None
-        said = "" if gone else sha256(PAYLOAD + salt + payload).hexdigest()
         cmd_text = "null" if cmd is None else f'"{cmd}"'
         try:
+            said = sha256(PAYLOAD + salt + payload).hexdigest()
             text = header.decode()
-        except UnicodeDecodeError:
-            text = ""
+        except (TypeError, UnicodeDecodeError):  # the content is gone, or the header is no text
+            said = text = ""
         hashed = sha256(EVENT + header).digest()
         if (
-            gone
+            not text
             or deep
             or hashed != digest
             or jseq != size + 1
@@ -342,7 +342,6 @@ def _walk(chain: _Chain, rows: Iterable[tuple[Any, ...]], findings: _Findings, *
             not in text
             or "\\" in text  # an escape: the same text can then mean two values
             or kind == ERASED
-            or size == 0
         ):
             named = Row._make(row)
             clk = _explain(chain, Head(size, prev), (pos, recorded), named, findings, deep=deep) or clk

@@ -179,6 +179,7 @@ class RunState:
         return outcome.place is Place.SETTLED and outcome.put_off
 
     def opens(self, step_id: str) -> None:
+        self.left.pop(step_id, None)
         self.opener(self, step_id)
 
     def moved(self, node: str, old: Outcome, new: Outcome) -> None:
@@ -186,10 +187,8 @@ class RunState:
         one = self.steps.get(node)
         if one is None:
             return
-        if new.place is Place.OFF:
+        if new.place is Place.OFF and old.place is not Place.OFF:
             self._left_the_road(one)
-        elif old.place is Place.OFF:
-            self.left.pop(node, None)
         if one.step.marks:
             self.weigh_marks(one)
 

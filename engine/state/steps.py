@@ -142,7 +142,7 @@ class StepState:
     @property
     def recheck(self) -> bool:
         """Whether something it rests on was changed after it was done."""
-        return bool(self.doubts)
+        return bool(self.doubts) and self.status in FINISHED
 
     @property
     def unclear(self) -> bool:
@@ -210,7 +210,7 @@ class StepState:
 
     def begin_again(self, because: Said[str]) -> None:
         """Open again without its values and signatures; the record keeps them."""
-        fresh = StepState(self.step, self.visit + 1, self.heads, because)
+        fresh = StepState(self.step, self.visit + 1, self.heads, because, doubts=self.doubts)
         for one in fields(self):
             setattr(self, one.name, getattr(fresh, one.name))
 

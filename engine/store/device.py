@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.errors import RecordTrouble
-from engine.journal import Head, Key
+from engine.journal import BEGINNING, Head, Key
 from engine.store.place import sync_folder
 
 _TITLE = "muster-key-v1"
@@ -109,9 +109,10 @@ class DeviceFiles:
         """See Device. Half-written is as good as none: it is not flushed, and guards against no power cut."""
         try:
             journal, size, last = self.anchor_path.read_text("ascii").split()
-            return Anchor(journal, Head(int(size), last))
+            head = Head(int(size), last)
         except (OSError, ValueError):
             return None
+        return Anchor(journal, head) if len(last) == len(BEGINNING.hash) else None
 
     def remember(self, anchor: Anchor) -> None:
         """See Device."""

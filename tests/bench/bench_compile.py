@@ -10,11 +10,11 @@ import yaml
 
 from engine.book import read_book
 from engine.graph import compile_graph
-from tests import plans
+from tests import long_plans
 from tests.bench.measure import at_most, growth, heading, medians, show
 
 COMPILE_LIMIT, LINT_LIMIT = 2.5, 4
-ROUNDS = 5
+ROUNDS = 7
 
 
 def composed(text: bytes) -> object:
@@ -34,12 +34,12 @@ def linted(folder: Path) -> int:
 def measure() -> None:
     heading("compile: read and prove a plan; lint", "PyYAML's C parser, compose of the same file")
     for small, large in (
-        (plans.rich(250), plans.rich(2_000)),
-        (plans.diamonds(25), plans.diamonds(200)),
-        (plans.chain(1_250), plans.chain(10_000)),
+        (long_plans.rich(250), long_plans.rich(2_000)),
+        (long_plans.diamonds(25), long_plans.diamonds(200)),
+        (long_plans.chain(1_250), long_plans.chain(10_000)),
     ):
-        before = medians(ROUNDS, partial(plans.compiled, small), partial(composed, small.text))
-        ours, control = medians(ROUNDS, partial(plans.compiled, large), partial(composed, large.text))
+        before = medians(ROUNDS, partial(long_plans.compiled, small), partial(composed, small.text))
+        ours, control = medians(ROUNDS, partial(long_plans.compiled, large), partial(composed, large.text))
         show(at_most(large.name, ours, control, COMPILE_LIMIT))
         factor = large.size / small.size
         show(
@@ -51,7 +51,7 @@ def measure() -> None:
 def measure_lint() -> None:
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
-        plan = plans.rich(2_000)
+        plan = long_plans.rich(2_000)
         (folder / "yard.yaml").write_bytes(plan.text)
         assert linted(folder) == 0
         ours, control = medians(ROUNDS, partial(linted, folder), partial(composed, plan.text))

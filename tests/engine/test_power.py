@@ -121,7 +121,7 @@ def test_an_anchor_that_was_half_written_is_as_good_as_none(tmp_path: Path) -> N
         fill(store, 2)
         journal = store.journal
     (anchor,) = (tmp_path / "state").glob("*.anchor")
-    for text in ("", "abc", anchor.read_text()[:50], "a b c d"):
+    for text in ("", "abc", "\0" * 115, "a b c d", anchor.read_text()[:50], anchor.read_text()[:80]):
         anchor.write_text(text)
         with open_file(tmp_path) as store:
             assert (store.rollback, store.journal) == (None, journal)
