@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -37,12 +37,20 @@ def to_json(value: Any) -> Any:
 
 def _said(value: Any) -> list[tuple[str, Any]]:
     return [
-        (name, getattr(value, name)) for name, default in _kept(type(value)) if getattr(value, name) != default
+        (name, getattr(value, name))
+        for name, default in _kept(_hashable(type(value)))
+        if getattr(value, name) != default
     ]
 
 
+def _hashable(hint: Any) -> Hashable:
+    """A type, as what it also is: something a cache can know again."""
+    known: Hashable = hint
+    return known
+
+
 @cache
-def _kept(cls: type) -> tuple[tuple[str, Any], ...]:
+def _kept(cls: Any) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (one.name, one.default) for one in dataclasses.fields(cls) if one.name not in _NOT_KEPT
     )
@@ -50,7 +58,7 @@ def _kept(cls: type) -> tuple[tuple[str, Any], ...]:
 
 def from_json(cls: type[T], value: Any) -> T:
     """The plan value of type `cls` that `to_json` wrote; KeyError or TypeError when it is none."""
-    made: T = _reader(cls)(value)
+    made: T = _reader(_hashable(cls))(value)
     return made
 
 
@@ -105,7 +113,7 @@ def _union_reader(hint: Any) -> Callable[[Any], Any]:
         if isinstance(value, dict):
             tag = next(iter(value)) if len(value) == 1 else ""
             kind = tagged.get(tag)
-            return _reader(kind if kind in parts else record)(value)
+            return _reader(_hashable(kind if kind in parts else record))(value)
         return _reader(plain)(value)
 
     return read

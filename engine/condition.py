@@ -4,7 +4,7 @@
     parse_band(text, name)       ">= 3": the limit of a reading, which stands left of every comparison
     check_sorts(condition, …)    are its names declared, do units and kinds fit
     evaluate(condition, facts)   true, false or UNKNOWN (None), with every comparison met
-    parse_duration, say_duration, say_clock
+    parse_duration, say_duration, say_length, say_clock
 
 A condition is made of names (``depth``, ``depth-rise``, ``source.crac``, ``waited``, ``site.inlet-act``),
 numbers without a unit, lengths of time, one comparison at a time, ``and``, ``or``, ``not`` and
@@ -655,6 +655,29 @@ def say_duration(length: timedelta) -> str:
     days, hours = divmod(hours, 24)
     said = "".join(f"{n}{unit}" for n, unit in zip((days, hours, minutes, seconds), "dhms", strict=True) if n)
     return _sign(length, whole) + (said or "0s")
+
+
+def say_length(length: timedelta, language: str) -> str:
+    """``1 小时 30 分钟`` or ``1 h 30 min``, as a sentence says it; parts of a second are dropped.
+
+    Below two of the larger unit a whole number of the smaller one is kept: 90 s, 24 h. One exact hour or
+    minute is said as such.
+    """
+    whole = abs(length) // _SECOND
+    minutes, seconds = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days == 1:
+        days, hours = 0, hours + 24
+    if not (days or hours) and minutes == 1 and seconds:
+        minutes, seconds = 0, seconds + 60
+    amounts = zip((days, hours, minutes, seconds), _UNITS_SAID[language], strict=True)
+    said = " ".join(f"{amount} {unit}" for amount, unit in amounts if amount)
+    return _sign(length, whole) + (said or f"0 {_UNITS_SAID[language][-1]}")
+
+
+_UNITS_SAID = {"zh": ("天", "小时", "分钟", "秒"), "en": ("days", "h", "min", "s")}
+"""Never one day: that is said as 24 hours, which leaves no doubt when it is over."""
 
 
 def say_clock(length: timedelta) -> str:

@@ -6,6 +6,7 @@ A refusal changes nothing; the state never shows what the record does not hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -43,7 +44,7 @@ from engine.plan import Book, Person, Runbook
 from engine.road import Place
 from engine.rules import Proposal, check
 from engine.run import apply, in_order, new_state, replay
-from engine.state import COMMAND, RunState
+from engine.state import COMMAND, Child, RunState
 
 NEVER_CONFLICT = (
     Acknowledged,
@@ -154,6 +155,10 @@ class Desk:
         self.actor = actor
         self._pos = pos
         self._around = around
+        self._ended: set[str] = set()
+        """Other runs that were seen to have ended."""
+        self._looked_at: dict[str, int] = {}
+        """How far other runs were read."""
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
 
@@ -223,10 +228,19 @@ class Desk:
 
     # --- acting
 
-    def do(self, act: Act, given: Given | None = None, *, at: datetime | None = None, pin: str | None = None) -> list[Entry]:
-        """Do one of the acts that are possible. `at` is for what happened earlier; `pin` for who signs by PIN."""
+    def do(
+        self,
+        act: Act,
+        given: Given | None = None,
+        *,
+        at: datetime | None = None,
+        pin: str | None = None,
+        second_pin: str | None = None,
+    ) -> list[Entry]:
+        """Do one of the acts that are possible. `at` is for what happened earlier; `pin` is of whoever signs
+        by PIN, `second_pin` of the other one where two sign."""
         given = given or Given()
-        self._check_pins(act, given, pin)
+        self._check_pins(act, given, pin, second_pin)
         if act.verb == "open-child" and given.child is None:
             return self._open_child(act, given)
         events = events_of(self.state, act, given, self.actor, whole_ms(at) if at else self.now())
@@ -237,12 +251,19 @@ class Desk:
                 self._note_mismatch(act, refused)
             raise
 
-    def _check_pins(self, act: Act, given: Given, pin: str | None) -> None:
+    def _check_pins(self, act: Act, given: Given, pin: str | None, second_pin: str | None) -> None:
         if given.strength == "pin":
-            self._around.check_pin(given.person or self.actor, pin)
+            self._around.check_pin(self._signer(act, given), pin)
         if given.second_strength == "pin":
-            signer = given.owner if act.verb == "handover" else given.second
-            self._around.check_pin(signer or "", pin)
+            second = given.owner if act.verb == "handover" else given.second
+            self._around.check_pin(second or "", second_pin if second_pin is not None else pin)
+
+    def _signer(self, act: Act, given: Given) -> str:
+        """Whose PIN it must be: a voice is confirmed by whoever it was, and by nobody else."""
+        if act.verb == "confirm-voice" and act.step in self.state.steps:
+            signs = self.state.steps[act.step].signatures
+            return next((sign.person for sign in signs if sign.hash == given.target), "")
+        return given.person or self.actor
 
     def _note_mismatch(self, act: Act, refused: Refused) -> None:
         """A wrong tag is a fact worth keeping: somebody stands at the wrong valve."""
@@ -333,11 +354,23 @@ class Desk:
         for name in self.state.open_steps():
             one = self.state.steps[name]
             if one.step.kind == "run" and one.child is not None and self._has_ended(one.child):
-                written += self.propose([StepDone(name, by="clock", basis="sensed")])
+                # What the step asks for beside (a value, a warning to be read) is left for a person.
+                with suppress(Refused):
+                    written += self.propose([StepDone(name, by="clock", basis="sensed")])
         return written
 
     def _has_ended(self, run_id: str) -> bool:
-        return any(isinstance(entry.event, RunEnded) for entry in self.record.entries(run_id))
+        """Whether another run has ended; of its entries only those are read that came since the last look."""
+        if run_id not in self._ended:
+            entries = self.record.entries(run_id, self._looked_at.get(run_id, 0))
+            self._looked_at[run_id] = max([entry.pos for entry in entries], default=self._looked_at.get(run_id, 0))
+            if any(isinstance(entry.event, RunEnded) for entry in entries):
+                self._ended.add(run_id)
+        return run_id in self._ended
+
+    def open_children(self) -> list[Child]:
+        """The runs that this one has opened or joined, and that go on."""
+        return [child for child in self.state.children.values() if not self._has_ended(child.run)]
 
     # --- other runs
 

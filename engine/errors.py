@@ -407,6 +407,10 @@ SENTENCES: dict[str, Text] = {
         "“{found}”不是站点的时长参数，不能做时限。",
         "'{found}' is no parameter of the site with a length of time, so it cannot be a limit.",
     ),
+    "not-a-tag": Text(
+        "“{found}”不是每个机房都用文字写的，不能做标牌。",
+        "'{found}' is not said in words in every room, so it cannot be a tag.",
+    ),
     "bad-placeholder": Text(
         "{found} 里的名称不对：请写 {{{{ site.名称 }}}}。",
         "{found} holds no name that can be filled in; write {{{{ site.NAME }}}}.",

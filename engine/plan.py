@@ -169,6 +169,9 @@ class Step:
     where: Text | None = None
     """`place:` where it is done."""
     tag: str | None = None
+    """The plate on the equipment; ``site.room.NAME`` until the graph is bound to a room."""
+    tag_names: tuple[str, ...] = ()
+    """What may be typed for the tag, where the room says it otherwise in each language."""
     check_tag: bool = False
     warn: Text | None = None
     detail: Text | None = None

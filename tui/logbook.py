@@ -1,58 +1,107 @@
-"""Entries as sentences, from the record alone. Reads the compiled plan as JSON for its titles; never a graph."""
+"""Entries as sentences, from the record alone. Reads the compiled plan as JSON for its titles; never a graph.
+
+    titles_of(compiled, room)    the words of a plan, with the values of its site and room in them
+    Teller(titles, language)     says an entry: when, who, what
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.condition import say_duration
 from engine.events import Entry, Unknown, name_of, to_payload
 from engine.text import Text, clean
 from tui.locale import WORDS, join, say
 
+LATE_S = 60
+"""An entry written so long after it happened says both times."""
+
 
 @dataclass(frozen=True)
 class Titles:
-    """The titles of a compiled plan: steps, readings, people, watches, and the zone of the site."""
+    """The words of a compiled plan, and the zone of its site."""
 
-    steps: dict[str, Text]
-    readings: dict[str, Text]
-    watches: dict[str, Text]
-    people: dict[str, str]
-    answers: dict[tuple[str, str], Text]
     runbook: Text
     zone: ZoneInfo
+    steps: dict[str, Text] = field(default_factory=dict)
+    readings: dict[str, Text] = field(default_factory=dict)
+    watches: dict[str, Text] = field(default_factory=dict)
+    roles: dict[str, Text] = field(default_factory=dict)
+    groups: dict[str, Text] = field(default_factory=dict)
+    promises: dict[str, Text] = field(default_factory=dict)
+    people: dict[str, Text] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Text] = field(default_factory=dict)
 
 
-NO_TITLES = Titles({}, {}, {}, {}, {}, Text("?", "?"), ZoneInfo("UTC"))
+NO_TITLES = Titles(Text("?", "?"), ZoneInfo("UTC"))
 
 
-def titles_of(compiled: bytes | None) -> Titles:
-    """The titles in a compiled graph as it is kept; of one that is not here, none."""
+def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
+    """The words in a compiled graph as it is kept; of one that is not here, none."""
     if compiled is None:
         return NO_TITLES
     said = json.loads(compiled)
     runbook, site = said["runbook"], said["site"]
+    fill = _filler(site, room)
+    entry = {f"entry.{number}": _text(words) for number, words in enumerate(runbook.get("entry", []))}
     return Titles(
-        steps={step["id"]: _text(step["text"]) for step in runbook["steps"]},
+        runbook=fill(_text(runbook["title"])),
+        zone=ZoneInfo(site["timezone"]),
+        steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | entry,
         readings={one["id"]: _text(one["label"]) for one in runbook.get("readings", [])},
         watches={one["id"]: _text(one.get("words") or one.get("when") or one["id"]) for one in runbook.get("watches", [])},
-        people={one["id"]: one["name"] for one in site.get("people", [])},
+        roles={name: _text(words) for name, words in runbook.get("roles", [])},
+        groups={one["id"]: _text(one["title"]) for one in site.get("groups", [])},
+        promises={one["id"]: _text(one["title"]) for one in said["promises"].get("promises", [])},
+        people={one["id"]: _text(one["name"]) for one in site.get("people", [])},
         answers={
-            (step["id"], answer["id"]): _text(answer["says"])
+            (step["id"], answer["id"]): fill(_text(answer["says"]))
             for step in runbook["steps"]
             for answer in step.get("answers", [])
         },
-        runbook=_text(runbook["title"]),
-        zone=ZoneInfo(site["timezone"]),
     )
 
 
 def _text(said: Any) -> Text:
     return Text(said["zh"], said["en"]) if isinstance(said, dict) else Text(str(said), str(said))
+
+
+_SITE_VALUE = re.compile(r"\{\{\s*site\.((?:room\.)?[a-z0-9][a-z0-9-]*)\s*\}\}")
+
+
+def _filler(site: dict[str, Any], room: str | None) -> Callable[[Text], Text]:
+    """Says the values of the site and of the room in a text."""
+    rooms = {one["id"]: one.get("facts", []) for one in site.get("rooms", [])}
+    values = {one["id"]: _value(one) for one in site.get("parameters", [])}
+    values |= {f"room.{one['id']}": _value(one) for one in rooms.get(room, [])}
+
+    def fill(text: Text) -> Text:
+        def say_value(found: re.Match[str], language: str) -> str:
+            return values[found[1]].of(language) if found[1] in values else found[0]
+
+        return Text(
+            _SITE_VALUE.sub(lambda found: say_value(found, "zh"), text.zh),
+            _SITE_VALUE.sub(lambda found: say_value(found, "en"), text.en),
+        )
+
+    return fill
+
+
+def _value(fact: dict[str, Any]) -> Text:
+    if "number" in fact:
+        return _text(fact["number"]["decimal"])
+    if "length" in fact:
+        return _text(say_duration(timedelta(milliseconds=fact["length"]["ms"])))
+    return _text(fact.get("words", "?"))
+
+
+# --- entries
 
 
 @dataclass(frozen=True)
@@ -66,69 +115,146 @@ class Teller:
         """When, who, what; both times when they differ by more than a minute."""
         local = entry.at.astimezone(self.titles.zone)
         late = (entry.recorded_at - entry.at).total_seconds()
-        note = f"（{say('log-late', self.language, lag=_lag(late))}）" if late >= 60 else ""
-        who = self.name(entry.by)
-        typed = "" if entry.by == entry.actor else f" ({say('log-typed', self.language, name=self.name(entry.actor))})"
-        return f"{local:%m-%d %H:%M:%S}  {who}  {self.sentence(entry)}{typed}{note}"
+        notes = [] if entry.by == entry.actor else [self._word("log-typed", name=self.name(entry.actor))]
+        notes += [self._word("log-late", lag=_lag(late))] if late >= LATE_S else []
+        words = self._brackets(self.sentence(entry), join(notes, self.language))
+        return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
 
     def name(self, person: str) -> str:
         if person == "clock":
-            return say("log-clock", self.language)
-        return clean(self.titles.people.get(person, person))
+            return self._word("log-clock")
+        return self._title(self.titles.people, person)
 
     def sentence(self, entry: Entry) -> str:
         """What an entry says; one of an unknown type is shown raw."""
         event = entry.event
         if isinstance(event, Unknown):
-            return f"{event.type} v{event.tv} {clean(event.payload or say('log-no-payload', self.language))}"
-        words = f"log-{name_of(event).replace('_', '-')}"
-        return WORDS[words].of(self.language).format_map(self._facts(entry))
-
-    def _facts(self, entry: Entry) -> _Facts:
-        """The fields of an event as a person reads them; every sentence takes what it needs."""
-        said = json.loads(to_payload(entry.event))
+            raw = event.payload if event.payload is not None else self._word("log-no-payload")
+            return f"{clean(event.type)} v{event.tv} {clean(raw)}"
+        said = json.loads(to_payload(event))
+        words = _word_of(name_of(event).replace("_", "-"), said)
         facts = {key: self._shown(key, value, said) for key, value in said.items()}
-        return _Facts(facts, more=self._more(said))
+        return self._brackets(WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(said))
 
-    def _shown(self, key: str, value: Any, said: dict[str, Any]) -> str:
-        tables: dict[str, Callable[[str], str]] = {
-            "step": lambda name: clean(self._title(self.titles.steps, name)),
-            "missed": lambda name: clean(self._title(self.titles.steps, name)),
-            "until": lambda name: clean(self._title(self.titles.steps, name)),
-            "watch": lambda name: clean(self._title(self.titles.watches, name)),
-            "reading": lambda name: clean(self._title(self.titles.readings, name)),
-            "person": self.name,
-            "giver": self.name,
-            "owner": self.name,
-        }
-        if key == "answer":
-            known = self.titles.answers.get((said.get("step", ""), value))
-            words = say(f"answer-{value}", self.language) if known is None and value in _PLAIN_ANSWERS else clean(value)
-            return clean(known.of(self.language)) if known is not None else words
-        if key in tables:
-            return tables[key](value)
-        if key in ("reopens", "open"):
-            return join([clean(self._title(self.titles.steps, one)) for one in value], self.language)
-        return clean(str(value), lines=True).replace("\n", " | ")
+    def _word(self, word_id: str, /, **facts: object) -> str:
+        return say(word_id, self.language, **facts)
+
+    def _brackets(self, text: str, note: str) -> str:
+        if not note:
+            return text.strip()
+        return f"{text.strip()}（{note}）" if self.language == "zh" else f"{text.strip()} ({note})"
 
     def _title(self, table: dict[str, Text], name: str) -> str:
-        return table[name].of(self.language) if name in table else name
+        return _one_line(table[name].of(self.language) if name in table else name)
+
+    # --- the fields of an event as a person reads them
+
+    def _shown(self, key: str, value: Any, said: dict[str, Any]) -> str:
+        if key in _TABLES:
+            return self._title(getattr(self.titles, _TABLES[key]), str(value))
+        if key in ("reopens", "open"):
+            return join([self._title(self.titles.steps, str(one)) for one in value], self.language)
+        if key == "answer":
+            return self._answer(str(said.get("step", "")), str(value))
+        if key == "alarm":
+            return self._alarm(str(value))
+        if key == "value":
+            return self._value(str(value))
+        if key in _KINDS:
+            return self._named(_KINDS[key], str(value))
+        return _one_line(str(value))
+
+    def _named(self, kind: str, name: str) -> str:
+        """A name the program gives, in words; as it is when it is not known here."""
+        return self._word(f"{kind}-{name}") if f"{kind}-{name}" in WORDS else clean(name)
+
+    def _answer(self, step: str, answer: str) -> str:
+        known = self.titles.answers.get((step, answer))
+        return _one_line(known.of(self.language)) if known is not None else self._named("answer", answer)
+
+    def _value(self, value: str) -> str:
+        if value in ("yes", "no"):
+            return self._named("answer", value)
+        lines = [clean(line) for line in value.split("\n") if line.strip()]
+        return join(lines, self.language) if lines else self._word("none")
+
+    def _alarm(self, name: str) -> str:
+        """An alarm by its kind and what it is about: ``overdue:doorway:1`` is about the step doorway."""
+        kind, _, rest = name.partition(":")
+        about = rest.rpartition(":")[2] if kind == "level" else rest.partition(":")[0]
+        known = (self.titles.steps, self.titles.readings, self.titles.watches, self.titles.promises)
+        said = [self._title(table, about) for table in known if about in table]
+        words = said[0] if said else clean(about) if kind in ("level", "escalate") else ""
+        return self._word("log-alarm", kind=self._named("alarm-kind", kind), about=words).strip()
 
     def _more(self, said: dict[str, Any]) -> str:
-        """What not every entry has: a unit, a reason, a strength, where it went back to."""
-        parts = []
-        for key in ("unit", "reason", "channel", "strength", "basis", "reopens", "round", "deviation", "to", "number"):
-            value = said.get(key)
-            if value in (None, "", [], "asserted"):
-                continue
-            if key == "unit":
-                parts.append(clean(str(value)))
-            else:
-                parts.append(say(f"log-with-{key}", self.language, value=self._shown(key, value, said)))
-        return (" " if parts else "") + join(parts, self.language)
+        """What not every entry has: a reason, a strength, where it went back to."""
+        known = [(key, said.get(key)) for key in _MORE]
+        parts = [
+            self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(key, value, said))
+            for key, value in known
+            if value not in (None, "", [], False, "asserted")
+        ]
+        return join(parts, self.language)
 
 
-_PLAIN_ANSWERS = ("yes", "no", "do", "pass")
+_TABLES = {
+    "step": "steps",
+    "missed": "steps",
+    "until": "steps",
+    "watch": "watches",
+    "reading": "readings",
+    "role": "roles",
+    "group": "groups",
+    "person": "people",
+    "giver": "people",
+    "owner": "people",
+    "acting_for": "people",
+}
+"""In which table of titles a field is looked up."""
+
+_KINDS = {
+    "how": "ended",
+    "link": "link",
+    "outcome": "outcome",
+    "strength": "strength",
+    "giver_strength": "strength",
+    "basis": "basis",
+    "kind": "note",
+}
+"""What a field names among the words of the program."""
+
+_MORE = (
+    "acting_for",
+    "strength",
+    "giver_strength",
+    "channel",
+    "to",
+    "until",
+    "owner",
+    "deviation",
+    "reason",
+    "note",
+    "reopens",
+    "second",
+    "alone",
+    "open",
+    "basis",
+)
+"""What is said behind a sentence, in this order."""
+
+
+def _word_of(name: str, said: dict[str, Any]) -> str:
+    """The sentence of an event; some have several."""
+    if name == "step-done" and (said.get("confirms") or said.get("round")):
+        return "log-step-confirmed" if said.get("confirms") else "log-step-visited"
+    if name == "step-started" and said.get("missed"):
+        return "log-step-late"
+    if name == "signed-off":
+        return "log-voice-confirmed" if said.get("confirms") else f"log-signed-{said.get('purpose')}"
+    if name == "step-overridden" and said.get("answer"):
+        return "log-step-overridden-answer"
+    return f"log-{name}"
 
 
 class _Facts(dict[str, str]):
@@ -138,9 +264,12 @@ class _Facts(dict[str, str]):
         return ""
 
 
+def _one_line(text: str) -> str:
+    return " ".join(clean(text, lines=True).split("\n"))
+
+
 def _lag(seconds: float) -> str:
-    minutes = int(seconds // 60)
-    return f"{minutes // 60}h{minutes % 60:02d}m" if minutes >= 60 else f"{minutes}m"
+    return say_duration(timedelta(minutes=int(seconds // 60)))
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

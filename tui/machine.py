@@ -7,13 +7,13 @@ import io
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import MusterError
-from engine.events import whole_ms
 
 if TYPE_CHECKING:
     from engine.journal import Moment
@@ -23,6 +23,8 @@ APP = "muster"
 
 def wall_now() -> datetime:
     """What the wall clock says, in UTC and whole milliseconds."""
+    from engine.events import whole_ms  # the events are slow to load, and `--version` wants none
+
     return whole_ms(datetime.now(UTC))
 
 
@@ -71,7 +73,7 @@ def data_folder() -> Path:
     """Where records are kept when nobody says otherwise; MusterError when there is no home for them."""
     from platformdirs import user_data_path
 
-    return _at_home(user_data_path(APP, appauthor=False))
+    return _at_home(user_data_path)
 
 
 def state_folder() -> Path:
@@ -81,11 +83,16 @@ def state_folder() -> Path:
         return Path(named)
     from platformdirs import user_state_path
 
-    return _at_home(user_state_path(APP, appauthor=False))
+    return _at_home(user_state_path)
 
 
-def _at_home(folder: Path) -> Path:
-    # Without HOME and an entry in passwd "~" stays as it is: a folder of that name would be made here.
+def _at_home(which: Callable[..., Path]) -> Path:
+    """One of the folders of this user."""
+    try:
+        folder = which(APP, appauthor=False)
+    except RuntimeError:  # neither HOME nor an entry in passwd
+        raise MusterError("no-home") from None
+    # An older platformdirs leaves "~" as it is then, and a folder of that name would be made here.
     if not folder.is_absolute():
         raise MusterError("no-home")
     return folder

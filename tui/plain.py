@@ -6,27 +6,31 @@ digits choose; nothing needs a letter that an input method could swallow.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
 from engine.acts import Act
-from engine.clocks import alarms
+from engine.clocks import alarms, timers
 from engine.condition import ConditionFault, parse_duration, say_duration
 from engine.desk import Desk
 from engine.errors import MusterError, RecordTrouble, Refused
+from engine.events import Entry
+from engine.graph import StepGraph
 from engine.messages import message_for
-from engine.rules import exits_unmet, still_open
 from engine.text import clean
 from tui import view
-from tui.asking import Answers, Asker, Cancelled, clock_time, narrow, pick
-from tui.terminal import Left, Terminal
-from tui.view import Looking
+from tui.asking import Answers, Asker, Cancelled, Question, perform
+from tui.asking.fields import Fields
+from tui.logbook import Teller, Titles, titles_of
+from tui.terminal import Left, Terminal, unbroken
+from tui.typed import clock_time, narrow, pick_by_words
+from tui.view import Looking, Offer, Turn
 
-PAPER = ("paper", "纸")
+PAPER = ("paper", "纸", "纸上")
+"""Said behind a number: it was done by the paper copy."""
 
-GoTo = Callable[[str], Desk]
+T = TypeVar("T")
 
 
 class Walker:
@@ -40,12 +44,15 @@ class Walker:
         *,
         has_pin: Callable[[str], bool],
         keep: Callable[[bytes], str],
-        go_to: GoTo,
+        go_to: Callable[[str], Desk],
         pass_time: Callable[[Desk, datetime], None] | None = None,
         news: Callable[[Looking], list[str]] | None = None,
+        come_back: Callable[[str], str] | None = None,
+        last: Entry | None = None,
     ) -> None:
-        """`keep` stores a file and gives its digest; `go_to` opens another run at this terminal;
-        `pass_time` is there only in a rehearsal, where a hand moves the clock."""
+        """`keep` stores a file and gives its digest; `go_to` opens another run at this terminal; `pass_time` is
+        there only in a rehearsal, where a hand moves the clock; `come_back` is the command that leads back to
+        a run; `last` is what was done last before this terminal was opened."""
         self._terminal = terminal
         self._desks = [desk]
         self._language = language
@@ -54,7 +61,16 @@ class Walker:
         self._go_to = go_to
         self._pass_time = pass_time
         self._news = news
-        self._told_alarms: set[str] = set()
+        self._come_back = come_back or (lambda run: f"muster walk {run} --plain")
+        self._last = last
+        self._focus: str | None = None
+        """Another open step that the person has put in front of them."""
+        self._unconfirmed = last is not None
+        """The place has changed behind the person's back: the first Enter only confirms it."""
+        self._doers: dict[str, str] = {}
+        self._words: tuple[StepGraph, Titles] | None = None
+        self._told: set[str] = set()
+        """News and alarms that were shown."""
 
     @property
     def desk(self) -> Desk:
@@ -64,275 +80,442 @@ class Walker:
     @property
     def look(self) -> Looking:
         desk = self.desk
-        return Looking(desk.state, desk.now(), self._language, desk.actor)
+        return Looking(desk.state, desk.now(), self._language, desk.actor, self._doers)
 
     def walk(self) -> None:
-        """Until the person leaves or the run has ended. Leaving never ends a run."""
+        """Until the person leaves. Leaving never ends a run."""
         try:
+            self._say_last()
             while self._turn():
                 pass
         except (Left, KeyboardInterrupt):
             self._terminal.show()
-        if self.desk.state.ended is None:
-            command = f"muster walk {self.desk.run_id} --plain"
-            self._terminal.show(self.look.say("left", run=self.desk.run_id, command=command))
+        self._say_farewell()
+
+    def _say_farewell(self) -> None:
+        run = self.desk.run_id
+        if self.desk.state.ended is None and self._pass_time is None:
+            self._show("left", run=run, command=self._come_back(run))
+
+    def _show(self, word_id: str, /, **facts: object) -> None:
+        self._terminal.show(self.look.say(word_id, **facts))
 
     # --- one turn
 
     def _turn(self) -> bool:
-        """Take in, show, ask, do. False when there is nothing more to walk."""
+        """Take in, show, ask, do."""
         self._catch_up()
-        if self.desk.state.ended is not None and len(self._desks) > 1:
+        if self.desk.state.ended is not None and self._parent() is not None:
             self._show_ending()
-            self._desks.pop()
+            self._back()
             return True
-        self._show_place()
-        acts = self.desk.possible()
-        front = self._front(acts)
-        self._show_choices(front)
-        prompt = self.look.say("prompt-main")
-        if self._pass_time is not None:
-            prompt = f"{self.look.say('pass-time')}；{prompt}" if self._language == "zh" else f"{self.look.say('pass-time')}; {prompt}"
-        typed = self._terminal.ask(prompt, idle=self._idle)
-        return self._obey(typed, front, acts)
+        turn = self._show_place()
+        typed = narrow(self._terminal.ask(self._prompt(turn), idle=self._idle))
+        return self._obey(typed, turn)
 
-    def _obey(self, typed: str, front: list[Act], acts: list[Act]) -> bool:
-        word = narrow(typed)
-        if word in ("q", "quit", "exit"):
-            raise Left
-        if word in ("l", "lang"):
-            self._language = "en" if self._language == "zh" else "zh"
-        elif word in ("m", "map"):
-            self._terminal.show(view.all_rows(self.look, self.desk.current()))
-            self._terminal.ask(self.look.say("prompt-list").split(";")[-1].split("；")[-1])
-        elif word in ("?", "why"):
-            self._show_why()
-        elif word == "t" and self._pass_time is not None:
-            self._let_time_pass()
-        elif word == "0":
-            self._choose_any(acts)
+    def _prompt(self, turn: Turn) -> str:
+        enter = self.look.say("prompt-number" if turn.by_enter is None else "prompt-enter")
+        return enter + self.look.say("prompt-main" if self._pass_time is None else "prompt-rehearsal")
+
+    def _show_place(self) -> Turn:
+        look, current = self.look, self._current()
+        turn = view.turn_of(
+            look, self.desk.possible(), current, more=self._runs(), width=self._terminal.width, height=self._terminal.height - 1
+        )
+        news = [line for line in (self._news(look) if self._news is not None else []) if line not in self._told]
+        self._told |= {*news, *(one.name for one in alarms(look.state, look.now))}
+        self._terminal.show([*news, *turn.lines])
+        if self.desk.state.ended is not None:
+            self._show_ending()
+        return turn
+
+    def _current(self) -> str | None:
+        """The step in front: the one the person has chosen as long as it is open, else the one of the plan."""
+        state = self.desk.state
+        if self._focus is not None and self._focus not in [*state.open_steps(), *state.come_back()]:
+            self._focus = None
+        return self._focus or self.desk.current()
+
+    def _runs(self) -> list[Offer]:
+        """The runs that this one has opened and that go on: the person can go there."""
+        look = self.look
+        children = self.desk.open_children() if self.desk.state.ended is None else []
+        return [
+            Offer(look.say("go-to-child", run=clean(child.run), runbook=clean(child.runbook)), run=child.run)
+            for child in children
+        ]
+
+    # --- what was typed
+
+    def _obey(self, typed: str, turn: Turn) -> bool:
+        word, _, rest = typed.partition(" ")
+        command = next((name for name, words in COMMANDS.items() if word.casefold() in words), None)
+        if command is not None:
+            getattr(self, f"_go_{command}")(rest.strip())
+        elif not typed:
+            self._by_enter(turn)
+        elif word.isdecimal():
+            self._by_number(int(word), rest, turn)
         else:
-            self._choose(word or "1", front)
+            self._by_words(typed)
         return True
 
-    def _choose(self, word: str, front: list[Act]) -> None:
-        """A number, with `14:20` behind it when it was done then, and `paper` when it stands on paper."""
-        number, _, rest = word.partition(" ")
-        name = pick(number, [str(index) for index in range(1, len(front) + 1)])
-        if name is None or not front:
-            self._terminal.show(self.look.say("not-a-choice", typed=clean(word)))
+    def _by_enter(self, turn: Turn) -> None:
+        if turn.by_enter is None:
+            self._show("needs-number")
+        elif self._unconfirmed:
+            self._unconfirmed = False
+            self._show("place-confirmed", act=turn.by_enter.label)
+        else:
+            self._choose(turn.by_enter, "")
+
+    def _by_number(self, number: int, rest: str, turn: Turn) -> None:
+        """A number, with `14:20` behind it when it was done then, `paper` when it stands on paper, or a name."""
+        if not 1 <= number <= len(turn.offers):
+            self._show("not-a-choice", typed=number)
             return
-        at, basis = self._when(rest)
-        self._do(front[int(name) - 1], at, basis)
+        self._choose(turn.offers[number - 1], rest)
 
-    def _when(self, rest: str) -> tuple[datetime | None, str]:
-        words = rest.split()
-        basis = "paper" if any(word in PAPER for word in words) else "asserted"
-        times = [clock_time(word, self.look) for word in words if word not in PAPER]
-        return next((at for at in times if at is not None), None), basis
+    def _by_words(self, typed: str) -> None:
+        """A few words of an act; the person says whether that is what they meant."""
+        look, acts = self.look, self.desk.possible()
+        rows = [(str(index), view.act_label(look, act, with_step=True)) for index, act in enumerate(acts)]
+        found = [row for row in rows if row[0] in pick_by_words(typed, rows)]
+        if not found:
+            self._show("not-understood", typed=clean(typed))
+            return
+        title = look.say("acts-with", words=clean(typed))
+        chosen = self._pick("acts", title, found)
+        if chosen:
+            self._choose(Offer("", acts[int(chosen)]), "")
 
-    def _choose_any(self, acts: list[Act]) -> None:
+    def _choose(self, offer: Offer, rest: str) -> None:
+        self._unconfirmed = False
+        if offer.run is not None:
+            self._enter(self._go_to(offer.run))
+        elif offer.step is not None:
+            self._focus = offer.step
+        elif offer.act is not None:
+            said = self._said_behind(rest)
+            if said is not None:
+                at, basis, by = said
+                self._do(offer.act, {**offer.preset, **by}, at, basis)
+
+    def _said_behind(self, rest: str) -> tuple[datetime | None, str, dict[str, str]] | None:
+        """When, on what basis and by whom, as said behind a number; None when a word of it is not understood."""
+        at, basis, by = None, "asserted", dict[str, str]()
+        for word in rest.split():
+            moment = clock_time(word, self.look)
+            person = self._person(word)
+            if word in PAPER:
+                basis = "paper"
+            elif moment is not None:
+                at = moment
+            elif person is not None:
+                by = {"by": person}
+            else:
+                self._show("not-understood", typed=clean(word))
+                return None
+        return at, basis, by
+
+    def _person(self, word: str) -> str | None:
+        state = self.desk.state
+        names = dict.fromkeys([*state.people, *state.graph.people])
+        found = [word] if word in names else pick_by_words(word, [(one, self.look.name(one)) for one in names])
+        return found[0] if len(found) == 1 else None
+
+    # --- commands
+
+    def _go_leave(self, rest: str) -> None:
+        raise Left
+
+    def _go_language(self, rest: str) -> None:
+        self._language = "en" if self._language == "zh" else "zh"
+
+    def _go_help(self, rest: str) -> None:
         look = self.look
-        for number, act in enumerate(acts, start=1):
-            self._terminal.show(f"  {number:>3}  {view.act_label(look, act, with_step=True)}")
-        word = narrow(self._terminal.ask(look.say("prompt-list")))
-        if word:
-            self._choose(word, acts)
+        self._terminal.show(["", *look.say("help").split("\n")])
+        if self._pass_time is not None:
+            self._terminal.show(look.say("help-time"))
 
-    def _front(self, acts: list[Act]) -> list[Act]:
-        """What stands behind the first digits: entry conditions, the current step's acts, new alarms."""
-        current = self.desk.current()
-        entry = [act for act in acts if act.verb == "entry"]
-        own = [act for act in acts if act.step is not None and act.step == current]
-        ending = [act for act in acts if act.verb in ("end", "report") and (act.main or self.desk.state.ended)]
-        acks = [act for act in acts if act.verb == "ack"][:3]
-        return [*entry, *sorted(own, key=lambda act: not act.main), *ending, *acks]
+    def _go_why(self, rest: str) -> None:
+        self._read(view.why_lines(self.look, self._current()))
+
+    def _go_map(self, rest: str) -> None:
+        """Every step; the number of an open one puts it in front, of another one shows it."""
+        look, state = self.look, self.desk.state
+        rows = [(name, view.row_line(look, name, self._current(), self._terminal.width - 9)) for name in state.steps]
+        chosen = self._pick("map", look.say("all-steps"), rows, start=self._current())
+        if not chosen:
+            return
+        if chosen in state.open_steps() or chosen in state.come_back():
+            self._focus = chosen
+        else:
+            self._read(view.step_lines(look, chosen))
+
+    def _go_watch(self, rest: str) -> None:
+        """What may happen at any time: choosing one raises it, or retires it."""
+        look, acts = self.look, [act for act in self.desk.possible() if act.verb in ("raise", "retire")]
+        rows = [(str(index), view.watch_row(look, str(act.step))) for index, act in enumerate(acts)]
+        if not rows:
+            self._show("no-watches")
+            return
+        chosen = self._pick("watch", look.say("watch-which"), rows)
+        if chosen:
+            self._do(acts[int(chosen)])
+
+    def _go_open(self, rest: str) -> None:
+        look = self.look
+        rows = [(name, view.step_row(look, name, self._current())) for name in view.others(look, None)]
+        chosen = self._pick("open", look.say("open-steps"), rows) if rows else None
+        self._focus = chosen or self._focus
+
+    def _go_note(self, rest: str) -> None:
+        act = next(one for one in self.desk.possible() if one.verb == "note")
+        current = self._current()
+        preset = {"target": current} if current is not None else {}
+        self._do(act, {**preset, "text": rest} if rest else preset)
+
+    def _go_everything(self, rest: str) -> None:
+        """Every act that is allowed now."""
+        look, acts = self.look, self.desk.possible()
+        rows = [(str(index), view.act_label(look, act, with_step=True)) for index, act in enumerate(acts)]
+        chosen = self._pick("acts", look.say("all-acts"), rows)
+        if chosen:
+            self._choose(Offer("", acts[int(chosen)]), "")
+
+    def _go_back(self, rest: str) -> None:
+        """To the run that opened this one; it goes on meanwhile."""
+        if self._parent() is None:
+            self._show("no-parent")
+        else:
+            self._back()
+
+    def _go_time(self, rest: str) -> None:
+        """Let the hand clock of a rehearsal run: to the next thing that falls due, or for some time."""
+        if self._pass_time is None:
+            self._show("only-rehearsal")
+            return
+        length = self._length(rest)
+        if length is not None:
+            self._pass_time(self.desk, self.desk.now() + length)
+            moment = f"{self.desk.now().astimezone(self.look.zone):%m-%d %H:%M:%S}"
+            self._show("time-jump", length=say_duration(length), time=moment)
+
+    def _length(self, typed: str) -> Any:
+        look = self.look
+        due = next((timer for timer in timers(look.state) if timer.at > look.now), None)
+        if not typed:
+            hint = look.say("next-due", left=look.length(due.at - look.now), step=look.title(due.step)) if due else ""
+            typed = narrow(self._terminal.ask(look.say("prompt-time", hint=hint)))
+        if not typed:
+            return None if due is None else due.at - look.now
+        try:
+            return parse_duration(typed)
+        except ConditionFault as fault:
+            self._terminal.show(fault.sentence(self._language))
+            return None
 
     # --- doing
 
-    def _do(self, act: Act, at: datetime | None = None, basis: str = "asserted") -> None:
-        try:
-            answers = self._ask_for(act)
-            if act.verb == "end" and not self._end_is_meant(answers):
-                self._terminal.show(self.look.say("cancelled"))
+    def _do(
+        self, act: Act, preset: Mapping[str, Any] | None = None, at: datetime | None = None, basis: str = "asserted"
+    ) -> None:
+        """Ask for everything the act needs and do it. What is refused can be mended: nothing typed is lost."""
+        again: dict[str, str] | None = None
+        self._show_step_of(act)
+        while True:
+            try:
+                answers = self._ask_for(act, preset, again)
+                entries = self._perform(answers, at, basis)
+            except Cancelled:
+                self._terminal.show(["", self.look.say("cancelled")])
                 return
-            given = replace(answers.made(), basis=basis)
-            self.desk.do(act, given, at=at, pin=answers.pin)
-        except (Cancelled, KeyboardInterrupt):
-            self._terminal.show(["", self.look.say("cancelled")])
+            if entries is not None:
+                self._tell_recorded(entries)
+                self._after(answers)
+                return
+            again = answers.typed
+            offered = self._mend(act, again)
+            if offered is None:
+                return
+            act = offered
+
+    def _show_step_of(self, act: Act) -> None:
+        """An act on another step than the one in front is shown with that step."""
+        if act.step in self.desk.state.steps and act.step != self._current():
+            self._terminal.show(["", *view.step_lines(self.look, act.step)])
+
+    def _ask_for(self, act: Act, preset: Mapping[str, Any] | None, again: Mapping[str, str] | None) -> Answers:
+        asker = Asker(self._terminal, self.look, self._has_pin, self._keep, self._message, self._doers)
+        return asker.ask_for(act, preset, again)
+
+    def _perform(self, answers: Answers, at: datetime | None, basis: str) -> list[Entry] | None:
+        """What was written; None when it was refused or could not be written, and the person was told."""
+        try:
+            with unbroken():
+                return perform(self.desk, answers, at, basis)
         except Refused as refused:
             self._terminal.show(refused.sentence(self._language))
         except RecordTrouble as trouble:
             self._terminal.show([self.look.say("not-recorded"), trouble.sentence(self._language)])
         except MusterError as error:
             self._terminal.show(error.sentence(self._language))
-        else:
-            self._terminal.show(self.look.say("recorded"))
-            self._follow_child(act)
+        return None
 
-    def _ask_for(self, act: Act) -> Answers:
-        look = self.look
-        if act.step in look.state.steps:
-            one = look.state.steps[act.step]
-            if act.step != self.desk.current():
-                self._terminal.show(["", *view.step_lines(look, act.step)])
-            if one.step.kind == "hold" and act.verb == "override":
-                self._terminal.show("  " + look.title(act.step))
-        asker = Asker(self._terminal, look, self._has_pin, self._keep, self._message)
-        answers = asker.ask_for(act)
-        self._ask_doer(act, answers)
-        return answers
+    def _mend(self, act: Act, typed: Mapping[str, str]) -> Act | None:
+        """The same act as it is offered now, when the person wants to mend it; None when they leave it."""
+        offered = next((one for one in self.desk.possible() if one.key == act.key), None)
+        if offered is None or not typed:
+            return None
+        if narrow(self._terminal.ask(self.look.say("prompt-mend"))) == "0":
+            self._show("cancelled")
+            return None
+        return act if act.verb == "read" else offered
 
-    def _ask_doer(self, act: Act, answers: Answers) -> None:
-        """Who did it, when the step is another role's than that of whoever types."""
-        state = self.desk.state
-        if act.verb not in ("do", "visit", "answer", "tell", "start") or act.step not in state.steps:
+    def _tell_recorded(self, entries: list[Entry]) -> None:
+        """What now stands in the record, in a sentence for the last of it."""
+        self._show("recorded-as", what=self._teller().sentence(entries[-1]) if entries else "")
+
+    def _teller(self) -> Teller:
+        graph = self.desk.state.graph
+        if self._words is None or self._words[0] is not graph:
+            self._words = (graph, titles_of(graph.to_bytes()))
+        return Teller(self._words[1], self._language)
+
+    def _after(self, answers: Answers) -> None:
+        """What an act leads to at this terminal: another run, the step a watch has opened, or leaving off."""
+        act, state = answers.act, self.desk.state
+        if act.verb == "open-child":
+            child = next(one for one in reversed(state.children.values()) if act.step in (one.step, one.watch))
+            self._enter(self._go_to(child.run))
+        elif act.verb == "raise":
+            opened = [name for name in state.open_steps() if _hangs_on(state.graph, name, act.step)]
+            self._focus = opened[0] if opened else self._focus
+        elif act.verb == "entry" and answers.given.get("answer") == "no":
+            self._ask_whether_to_go_on()
+
+    def _ask_whether_to_go_on(self) -> None:
+        """An entry condition does not hold: the person says whether the run goes on."""
+        asked = Fields(self.look).yes("go-on", self.look.say("go-on"), default=True)
+        if self._drive(asked):
             return
-        roles = state.steps[act.step].step.roles
-        if not roles or any(state.holds(self.desk.actor, role) for role in roles):
-            return
-        holders = [person for role in roles for person in state.holders(role)]
-        if holders:
-            answers.given["by"] = holders[0] if len(holders) == 1 else self._which(holders)
-
-    def _which(self, people: list[str]) -> str:
-        look = self.look
-        for number, person in enumerate(people, start=1):
-            self._terminal.show(f"    {number}  {look.name(person)}")
-        while True:
-            found = pick(self._terminal.ask(f"  {look.say('need-person')} > ") or "1", people)
-            if found is not None:
-                return found
+        end = next(act for act in self.desk.possible() if act.verb == "end")
+        self._do(end, {"target": "abandoned"})
 
     def _message(self, act: Act) -> str:
         """The words a `tell` step proposes; none when its template cannot be filled."""
         state = self.desk.state
-        if act.step not in state.steps or state.steps[act.step].step.kind != "tell":
+        step = state.graph.steps.get(act.step or "")
+        if step is None or step.kind != "tell":
             return ""
         try:
-            return message_for(state, state.steps[act.step].step, self.desk.now(), self._language)
+            return message_for(state, step, self.desk.now(), self._language)
         except Refused as refused:
             self._terminal.show("  " + refused.sentence(self._language))
             return ""
 
-    def _end_is_meant(self, answers: Answers) -> bool:
-        """Ending lists what stays open, and an ending with something open wants a word typed."""
-        look, state = self.look, self.desk.state
-        if answers.given.get("target") == "complete":
-            return True
-        left = [*still_open(state), *state.deferred_steps(), *state.left_over()]
-        if left:
-            self._terminal.show(look.say("stays-open"))
-            self._terminal.show(f"    {look.title(name)}" for name in dict.fromkeys(left))
-        for condition in exits_unmet(state, look.now):
-            self._terminal.show(f"    {view.condition_line(look, condition)}")
-        word = look.say("word-end")
-        return self._terminal.ask(look.say("type-word", word=word)).casefold() == word.casefold()
+    # --- from run to run
 
-    def _follow_child(self, act: Act) -> None:
-        """Opening another runbook brings the person there; when it ends they come back."""
-        if act.verb != "open-child":
-            return
-        child = list(self.desk.state.children.values())[-1]
-        self._desks.append(self._go_to(child.run))
+    def _parent(self) -> str | None:
+        """The run that opened this one."""
+        return self._desks[-2].run_id if len(self._desks) > 1 else self.desk.state.parent
+
+    def _enter(self, desk: Desk) -> None:
+        self._desks.append(desk)
+        self._focus, self._unconfirmed = None, True
+
+    def _back(self) -> None:
+        parent = self._parent()
+        assert parent is not None
+        left = self._desks.pop()
+        if not self._desks:
+            self._desks.append(self._go_to(parent))
+        self._focus, self._unconfirmed = None, True
+        self._show("back-in", run=parent, left=left.run_id)
 
     # --- looking
 
+    def _say_last(self) -> None:
+        """On coming back: the last act, who and when."""
+        if self._last is not None:
+            self._show("last-act", what=self._teller().line(self._last))
+
     def _catch_up(self) -> None:
         """What others wrote, and what the clock brought about."""
+        before = self.desk.current()
         try:
-            arrival = self.desk.refresh()
-            self.desk.settle()
+            with unbroken():
+                arrival = self.desk.refresh()
+                self.desk.settle()
         except RecordTrouble as trouble:
             self._terminal.show([self.look.say("not-recorded"), trouble.sentence(self._language)])
             return
-        if arrival is not None:
-            journals = ", ".join(journal[:8] for journal in arrival.journals)
-            self._terminal.show(self.look.say("merged", count=arrival.count, journals=journals))
-            if arrival.replayed:
-                self._terminal.show(self.look.say("replayed"))
+        if arrival is None:
+            return
+        self._show("merged", count=arrival.count)
+        if arrival.replayed:
+            self._show("replayed")
+        self._unconfirmed = self._unconfirmed or self.desk.current() != before
 
     def _idle(self) -> Iterator[str]:
         """While the person thinks: what others wrote and alarms that are new."""
-        pos = self.desk.state.last
+        last = self.desk.state.last
         self._catch_up()
         look = self.look
-        if self.desk.state.last is not pos:
+        if self.desk.state.last is not last:
             yield from view.open_rows(look, None)
-        yield from self._new_alarms(look)
-
-    def _new_alarms(self, look: Looking) -> list[str]:
         standing = alarms(look.state, look.now)
-        new = [one for one in standing if one.name not in self._told_alarms]
-        self._told_alarms |= {one.name for one in standing}
-        return [f"!! {look.clock(one.at)}  {view.alarm_line(look, one)}" for one in new]
-
-    def _show_place(self) -> None:
-        look = self.look
-        current = self.desk.current()
-        lines = ["", *view.header(look)]
-        strip = view.goals(look)
-        lines += [strip] if strip else []
-        lines += self._news(look) if self._news is not None else []
-        lines += ["", *view.recent_rows(look, current)]
-        if current is not None:
-            lines += ["", *view.step_lines(look, current)]
-        elif self.desk.state.ended is None:
-            lines += ["", look.say("place-end")]
-        others = view.open_rows(look, current)
-        lines += ["", *others] if others else []
-        lines += view.alarm_rows(look)[:3]
-        self._told_alarms |= {one.name for one in alarms(look.state, look.now)}
-        self._terminal.show(lines)
-        if self.desk.state.ended is not None:
-            self._show_ending()
+        yield from (view.alarm_row(look, one) for one in standing if one.name not in self._told)
+        self._told |= {one.name for one in standing}
 
     def _show_ending(self) -> None:
-        look, ended = self.look, self.desk.state.ended
-        if ended is None:
-            return
-        how = look.say(f"how-{ended.how}", count=len(ended.open), reason=clean(ended.reason or ""))
-        overridden = sum(one.status == "overridden" for one in self.desk.state.steps.values())
-        if overridden:
-            how += "，" if self._language == "zh" else ", "
-            how += look.say("overridden-count", count=overridden)
-        self._terminal.show(look.say("run-ended", how=how))
+        self._terminal.show(view.ending_lines(self.look))
 
-    def _show_choices(self, front: list[Act]) -> None:
-        look = self.look
-        self._terminal.show(["", f"{look.say('acts')}："] if self._language == "zh" else ["", f"{look.say('acts')}:"])
-        for number, act in enumerate(front, start=1):
-            self._terminal.show(f"  {number:>3}  {view.act_label(look, act)}")
+    def _read(self, lines: list[str]) -> None:
+        """Lines to be read, a page at a time."""
+        room = max(self._terminal.height - 3, 5)
+        for top in range(0, len(lines), room):
+            self._terminal.show(lines[top : top + room])
+            if top + room >= len(lines) or narrow(self._terminal.ask(self.look.say("prompt-more"))):
+                return
 
-    def _show_why(self) -> None:
-        """Why this step is here: its reason, what it waited for, watches, and what is put off."""
-        look, current = self.look, self.desk.current()
-        lines = []
-        if current is not None:
-            step = look.state.graph.steps[current]
-            if step.why is not None:
-                lines.append(look.say("why", text=look.text(step.why)))
-            for edge in look.state.graph.into[current]:
-                if edge.leads and edge.earlier in look.state.steps:
-                    lines.append(view.step_row(look, edge.earlier, current))
-        lines += ["", look.say("watch-list"), *view.watch_rows(look)]
-        for word, names in (("deferred-list", look.state.deferred_steps()), ("left-over-list", look.state.left_over())):
-            if names:
-                lines += ["", look.say(word), *(view.step_row(look, name, None) for name in names)]
-        self._terminal.show(lines)
-
-    # --- the hand clock of a rehearsal
-
-    def _let_time_pass(self) -> None:
-        assert self._pass_time is not None
-        typed = narrow(self._terminal.ask(self.look.say("prompt-time")))
-        if not typed:
-            return
+    def _pick(self, key: str, title: str, rows: list[tuple[str, str]], start: str | None = None) -> str | None:
+        """One of many rows, by pages; None when the person goes back."""
+        self._terminal.show(["", title])
         try:
-            length = parse_duration(typed)
-        except ConditionFault as fault:
-            self._terminal.show(fault.sentence(self._language))
-            return
-        self._pass_time(self.desk, self.desk.now() + length)
-        moment = f"{self.desk.now().astimezone(self.look.zone):%m-%d %H:%M:%S}"
-        self._terminal.show(f"+{say_duration(length)}  {self.look.say('time-jump', time=moment)}")
+            return self._drive(Fields(self.look).by_page(key, "", rows, back=True, start=start)) or None
+        except KeyboardInterrupt:
+            self._terminal.show()
+            return None
+
+    def _drive(self, asking: Generator[Question, str, T]) -> T:
+        try:
+            question = next(asking)
+            while True:
+                self._terminal.show(question.lines)
+                question = asking.send(self._terminal.ask(question.prompt))
+        except StopIteration as done:
+            found: T = done.value
+            return found
+
+
+def _hangs_on(graph: StepGraph, step_id: str, watch_id: str | None) -> bool:
+    """Whether a step waits for that watch."""
+    return any(edge.earlier == watch_id for edge in graph.into[step_id])
+
+
+COMMANDS = {
+    "leave": ("q", "quit", "exit", "离开", "退出"),
+    "language": ("l", "lang", "语言", "中文", "en", "zh", "english"),
+    "help": ("h", "help", "帮助"),
+    "why": ("?", "why", "为什么"),
+    "map": ("m", "map", "步骤", "全部步骤"),
+    "watch": ("w", "watch", "监视"),
+    "open": ("o", "open"),
+    "note": ("n", "note", "备注"),
+    "everything": ("0", "全部", "全部操作"),
+    "back": ("b", "back", "返回"),
+    "time": ("t", "time"),
+}
+"""What can be typed beside numbers; each has a word of both languages, and none is vital."""

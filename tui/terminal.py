@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
+import re
 import select
+import signal
 import sys
 import termios
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from engine.text import wrap
+from engine.text import cells, wrap
 
 WIDTH = 78
-"""Cells of a line; a terminal of 80 columns shows it whole."""
+"""Cells of a line at most; a terminal of 80 columns shows it whole."""
+
+HEIGHT = 24
+"""Lines of a terminal that does not say how high it is."""
+
+NARROWEST = 38
+"""A line is not wrapped to less than this."""
+
+_LEAD = re.compile(r" *(?:(?:>?\[.\]|[>+-]|!!|\d+)(?: +|$))*")
+"""What stands before the words of a line: its indent, a mark, a number. Wrapped lines stand under the words."""
 
 
-class Left(Exception):
+class Left(Exception):  # noqa: N818 - leaving is no fault
     """The person left: end of input, or Ctrl-C at the main prompt."""
 
 
@@ -28,10 +39,28 @@ class Terminal:
         self._out = out or sys.stdout
         self._buffer = b""
 
+    @property
+    def height(self) -> int:
+        """How many lines are seen at once."""
+        return self._size()[1] or HEIGHT
+
+    @property
+    def width(self) -> int:
+        """Cells of a line."""
+        columns = self._size()[0] or WIDTH + 2
+        return max(min(columns - 2, WIDTH), NARROWEST)
+
+    def _size(self) -> tuple[int, int]:
+        try:
+            size = os.get_terminal_size(self._out.fileno())
+        except (OSError, ValueError):
+            return 0, 0
+        return size.columns, size.lines
+
     def show(self, lines: str | Iterable[str] = "") -> None:
-        """Print lines, each wrapped with its indent kept."""
+        """Print lines, each wrapped under its own beginning."""
         for line in [lines] if isinstance(lines, str) else lines:
-            for part in _wrapped(line):
+            for part in wrapped(line, self.width):
                 print(part, file=self._out)
         self._out.flush()
 
@@ -40,14 +69,14 @@ class Terminal:
 
         Raises Left at the end of input and KeyboardInterrupt on Ctrl-C.
         """
-        print(prompt, end="", file=self._out, flush=True)
+        last = self._prompt(prompt)
         while b"\n" not in self._buffer:
             if not self._wait(every if idle is not None else None):
                 news = list(idle()) if idle is not None else []
                 if news:
                     print(file=self._out)
                     self.show(news)
-                    print(prompt, end="", file=self._out, flush=True)
+                    print(last, end="", file=self._out, flush=True)
                 continue
             more = os.read(self._in_fd, 4096)
             if not more:
@@ -57,6 +86,13 @@ class Terminal:
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line.decode("utf-8", "replace").strip()
+
+    def _prompt(self, prompt: str) -> str:
+        """Print a prompt; its last line, behind which the person types."""
+        *above, last = wrapped(prompt.rstrip(" "), self.width)
+        self.show(above)
+        print(f"{last} ", end="", file=self._out, flush=True)
+        return f"{last} "
 
     def ask_hidden(self, prompt: str) -> str:
         """One line that is not shown while it is typed, where the terminal can do that."""
@@ -70,12 +106,25 @@ class Terminal:
         return bool(ready)
 
 
-def _wrapped(line: str) -> list[str]:
-    indent = len(line) - len(line.lstrip(" "))
+def wrapped(line: str, width: int) -> list[str]:
+    """The lines of one line: what does not fit goes on under its first word."""
     if not line.strip():
         return [""]
-    hanging = " " * min(indent, WIDTH // 2)
-    return [hanging + part for part in wrap(line.strip(" "), WIDTH - len(hanging))]
+    found = _LEAD.match(line)
+    lead = found[0] if found is not None and cells(found[0]) <= width // 2 else ""
+    first, *rest = wrap(line[len(lead) :], width - cells(lead)) or [""]
+    return [f"{lead}{first}".rstrip(), *(" " * cells(lead) + part for part in rest)]
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """No Ctrl-C and no farewell of the terminal falls between writing something and saying so; it comes after."""
+    wait = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, wait)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def check_site_uses(page: Page, site: Site) -> None:
         # A site that names no groups at all has not come so far: then a tell is told by voice.
         if use.sort == "group" and groups and use.name not in groups:
             page.fault("undefined-group", use.node, found=use.name, hint=page.near(use.name, groups))
-        elif use.sort in ("site-value", "site-length"):
+        elif use.sort in ("site-value", "site-length", "site-words"):
             _check_value(use, page, site)
         elif use.sort == "contact-role" and site.people and use.name not in held:
             page.fault("nobody-holds", use.node, role=use.name)
@@ -49,6 +49,10 @@ def _check_value(use: Use, page: Page, site: Site) -> None:
         page.fault("room-lacks-value", place, found=use.name, rooms=rooms)
     elif use.sort == "site-length" and not _is_length(name, facts):
         page.fault("not-a-length", place, found=use.name)
+    elif use.sort == "site-words" and not all(
+        fact is not None and fact.words is not None for fact in facts.values()
+    ):
+        page.fault("not-a-tag", place, found=use.name)
 
 
 def _is_length(name: str, facts: Mapping[str, Fact | None]) -> bool:

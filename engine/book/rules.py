@@ -660,6 +660,17 @@ _NAMES = (
         "within: site.isolate-wait",
     ),
     _rule(
+        "not-a-tag",
+        Text("站点的这个值不是标牌", "The site value is no tag"),
+        Text(
+            "标牌是挂在设备上的字：固定值要用 says 写，每个机房都是文字；数和时长不能当标牌。",
+            "A tag is what the plate says: in every room the fact has words under says, no number and no "
+            "length of time.",
+        ),
+        "tag: site.room.area",
+        "tag: site.room.crac-tag",
+    ),
+    _rule(
         "bad-placeholder",
         Text("花括号里的名称不对", "Not a name for double braces"),
         Text(

@@ -136,6 +136,21 @@ class Line:
         return {"type": _SCALARS, "minLength": 1}
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The plate on a piece of equipment, or ``site.room.NAME``, whose words each room says."""
+
+    def read(self, node: Node, page: Page) -> str | None:
+        said = Line().read(node, page)
+        if said is not None and said.startswith("site."):
+            page.uses.append(Use("site-words", said, node))
+        return said
+
+    def schema(self) -> Schema:
+        plain = {"type": _SCALARS, "minLength": 1, "not": {"pattern": r"^site\."}}
+        return {"anyOf": [plain, {"type": "string", "pattern": f"^{SITE_NAME.pattern}$"}]}
+
+
 def free(said: str, node: Node, page: Page) -> str:
     """`said`, with the first character named that no screen may be shown."""
     shown = clean(said, lines=True)

@@ -19,6 +19,7 @@ from engine.book.shapes import (
     Schema,
     Shape,
     SiteLimit,
+    Tag,
     Whole,
     word,
 )
@@ -144,7 +145,8 @@ STEP = Record(
     Field("role", Many(Ref("role"), one=True),
           Text("执行的角色，任一即可", "who does it: any of these roles"), to="roles"),
     Field("place", Said(), Text("地点", "where it is done"), to="where"),
-    Field("tag", Line(), Text("设备标牌", "the tag on the equipment"), to="tag"),
+    Field("tag", Tag(), Text("设备标牌，或机房的固定值", "the tag on the equipment, or a fact of the room"),
+          to="tag"),
     Field("check_tag", Flag(),
           Text("先输入标牌", "the tag must be typed first"), needs="tag", to="check_tag"),
     Field("lane", Id(), Text("并行的一条线", "a row of steps of its own")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.condition import say_duration
+from engine.condition import say_length
 from engine.drawings.pen import NARROWEST, WIDTH, Pen
 from engine.drawings.rows import rows_of, then_rows
 from engine.graph import StepGraph
@@ -85,7 +85,7 @@ def _reading_line(pen: Pen, reading: Reading) -> str:
     if reading.act is not None:
         parts.append(pen.word("act", band=pen.condition(reading.act)))
     if reading.fresh is not None:
-        parts.append(pen.word("fresh", time=say_duration(reading.fresh)))
+        parts.append(pen.word("fresh", time=say_length(reading.fresh, pen.language)))
     return pen.word("comma").join(parts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.condition import say_duration
+from engine.condition import say_length
 from engine.graph import Edge, StepGraph, say_fact
 from engine.plan import MAIN, RESTORE, Limit, Reading
 from engine.text import Text, clean, cut
@@ -76,7 +76,7 @@ WORDS: dict[str, Text] = {
     "tick": Text("勾选：", "Tick:"),
     "each": Text("逐项做：{reading}。", "Once for each of: {reading}."),
     "expect": Text("应达到：{text}。", "Expect: {text}."),
-    "expect-in": Text("应在 {time} 内达到：{text}。", "Expect within {time}: {text}."),
+    "expect-in": Text("应在 {time}内达到：{text}。", "Expect within {time}: {text}."),
     "photo": Text("附照片", "Attach a photo"),
     "file": Text("附文件", "Attach a file"),
     "must": Text("（必须）。", " (required)."),
@@ -125,7 +125,7 @@ WORDS: dict[str, Text] = {
     "lane-ends": Text("这条线到此为止", "this lane ends here"),
     "aware": Text("注意 {band}", "aware at {band}"),
     "act": Text("处置 {band}", "act at {band}"),
-    "fresh": Text("{time} 内有效", "good for {time}"),
+    "fresh": Text("{time}内有效", "good for {time}"),
     "range": Text("可信 {least} 到 {most}", "believable {least} to {most}"),
     "text": Text("文字", "words"),
     "yes-no": Text("是/否", "yes or no"),
@@ -176,7 +176,7 @@ class Pen:
         return self.word("list").join(parts)
 
     def limit(self, limit: Limit) -> str:
-        return say_duration(limit.length) + (self.word("site-value") if limit.parameter else "")
+        return say_length(limit.length, self.language) + (self.word("site-value") if limit.parameter else "")
 
     def role(self, role_id: str) -> str:
         return self.title(self.graph.runbook.role(role_id))

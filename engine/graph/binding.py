@@ -7,18 +7,20 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from engine.condition import say_duration
+from engine.condition import say_length
 from engine.graph.stepgraph import StepGraph, digraph
-from engine.plan import Fact, Runbook
+from engine.plan import Fact, Runbook, Step
 from engine.text import Text
 
 SITE_VALUE = re.compile(r"\{\{\s*site\.((?:room\.)?[a-z0-9][a-z0-9-]*)\s*\}\}")
+SITE_TAG = "site."
+"""How a tag begins that the site or the room says."""
 
 Fill = Callable[[Text], Text]
 
 
 def bound(graph: StepGraph, room_id: str | None) -> StepGraph:
-    """The same graph with the values of the site and of the room said in its texts."""
+    """The same graph with the values of the site and of the room said in its texts and as its tags."""
 
     def say(found: re.Match[str], language: str) -> str:
         fact = graph.site_fact(found[1], room_id)
@@ -33,10 +35,24 @@ def bound(graph: StepGraph, room_id: str | None) -> StepGraph:
         )
 
     runbook: Runbook = _filled(graph.runbook, fill)
+    steps = tuple([_with_tag(step, graph, room_id) for step in runbook.steps])
+    if any(made is not step for made, step in zip(steps, runbook.steps, strict=True)):
+        runbook = replace(runbook, steps=steps)
     if runbook is graph.runbook:
         return graph
     edges = [found["edge"] for _, _, found in graph.dag.edges(data=True)]
     return replace(graph, runbook=runbook, dag=digraph(runbook, edges))
+
+
+def _with_tag(step: Step, graph: StepGraph, room_id: str | None) -> Step:
+    """The step with the tag its site or room says; where languages say it otherwise, either may be typed."""
+    if step.tag is None or not step.tag.startswith(SITE_TAG):
+        return step
+    fact = graph.site_fact(step.tag.removeprefix(SITE_TAG), room_id)
+    if fact is None or fact.words is None:
+        return step
+    names = tuple(dict.fromkeys((fact.words.zh, fact.words.en)))
+    return replace(step, tag=" / ".join(names), tag_names=names if len(names) > 1 else ())
 
 
 def _filled(value: Any, fill: Fill) -> Any:
@@ -59,5 +75,5 @@ def say_fact(fact: Fact, language: str) -> str:
     if fact.number is not None:
         return format(fact.number, "f")
     if fact.length is not None:
-        return say_duration(fact.length)
+        return say_length(fact.length, language)
     return fact.words.of(language) if fact.words is not None else ""

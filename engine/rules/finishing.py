@@ -124,10 +124,10 @@ def _check_tag(proposal: Proposal, one: StepState) -> None:
 
 
 def tag_is_right(step: Step, typed: str | None) -> None:
-    """What was typed is the tag of the step."""
+    """What was typed is the tag of the step, in any language."""
     if not typed:
         raise Refused("tag-first", step=step.text, tag=step.tag)
-    if not same_tag(typed, step.tag or ""):
+    if not any(same_tag(typed, tag) for tag in (step.tag or "", *step.tag_names)):
         raise Refused("wrong-tag", step=step.text, tag=step.tag, typed=typed)
 
 

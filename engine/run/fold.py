@@ -13,6 +13,7 @@ from engine.graph import StepGraph
 from engine.road import Place, sweep
 from engine.run import situation, steps
 from engine.run.stand import Stand, Touched
+from engine.run.statements import begun
 from engine.state import RunState
 
 HANDLERS: dict[type[Event], Callable[[RunState, Stand, Any], Touched]] = {
@@ -82,7 +83,7 @@ def apply(state: RunState, entry: Entry) -> RunState:
     handler = HANDLERS.get(type(entry.event))
     touched = handler(state, said, entry.event) if handler is not None else ()
     if state.opened_at is not None:
-        state.road.touch(touched)
+        state.road.touch([*touched, *begun(state, getattr(entry.event, "step", None))])
     _watch_waits(state, broken, entry.at)
     state.tips = (*(tip for tip in state.tips if tip not in entry.after), entry.hash)
     state.lam = max(state.lam, entry.lam)
@@ -111,7 +112,7 @@ def _open_step(state: RunState, step_id: str) -> None:
     """A step opens: judge once whether it is to be done at all."""
     one = state.steps[step_id]
     assert state.moment is not None
-    one.opened_at = state.moment
+    one.opened_at, one.shut = state.moment, None
     if one.step.only_when is not None and one.status is None:
         truth = holds(state, one.step.only_when, state.moment, step_id)
         one.passed = truth is False

@@ -60,6 +60,16 @@ def rechecked(state: RunState, said: Stand, step_id: str, but: Collection[str] =
     return touched
 
 
+def begun(state: RunState, step_id: str | None) -> list[str]:
+    """A step that was shut turns out to have been begun, by somebody who did not know: it is open again."""
+    one = state.steps.get(step_id or "")
+    if one is None or one.shut is None or not one.touched:
+        return []
+    one.opened_at, one.shut = one.shut, None
+    state.weigh_wait(one)
+    return [one.step.id]
+
+
 def _closed_again(state: RunState, step_id: str) -> list[str]:
     """Followers of a contradicted step that nobody has begun wait again."""
     closed, todo = [], [step_id]
@@ -77,7 +87,9 @@ def _closed_again(state: RunState, step_id: str) -> list[str]:
             ):
                 continue
             todo += [edge.later] if one.passed else []
+            opened_at = one.opened_at
             one.close()
+            one.shut = opened_at
             state.weigh_wait(one)
             closed.append(edge.later)
     return closed

@@ -126,6 +126,8 @@ class RunState:
     room: str | None = None
     parent: str | None = None
     uses: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    """Name and digest of every file the run rests on."""
     opened_at: datetime | None = None
     opened_by: str | None = None
     held: tuple[datetime, str, str] | None = None
@@ -296,9 +298,7 @@ class RunState:
         """Deferred steps whose time has come: what they name waits for them only, or all else is done."""
         nothing_else = self.road.only_put_off()
         return [
-            name
-            for name in self.deferred_steps()
-            if nothing_else or self._is_awaited(self.deferred_to(name))
+            name for name in self.deferred_steps() if nothing_else or self._is_awaited(self.deferred_to(name))
         ]
 
     def _is_awaited(self, until: str | None) -> bool:

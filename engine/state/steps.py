@@ -104,6 +104,8 @@ class StepState:
     began: Said[str] | None = None
     """What made the present visit begin; None: it is the first."""
     opened_at: datetime | None = None
+    shut: datetime | None = None
+    """When it had opened, while it waits again because what stands before it is contradicted."""
     passed: bool = False
     """Its `only_when` was false when it opened."""
     asks_whether: bool = False
@@ -216,7 +218,7 @@ class StepState:
 
     def close(self) -> None:
         """Take back that it opened: it waits, and opens afresh when its turn comes."""
-        self.opened_at, self.true_since = None, None
+        self.opened_at, self.shut, self.true_since = None, None, None
         self.passed, self.asks_whether, self.whether = False, False, ()
 
     def visited(self, number: int, at: datetime, by: str) -> None:

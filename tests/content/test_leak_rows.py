@@ -7,7 +7,8 @@ of the row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -15,9 +16,17 @@ from pathlib import Path
 
 import pytest
 
+from drill.rehearsal import play
+from engine.acts import Act, Given
 from engine.book import read_book, read_rehearsal
-from engine.graph import StepGraph, compile_graph
+from engine.desk import Desk, opening_of
+from engine.errors import Refused
+from engine.events import NoteAdded
+from engine.graph import StepGraph, bound, compile_graph
 from engine.plan import Book, Runbook, Step
+from engine.state import status
+from engine.store import memory_store
+from tests.engine.records import Wall, entropy
 
 BOOK = Path(__file__).parents[2] / "runbooks"
 REHEARSALS = Path(__file__).parents[1] / "rehearsals"
@@ -422,3 +431,79 @@ def test_a_rehearsal_of_the_leak_reads_without_a_fault(book: Book, path: Path) -
     rehearsal, faults = read_rehearsal(path.read_bytes(), str(path), book=book)
     assert [fault.sentence("en") for fault in faults] == []
     assert rehearsal is not None and rehearsal.at_end.ended == "complete"
+
+
+# --- the right object
+
+PLATES = {
+    "isolate": "feed-tag", "cut-feeder": "feed-tag", "fire-cut": "feed-tag", "trip-feeder": "feed-tag",
+    "isolate-above": "feed-above-tag", "lock-above": "feed-above-tag",
+    "ups-transfer": "ups-tag", "ups-open": "ups-tag", "battery-move": "ups-tag",
+    "crac-valve": "crac-tag", "chw-supply": "chw-supply-tag", "chw-return": "chw-return-tag",
+    "loop-pump": "pump-tag", "close-upstream": "upstream-tag", "building-stop": "building-tag",
+    "pipe-close": "riser-tag", "close-riser": "riser-tag", "sprinkler-valve": "sprinkler-tag",
+}  # fmt: skip
+
+WITHOUT_A_PLATE = {
+    "second-valve": "valve", "isolate-higher": "switch", "lock-higher": "switch", "open-row": "circuits",
+    "power-up": "to-power", "odd-off": "stays-off",
+}  # fmt: skip
+"""Which valve or switch it is, is known only on the spot: it is recorded."""
+
+
+@pytest.mark.requirement("E14")
+def test_a_valve_or_switch_the_room_knows_is_worked_by_its_tag(leak: Runbook) -> None:
+    tagged = {one.id: one for one in leak.steps if one.tag is not None}
+    assert {name: one.tag for name, one in tagged.items()} == {
+        name: f"site.room.{fact}" for name, fact in PLATES.items()
+    }
+    assert all(one.check_tag or one.irreversible for one in tagged.values())
+    for name, reading in WITHOUT_A_PLATE.items():
+        assert reading in (*step(leak, name).record, step(leak, name).each)
+
+
+@pytest.mark.requirement("E14")
+def test_the_tag_of_each_room_is_on_its_list_or_the_room_has_none(book: Book, graph: StepGraph) -> None:
+    for room in book.site.rooms:
+        plates = {tag for tag, _ in room.tags}
+        said = {bound(graph, room.id).steps[name].tag for name in PLATES}
+        assert said <= {*plates, "无 / none"}, room.id
+
+
+@pytest.fixture
+def at_the_valve(book: Book) -> Iterator[Desk]:
+    """The rehearsal of a leaking air conditioner in room A1, up to the closing of its feed valve."""
+    path = REHEARSALS / "leak-crac.yaml"
+    rehearsal, _ = read_rehearsal(path.read_bytes(), str(path), book=book)
+    assert rehearsal is not None
+    turn = next(number for number, line in enumerate(rehearsal.script) if line.target == "crac-valve")
+    opening = replace(opening_of(book, "leak", room="A1", kind="H"), reported_at=rehearsal.reported_at)
+    with memory_store(wall=Wall(), entropy=entropy(1)) as store:
+        desk = play(replace(rehearsal, script=rehearsal.script[:turn]), opening, store, entropy(2)).desk
+        desk.actor = "zhao"
+        yield desk
+
+
+@pytest.mark.requirement("E14")
+@pytest.mark.parametrize("verb", ["start", "do"])
+def test_the_tag_of_another_valve_is_refused_noted_and_changes_nothing(at_the_valve: Desk, verb: str) -> None:
+    desk = at_the_valve
+    entries = desk.record.entries(desk.run_id)
+    before = {name: status(desk.state, name) for name in desk.state.steps}
+
+    with pytest.raises(Refused, match="V-14") as refused:
+        desk.do(Act(verb, "crac-valve"), Given(tag="V-14"))
+
+    [note] = desk.record.entries(desk.run_id)[len(entries) :]
+    assert refused.value.id == "wrong-tag"
+    assert note.event == NoteAdded("V-14 ≠ V-12", "mismatch", "crac-valve")
+    assert {name: status(desk.state, name) for name in desk.state.steps} == before
+    assert desk.state.steps["crac-valve"].started_at is None
+
+
+@pytest.mark.requirement("E14")
+def test_the_right_tag_is_typed_once_before_the_act_and_not_again(at_the_valve: Desk) -> None:
+    at_the_valve.do(Act("start", "crac-valve"), Given(tag="v-12"))
+    at_the_valve.do(Act("do", "crac-valve"), Given())
+
+    assert status(at_the_valve.state, "crac-valve") == "done"

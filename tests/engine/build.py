@@ -99,7 +99,7 @@ def _step(kind: str, step_id: str, target: str | None = None, **said: Any) -> di
 
 
 def do(step_id: str, **said: Any) -> dict[str, Any]:
-    """`expect="x < 1"` with `otherwise="b"`, or `otherwise=("a", 2)` to go back; `every=`, `until=` and so on."""
+    """`expect="x < 1"` with `otherwise="b"`, or `otherwise=("a", 2)` to go back; `every=` and `until=`."""
     return _step("do", step_id, **said)
 
 
@@ -223,8 +223,10 @@ def _make_ways(said: dict[str, Any]) -> None:
         back = None if isinstance(way, str) else Back(*way)
         answers = (Answer(good, text(good)), Answer(bad, text(bad), back=back))
         said["refused" if said["kind"] == "hold" else "otherwise"] = back or way
+    within = said.pop("expect_in", None)
     if isinstance(said.get("expect"), str):
-        said["expect"] = Expect(that=said["expect"], otherwise=said.pop("otherwise", None))
+        way = said.pop("otherwise", None)
+        said["expect"] = Expect(that=said["expect"], within=limit(within) if within else None, otherwise=way)
     said["answers"] = answers
 
 
@@ -475,6 +477,12 @@ class Device:
 
     def open_steps(self) -> list[str]:
         return self.state.open_steps()
+
+
+def apart(*steps: dict[str, Any], **said: Any) -> tuple[Device, Device]:
+    """Two devices of one open run, which know of each other until now."""
+    one = Device(graph(*steps, **said)).open()
+    return one, one.twin()
 
 
 # --- holding the invariants

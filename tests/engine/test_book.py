@@ -39,7 +39,7 @@ from engine.book.steps import STEP
 from engine.book.tables import Record
 from engine.errors import BookBroken, Fault
 from engine.graph import compile_graph
-from engine.plan import KINDS, RESTORE, After, Back, Book, Limit, Runbook, Site, Step, Takes
+from engine.plan import KINDS, RESTORE, After, Back, Book, Fact, Limit, Room, Runbook, Site, Step, Takes
 from engine.text import Text, clean
 from tests.hostile import HOSTILE
 
@@ -784,6 +784,69 @@ def test_a_rehearsal_names_only_what_is_there(
     text = REHEARSAL_FILE.replace(before, after)
 
     assert fault in told(read_rehearsal(text.encode(), "r.yaml", book=example)[1])
+
+
+# --- tags that follow the room
+
+TAGGED = "steps:\n  - {id: a, do: {zh: 关阀, en: Close it}, tag: SAID, check_tag: true}\n"
+COLUMN = TAGGED.splitlines()[1].index("SAID") + 1
+LINE = HEAD.count("\n") + 2
+
+
+@pytest.mark.requirement("E14")
+@pytest.mark.parametrize(
+    ("said", "rule", "hint"),
+    [
+        ("site.room.ryser", "undefined-value", "site.room.riser"),
+        ("site.isolate-wiat", "undefined-value", "site.isolate-wait"),
+        ("site.room.agent", "room-lacks-value", "A2"),
+        ("site.room.ups", "not-a-tag", "words"),
+        ("site.isolate-wait", "not-a-tag", "words"),
+    ],
+)
+def test_a_tag_of_the_site_must_be_there_in_every_room_and_be_words(said: str, rule: str, hint: str) -> None:
+    _, faults = read_runbook((HEAD + TAGGED.replace("SAID", said)).encode(), "t.yaml", site=TWO_ROOMS)
+
+    assert told(faults) == [(rule, LINE, COLUMN)]
+    assert hint in faults[0].sentence("en")
+
+
+@pytest.mark.requirement("E14")
+@pytest.mark.parametrize("said", ["V-12", "site.room.riser", "SITE.room.x"])
+def test_a_tag_is_a_plate_or_the_words_of_a_room(said: str) -> None:
+    runbook, faults = read_runbook((HEAD + TAGGED.replace("SAID", said)).encode(), "t.yaml", site=TWO_ROOMS)
+
+    assert faults == [] and runbook is not None
+    assert runbook.steps[0].tag == said
+
+
+def fact(name: str, **value: Any) -> Fact:
+    return Fact(name, Text(name, name), **value)
+
+
+TWO_ROOMS = Site(
+    "demo",
+    Text("站", "site"),
+    "UTC",
+    ("zh", "en"),
+    (
+        Room(
+            "A1",
+            Text("A1", "A1"),
+            facts=(
+                fact("riser", words=Text("V-02", "V-02")),
+                fact("ups", words=Text("一刻钟", "a quarter")),
+                fact("agent", words=Text("七氟丙烷", "HFC")),
+            ),
+        ),
+        Room(
+            "A2",
+            Text("A2", "A2"),
+            facts=(fact("riser", words=Text("无", "none")), fact("ups", length=timedelta(minutes=20))),
+        ),
+    ),
+    parameters=(fact("isolate-wait", length=timedelta(minutes=3)),),
+)
 
 
 # --- schema

@@ -28,6 +28,7 @@ from engine.condition import (
     parse_duration,
     say_clock,
     say_duration,
+    say_length,
 )
 from engine.errors import SENTENCES
 from engine.text import cells
@@ -673,6 +674,36 @@ def test_the_refusal_shows_how_to_write_one() -> None:
 )
 def test_a_duration_is_said(length: timedelta, said: str) -> None:
     assert say_duration(length) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "zh", "en"),
+    [
+        (timedelta(0), "0 秒", "0 s"),
+        (timedelta(seconds=60), "1 分钟", "1 min"),
+        (timedelta(seconds=90), "90 秒", "90 s"),
+        (timedelta(seconds=150), "2 分钟 30 秒", "2 min 30 s"),
+        (timedelta(minutes=3), "3 分钟", "3 min"),
+        (timedelta(minutes=60), "1 小时", "1 h"),
+        (timedelta(minutes=90), "1 小时 30 分钟", "1 h 30 min"),
+        (timedelta(hours=24), "24 小时", "24 h"),
+        (timedelta(hours=36), "36 小时", "36 h"),
+        (timedelta(hours=50), "2 天 2 小时", "2 days 2 h"),
+        (timedelta(days=7), "7 天", "7 days"),
+        (timedelta(minutes=-3), "-3 分钟", "-3 min"),
+        (timedelta(milliseconds=-400), "0 秒", "0 s"),
+    ],
+)
+def test_a_sentence_says_a_length_of_time_in_natural_units(length: timedelta, zh: str, en: str) -> None:
+    assert (say_length(length, "zh"), say_length(length, "en")) == (zh, en)
+
+
+@steady
+@given(st.integers(0, 3650 * 86400).map(lambda seconds: timedelta(seconds=seconds)))
+def test_a_length_said_loses_no_second(length: timedelta) -> None:
+    written = say_length(length, "en").replace(" days", "d").replace(" min", "m").replace(" ", "")
+
+    assert parse_duration(written) == length
 
 
 @steady

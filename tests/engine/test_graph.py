@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from engine.errors import Fault
+from engine.errors import Fault, Refused
 from engine.graph import (
     Edge,
     StepGraph,
@@ -24,6 +24,7 @@ from engine.graph import (
     shortest_miss,
 )
 from engine.plan import Fact, Promises, Room, Site, Watch
+from engine.rules.finishing import tag_is_right
 from engine.text import Text
 from tests.engine.build import (
     SITE,
@@ -488,6 +489,37 @@ def test_a_bound_graph_says_the_values_of_the_site_and_the_room_and_keeps_its_ed
     assert shown.steps["b"] is made.steps["b"]
     assert edges(shown) == edges(made)
     assert bound(made, None).steps["a"].text.en == "wear a mask for {{ site.room.agent }}"
+
+
+@pytest.mark.requirement("E14")
+def test_a_tag_of_the_room_is_the_plate_of_the_room_the_run_is_in():
+    rooms = (room_with_tag("A1", "V-12", "V-12"), room_with_tag("A2", "无", "none"))
+    site = Site("s", text("s"), "UTC", ("zh", "en"), rooms)
+    made = compiled(plan(do("a", tag="site.room.crac-tag"), do("b", tag="V-3")), site)
+
+    first, second, without = bound(made, "A1"), bound(made, "A2"), bound(made, None)
+
+    assert (first.steps["a"].tag, first.steps["a"].tag_names) == ("V-12", ())
+    assert (second.steps["a"].tag, second.steps["a"].tag_names) == ("无 / none", ("无", "none"))
+    assert without.steps["a"].tag == "site.room.crac-tag"
+    assert [one.steps["b"].tag for one in (first, second, without)] == ["V-3"] * 3
+    assert edges(first) == edges(made)
+
+
+@pytest.mark.requirement("E14")
+@pytest.mark.parametrize("typed", ["无", "none", " NONE ", "无 / none"])
+def test_a_tag_said_in_two_languages_is_right_in_either(typed):
+    site = Site("s", text("s"), "UTC", ("zh", "en"), (room_with_tag("A2", "无", "none"),))
+    made = compiled(plan(do("a", tag="site.room.crac-tag", check_tag=True)), site)
+    step = bound(made, "A2").steps["a"]
+
+    tag_is_right(step, typed)
+    with pytest.raises(Refused, match="V-12"):
+        tag_is_right(step, "V-12")
+
+
+def room_with_tag(room: str, zh: str, en: str) -> Room:
+    return Room(room, text(room), facts=(Fact("crac-tag", text("tag"), words=Text(zh, en)),))
 
 
 def test_a_plan_that_says_no_site_value_is_bound_as_it_is():

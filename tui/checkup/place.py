@@ -22,6 +22,7 @@ NETWORK = frozenset(
     " ncpfs vboxsf vmhgfs prl_fs fuse.sshfs fuse.rclone fuse.glusterfs fuse.ceph fuse.s3fs fuse.davfs2"
     " fuse.vmhgfs-fuse fuse.gvfsd-fuse fuse.juicefs".split()
 )
+MEMORY = frozenset({"tmpfs", "ramfs", "devtmpfs"})
 # What folders begin with that a program copies elsewhere behind our back, and what it leaves in them.
 CLOUD = (
     "dropbox", "onedrive", "google drive", "googledrive", "icloud", "com~apple~clouddocs", "cloudstorage",
@@ -60,8 +61,10 @@ def rights(path: Path, rule: str) -> Line:
         return ill("store", "store-dangling", **facts)
     if _is_folder(path):
         return ill("store", "store-is-folder", **facts)
-    if _is_there(path):
+    if path.is_file():
         return _of_the_file(path, facts)
+    if _is_there(path):
+        return ill("store", "store-no-file", **facts)
     return _of_the_folder(path.parent, rule, facts)
 
 
@@ -127,7 +130,7 @@ def _is_folder(path: Path) -> bool:
 
 def is_readable(path: Path) -> bool:
     """Whether there is a file that may be read."""
-    return os.access(path, os.R_OK) and not _is_folder(path)
+    return os.access(path, os.R_OK) and path.is_file()
 
 
 def nearest(folder: Path) -> Path:
@@ -150,12 +153,14 @@ def disk_lines(path: Path) -> Iterator[Line]:
     kind = kind_of_disk(nearest(path.parent).resolve(), mounts())
     cloud = cloud_above(path)
     facts = {"path": clean(str(path)), "kind": clean(kind or "?")}
-    if kind in NETWORK:
-        yield warning("disk", "disk-network", **facts)
+    if path.is_symlink() or (path.is_file() and path.stat().st_nlink > 1):
+        yield warning("disk", "disk-linked", **facts)
     elif cloud is not None:
         yield warning("disk", "disk-cloud", cloud=clean(cloud), **facts)
-    elif path.is_symlink() or (path.is_file() and path.stat().st_nlink > 1):
-        yield warning("disk", "disk-linked", **facts)
+    elif kind in NETWORK:
+        yield warning("disk", "disk-network", **facts)
+    elif kind in MEMORY:
+        yield warning("disk", "disk-memory", **facts)
     else:
         yield well("disk", "disk", **facts)
 

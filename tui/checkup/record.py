@@ -22,19 +22,22 @@ from sqlalchemy.pool import StaticPool
 
 from engine.errors import MusterError, RecordTrouble
 from engine.events import moment_of, stamp
-from engine.journal import BEGINNING, Head, Key, Row, digest_of_header, signature_holds, tail_faults
+from engine.journal import BEGINNING, Head, Key, Row, digest_of_header, signature_holds
+from engine.journal.proof import tail_faults
 from engine.journal.sealing import SIGNATURE
-from engine.store import PATIENCE, Reader
+from engine.store import PATIENCE
 from engine.store.device import Anchor, DeviceFiles, read_key
 from engine.store.lock import WriterLock
 from engine.store.prepared import driver
 from engine.store.reader import ROW
-from engine.store.schema import SCHEMA, events, meta, people
-from engine.store.sqlite import trouble, version_of
+from engine.store.schema import GUARDS, SCHEMA, events, meta, people
+from engine.store.sqlite import version_of
+from engine.store.trouble import trouble
 from engine.store.writer import TAIL
 from engine.text import Text, clean
 from tui import machine
 from tui.checkup.line import Line, ill, sentence_of, told, warning, well
+from tui.locale import join
 
 QUICK_CHECK_S = 20.0
 """Reading every page of a very large record takes minutes; after this many seconds it is broken off."""
@@ -79,24 +82,6 @@ def _copy(path: Path, log: Path, stack: ExitStack) -> Path:
     return Path(shutil.copyfile(path, folder / "copy.db"))
 
 
-class _Here:
-    """An open connection as a place that a Reader can read."""
-
-    streams = True
-
-    def __init__(self, name: str, connection: Connection) -> None:
-        self.name = name
-        self._connection = connection
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """See ReadablePlace."""
-        yield self._connection
-
-    def close(self) -> None:
-        """See ReadablePlace; whoever opened it closes it."""
-
-
 # --- the record
 
 
@@ -109,7 +94,7 @@ def lines(path: Path) -> Iterator[Line]:
                 return
             yield well("content", "content", version=SCHEMA)
             yield _pages(connection)
-            yield _guards(path, connection)
+            yield _guards(connection)
             yield from _own(connection)
     except RecordTrouble as error:
         yield _unreadable(path, error)
@@ -152,10 +137,12 @@ def _pages(connection: Connection) -> Line:
     return ill("pages", "pages-damaged", why=clean(" ".join(" ".join(found).split())))
 
 
-def _guards(path: Path, connection: Connection) -> Line:
-    missing = Reader(_Here(str(path), connection)).guards_missing()
+def _guards(connection: Connection) -> Line:
+    """Whether somebody took away a trigger that keeps entries as they are."""
+    there = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
+    missing = sorted(GUARDS.difference(there))
     if missing:
-        return warning("guards", "guards-missing", names=Text("、".join(missing), ", ".join(missing)))
+        return warning("guards", "guards-missing", names=Text(join(missing, "zh"), join(missing, "en")))
     return well("guards", "guards")
 
 

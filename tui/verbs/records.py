@@ -32,7 +32,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
         if not rows:
             print(say("no-runs", language))
         for row in rows:
-            print(_run_line(row, _titles(reader, row.graph), language))
+            print(_run_line(row, _titles(reader, row.graph, row.room), language))
     return 0
 
 
@@ -58,9 +58,9 @@ def _run_line(row: RunRow, titles: Titles, language: str) -> str:
     return f"{row.run}  {say('kind-' + row.kind, language)}  {opened}  {title}  {clean(row.room or '')}  {how}"
 
 
-def _titles(reader: Reader, graph: str | None) -> Titles:
+def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
     try:
-        return titles_of(reader.text(graph) if graph else None)
+        return titles_of(reader.text(graph) if graph else None, room)
     except (RecordTrouble, ValueError, KeyError, TypeError):
         return NO_TITLES  # the entries are still readable without titles; verify says what was changed
 
@@ -70,11 +70,10 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:
         run_id = run or _last_run(reader)
-        teller: Teller | None = None
+        teller = Teller(NO_TITLES, language)
         for entry in _entries(reader, run_id, follow):
-            if isinstance(entry.event, RunOpened) or teller is None:
-                graph = entry.event.graph if isinstance(entry.event, RunOpened) else None
-                teller = Teller(_titles(reader, graph), language)
+            if isinstance(entry.event, RunOpened):
+                teller = Teller(_titles(reader, entry.event.graph, entry.event.room), language)
             print(_entry_json(entry) if as_json else teller.line(entry), flush=follow)
     return 0
 

@@ -1,0 +1,61 @@
+"""Asks at a terminal: shows what stands above each question, reads a line, hands it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.acts import Act
+from tui.asking.answers import Answers, Asking, Question
+from tui.asking.questions import Questions
+from tui.terminal import Terminal
+from tui.view import Looking
+
+
+class Cancelled(Exception):  # noqa: N818 - the person thought better of it, and nothing is wrong
+    """The person thought better of it; nothing is recorded."""
+
+
+class Asker:
+    """Asks everything an act needs at one terminal."""
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        look: Looking,
+        has_pin: Callable[[str], bool],
+        keep: Callable[[bytes], str],
+        propose_text: Callable[[Act], str],
+        doers: dict[str, str] | None = None,
+    ) -> None:
+        """`keep` stores a file; `propose_text` gives the words of a message; `doers` remembers who last did
+        a step of a role that nobody here holds."""
+        self._terminal = terminal
+        self._questions = Questions(look, has_pin, keep, propose_text, doers)
+
+    def ask_for(
+        self, act: Act, preset: Mapping[str, Any] | None = None, again: Mapping[str, str] | None = None
+    ) -> Answers:
+        """Everything the act needs. `preset` is known already; `again` was typed before the act was refused.
+
+        Raises Cancelled when the person gives up (Ctrl-C).
+        """
+        try:
+            return self._drive(self._questions.ask_for(act, preset, again))
+        except KeyboardInterrupt:
+            raise Cancelled from None
+
+    def _drive(self, asking: Asking) -> Answers:
+        try:
+            question = next(asking)
+            while True:
+                question = asking.send(self._answer(question))
+        except StopIteration as done:
+            answers: Answers = done.value
+        self._terminal.show(self._questions.above)
+        return answers
+
+    def _answer(self, question: Question) -> str:
+        if question.lines:
+            self._terminal.show(question.lines)
+        return self._terminal.ask_hidden(question.prompt) if question.hidden else self._terminal.ask(question.prompt)

@@ -1,0 +1,273 @@
+"""The forms of a question. Each is a generator: it yields questions until it has an answer that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from engine.errors import MusterError
+from engine.events import stamp
+from engine.plan import Reading
+from engine.text import Text, clean
+from tui.asking.answers import Question
+from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
+from tui.view import Looking, reading_label
+
+PAGE = 12
+"""A choice of more than this is shown by pages, and found by its words."""
+
+T = TypeVar("T")
+Rows = Sequence[tuple[str, str]]
+"""Choices: id and words."""
+
+
+class Unfit(Exception):  # noqa: N818 - it says what was typed, and is no fault of the program
+    """What was typed is no answer; the sentence says why, and the question is asked again."""
+
+
+class Fields:
+    """Asks in the words of one person's language, and keeps what was typed."""
+
+    def __init__(self, look: Looking) -> None:
+        self.look = look
+        self.above: list[str] = []
+        """What is shown above the next question."""
+        self.typed: dict[str, str] = {}
+        self.again: dict[str, str] = {}
+        """What was typed before, by question; Enter takes it again."""
+
+    def word(self, word_id: str, /, **facts: object) -> str:
+        return self.look.say(word_id, **facts)
+
+    def rows(self, choices: Sequence[tuple[str, Text]]) -> Rows:
+        return [(name, self.look.text(words)) for name, words in choices]
+
+    def unfit(self, sentence_id: str, /, **facts: object) -> Unfit:
+        """A refusal in the words of the engine."""
+        return Unfit(MusterError(sentence_id, **facts).sentence(self.look.language))
+
+    def no_choice(self, typed: str) -> Unfit:
+        return Unfit(self.word("not-a-choice", typed=clean(typed)))
+
+    # --- one line
+
+    def line(
+        self, key: str, label: str, *, must: bool = True, default: str | None = None, shown: str | None = None
+    ) -> Generator[Question, str, str]:
+        """One line; an empty one is the default, or is asked again when something must be said."""
+        kept = self.again.get(key)
+        taken = kept or default
+        hint = "" if must else self.word("optional")
+        if taken:
+            hint = self.word("default", default=clean(kept) if kept else shown or clean(taken))
+        while True:
+            said = (yield self._question(f"  {label}{hint} > ")).strip()
+            if said or taken or not must:
+                self.typed[key] = said or taken or ""
+                return self.typed[key]
+            self.above.append(f"  {self.word('must-say')}")
+
+    def hidden(self, label: str) -> Generator[Question, str, str]:
+        """A line that is not shown while it is typed."""
+        return (yield self._question(f"  {label} > ")._replace(hidden=True)).strip()
+
+    def _question(self, prompt: str) -> Question:
+        above, self.above = tuple(self.above), []
+        return Question(above, prompt)
+
+    def until(
+        self,
+        key: str,
+        label: str,
+        accept: Callable[[str], T],
+        *,
+        must: bool = True,
+        default: str | None = None,
+        shown: str | None = None,
+    ) -> Generator[Question, str, T | None]:
+        """A line that `accept` takes; None for an empty one."""
+        while True:
+            typed = yield from self.line(key, label, must=must, default=default, shown=shown)
+            if not typed:
+                return None
+            try:
+                return accept(typed)
+            except Unfit as unfit:
+                self.above.append(f"  {unfit}")
+                self.again.pop(key, None)
+
+    # --- choices
+
+    def choose(
+        self, key: str, label: str, rows: Rows, *, must: bool = True, default: str | None = None
+    ) -> Generator[Question, str, str | None]:
+        """One of the rows by number, id or words; the only one is taken without a question."""
+        if len(rows) == 1 and must:
+            self.above.append(f"  {self.word('only-choice', label=label, choice=rows[0][1])}")
+            return rows[0][0]
+        if len(rows) > PAGE:
+            return (yield from self.by_page(key, label, rows))
+        self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(rows, start=1)]
+        number = next((str(at) for at, (name, _) in enumerate(rows, start=1) if name == default), None)
+        return (
+            yield from self.until(key, label, lambda typed: self._one_of(typed, rows), must=must, default=number)
+        )
+
+    def _one_of(self, typed: str, rows: Rows) -> str:
+        found = pick(typed, [name for name, _ in rows])
+        by_words = [] if found is not None else pick_by_words(typed, rows)
+        if found is None and len(by_words) != 1:
+            raise self.no_choice(typed)
+        return found if found is not None else by_words[0]
+
+    def by_page(
+        self, key: str, label: str, rows: Rows, *, back: bool = False, start: str | None = None
+    ) -> Generator[Question, str, str]:
+        """A long choice, a page at a time: Enter turns it, words leave only the rows that hold them.
+
+        With `back` a 0 chooses nothing (the empty string). `start` is the row whose page comes first.
+        """
+        numbered = [(str(number), name, words) for number, (name, words) in enumerate(rows, start=1)]
+        at = next((index for index, row in enumerate(numbered) if row[1] == start), 0)
+        shown, top = numbered, at // PAGE * PAGE
+        while True:
+            self.above += [f"  {number:>3}  {words}" for number, _, words in shown[top : top + PAGE]]
+            typed = (yield self._question(self._page_prompt(key, label, len(shown), back=back))).strip()
+            typed = typed or self.again.get(key, "")
+            if back and narrow(typed) in ("0", "q"):
+                return ""
+            if not typed:
+                top = top + PAGE if top + PAGE < len(shown) else 0
+                continue
+            found = self._found(typed, numbered)
+            if len(found) == 1:
+                self.typed[key] = typed
+                return found[0][1]
+            self.again.pop(key, None)
+            shown, top = found or numbered, 0
+            self.above += [] if found else [f"  {self.no_choice(typed)}"]
+
+    def _page_prompt(self, key: str, label: str, count: int, *, back: bool) -> str:
+        kept = self.again.get(key)
+        hint = self.word("default", default=clean(kept)) if kept else ""
+        hint += self.word("find-or-page", count=count) if count > PAGE else self.word("find")
+        hint += self.word("or-back") if back else ""
+        return f"  {label}{hint} > "
+
+    def _found(self, typed: str, numbered: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        number = narrow(typed)
+        exact = [row for row in numbered if number in (row[0], row[1])]
+        wanted = set(pick_by_words(typed, [(name, words) for _, name, words in numbered]))
+        return exact or [row for row in numbered if row[1] in wanted]
+
+    def yes(self, key: str, label: str, *, default: bool | None = None) -> Generator[Question, str, bool]:
+        """A yes or a no."""
+
+        def accept(typed: str) -> bool:
+            said = yes_no(typed)
+            if said is None:
+                raise self.no_choice(typed)
+            return said
+
+        proposed = None if default is None else "1" if default else "2"
+        shown = None if default is None else self.word("true" if default else "false")
+        words = self.word("yes-or-no", label=label)
+        return bool((yield from self.until(key, words, accept, default=proposed, shown=shown)))
+
+    def lines(self, key: str, label: str, choices: Rows, *, must: bool) -> Generator[Question, str, tuple[int, ...]]:
+        """The numbers of one or several lines; none for an empty answer."""
+        self.above += [f"    {number}  {words}" for number, words in choices]
+
+        def accept(typed: str) -> tuple[int, ...]:
+            found = numbers_in(typed, {int(number) for number, _ in choices})
+            if found is None:
+                raise self.no_choice(typed)
+            return found
+
+        return (yield from self.until(key, label, accept, must=must)) or ()
+
+    def word_typed(self, key: str, label: str, word: str) -> Generator[Question, str, None]:
+        """The person types that very word, or is asked again."""
+        self.again.pop(key, None)
+
+        def accept(typed: str) -> str:
+            if narrow(typed).casefold() != word.casefold():
+                raise self.no_choice(typed)
+            return typed
+
+        yield from self.until(key, label, accept)
+
+    # --- values
+
+    def time(self, key: str, label: str, *, must: bool = False) -> Generator[Question, str, datetime | None]:
+        """A moment that has passed; None for an empty answer."""
+
+        def accept(typed: str) -> datetime:
+            moment = clock_time(typed, self.look)
+            if moment is None:
+                raise Unfit(self.word("not-a-moment", typed=clean(typed)))
+            if moment > self.look.now:
+                raise self.unfit("in-the-future")
+            return moment
+
+        return (yield from self.until(key, label, accept, must=must))
+
+    def value(self, reading: Reading) -> Generator[Question, str, str]:
+        """The value of a reading, as the record keeps it."""
+        label = reading_label(self.look, reading.id)
+        if reading.kind == "number":
+            return (yield from self._number(reading, label))
+        if reading.kind == "yes-no":
+            return "yes" if (yield from self.yes(reading.id, label)) else "no"
+        if reading.kind == "list":
+            return (yield from self._list(reading.id, self.word("need-list", label=label)))
+        if reading.kind == "time":
+            moment = yield from self.time(reading.id, self.word("need-time", label=label))
+            return stamp(moment or self.look.now)
+        return (yield from self.line(reading.id, label))
+
+    def _number(self, reading: Reading, label: str) -> Generator[Question, str, str]:
+        def accept(typed: str) -> str:
+            number = plain_number(typed, reading.unit)
+            if number is None:
+                raise self.unfit("not-a-number", reading=reading.label, text=clean(typed), unit=reading.unit or "")
+            return number
+
+        wished = label + self._range(reading)
+        return (yield from self.until(reading.id, wished, accept)) or ""
+
+    def _range(self, reading: Reading) -> str:
+        if reading.least is None and reading.most is None:
+            return ""
+        return self.word("range", least=_bound(reading.least), most=_bound(reading.most))
+
+    def _list(self, key: str, label: str) -> Generator[Question, str, str]:
+        """Items on one line or on several; an empty line ends."""
+        kept = self.again.pop(key, "")
+        items: list[str] = []
+        while True:
+            hint = self.word("default", default=clean(", ".join(kept.split("\n")))) if kept and not items else ""
+            typed = (yield self._question(f"  {label}{hint} > " if not items else "  + > ")).strip()
+            if not typed:
+                self.typed[key] = "\n".join(items) or kept
+                return self.typed[key]
+            items += lines_of(typed)
+
+
+def out_of_range(reading: Reading, text: str) -> bool:
+    """Whether a number lies outside what is believable; it is then taken only with a reason."""
+    value = Decimal(text)
+    return (reading.least is not None and value < reading.least) or (
+        reading.most is not None and value > reading.most
+    )
+
+
+def _bound(value: Decimal | None) -> str:
+    return "…" if value is None else format(value, "f")
+
+
+def kept_of(again: Mapping[str, str] | None, never: Sequence[str]) -> dict[str, str]:
+    """What may be proposed again; what proves that somebody looked (a tag, words read back) may not."""
+    return {key: typed for key, typed in (again or {}).items() if key not in never and typed}

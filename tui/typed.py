@@ -1,0 +1,144 @@
+"""What a person typed, whatever input method was on: numbers, times, choices, names and lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from engine.condition import ConditionFault, parse_duration
+from tui.view import Looking
+
+YES = ("1", "y", "yes", "是", "对", "有", "好", "要")
+NO = ("2", "n", "no", "否", "不", "不是", "没", "没有", "无", "不要")
+NOW = ("now", "现在", "刚才")
+
+_SAID_UNITS = {
+    "cm": ("厘米", "公分"),
+    "m": ("米",),
+    "m2": ("平米", "平方米", "平方"),
+    "mm": ("毫米",),
+    "c": ("度", "摄氏度", "°c", "℃"),
+    "k": ("度",),
+    "%rh": ("%",),
+    "%": ("%",),
+    "l/min": ("升/分", "升每分钟"),
+    "l": ("升",),
+    "ma": ("毫安",),
+    "mω": ("兆欧", "mohm"),
+    "mpa": ("兆帕",),
+    "h": ("小时", "个小时"),
+    "s": ("秒", "秒钟"),
+    "persons": ("人", "个人", "people", "person"),
+}
+"""How units are said aloud; none of them is another unit than the one asked for."""
+
+
+def narrow(typed: str) -> str:
+    """What a Chinese input method types wide, as the plain characters it stands for."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+
+
+def plain_number(typed: str, unit: str | None) -> str | None:
+    """A typed number in plain digits, without its unit: ``２。５ cm`` is 2.5; None when it is none.
+
+    Another unit than the one asked for makes it none, and so does a comma that may stand for thousands.
+    """
+    text = _without_unit(narrow(typed).replace("。", "."), unit)
+    if re.fullmatch(r"[+-]?\d+,(?!\d{3}(?!\d))\d+", text):
+        text = text.replace(",", ".")
+    if not text.isascii() or not _NUMBER.fullmatch(text):
+        return None
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))
+    whole, _, part = digits.partition(".")
+    return f"{sign}{whole or '0'}" + (f".{part}" if part else "")
+
+
+def _without_unit(text: str, unit: str | None) -> str:
+    if unit is None:
+        return text
+    plain = narrow(unit).casefold()
+    for said in sorted((plain, *_SAID_UNITS.get(plain, ())), key=len, reverse=True):
+        if text.casefold().endswith(narrow(said).casefold()):
+            return text[: -len(narrow(said))].strip()
+    return text
+
+
+def pick(typed: str, names: Sequence[str]) -> str | None:
+    """The choice of that number (from 1), or of that id."""
+    number = narrow(typed)
+    if number.isdecimal() and 1 <= int(number) <= len(names):
+        return names[int(number) - 1]
+    return number if number in names else None
+
+
+def pick_by_words(typed: str, rows: Sequence[tuple[str, str]]) -> list[str]:
+    """The ids of the rows (id, words) that hold what was typed; of one that says just that, only it."""
+    wanted = narrow(typed).casefold()
+    same = [name for name, words in rows if narrow(words).casefold() == wanted]
+    return same or [name for name, words in rows if wanted and wanted in narrow(words).casefold()]
+
+
+def yes_no(typed: str) -> bool | None:
+    """Whether a yes or a no was typed; None for neither."""
+    word = narrow(typed).casefold()
+    return True if word in YES else False if word in NO else None
+
+
+def lines_of(typed: str) -> list[str]:
+    """The items of a list typed on one line: ``A 列、B 列；C 列``."""
+    return [item for item in (part.strip() for part in re.split(r"[、，,；;\n]", typed)) if item]
+
+
+def numbers_in(typed: str, known: Collection[int]) -> tuple[int, ...] | None:
+    """Numbers of lines: ``1 3``, ``1,3`` or ``2-4``; None when one of them is no line."""
+    found: list[int] = []
+    for word in re.split(r"[\s,、，]+", narrow(typed)):
+        first, dash, last = word.partition("-")
+        if not (first.isdecimal() and (last.isdecimal() or not dash)):
+            return None
+        found += range(int(first), int(last or first) + 1) if len(word) < 8 else []
+    return tuple(dict.fromkeys(found)) if found and set(found) <= set(known) else None
+
+
+_AGO = re.compile(r"(\d{1,4})(秒|分|小时)钟?前?")
+_SECONDS = {"秒": 1, "分": 60, "小时": 3600}
+_CLOCK = re.compile(r"(\d{1,2}):?(\d{2})(?::(\d{2}))?")
+
+
+def clock_time(typed: str, look: Looking) -> datetime | None:
+    """A time of day in the zone of the site (the last one that has passed), ``5m`` ago, or a full time."""
+    text = narrow(typed)
+    if text.casefold() in NOW:
+        return look.now
+    ago = _AGO.fullmatch(text)
+    if ago is not None:
+        return look.now - timedelta(seconds=int(ago[1]) * _SECONDS[ago[2]])
+    text = text.replace("点", ":").removesuffix(":").removesuffix("分")
+    found = _CLOCK.fullmatch(text)
+    if found is not None and (":" in text or len(text) == 4):
+        return _time_of_day(look, int(found[1]), int(found[2]), int(found[3] or 0))
+    try:
+        return look.now - parse_duration(text)
+    except ConditionFault:
+        return _full_time(text, look)
+
+
+def _time_of_day(look: Looking, hour: int, minute: int, second: int) -> datetime | None:
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    local = look.now.astimezone(look.zone)
+    moment = local.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    return moment if moment <= local else moment - timedelta(days=1)
+
+
+def _full_time(text: str, look: Looking) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=look.zone)

@@ -1,0 +1,85 @@
+"""What is shown of a run, decided without a terminal: line mode prints it, the screens draw it.
+
+Everything that comes from a plan, a person or a peer passes `clean` here.
+
+    looking      who looks, when, in which language
+    values       readings, conditions and what they come to, in words
+    head         identity, place, promises, goals
+    people       who does it, who signs, whom to call
+    step         the step in front of a person
+    rows         steps, watches and alarms in one line each
+    ending       how a run ended
+    turn         what line mode shows before it asks: it fits a terminal of 24 lines where it can
+    acts         what may be done, in the words of a button
+"""
+
+from engine.acts import current_step
+from engine.state import status
+from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
+from tui.view.ending import ending_lines
+from tui.view.head import goals, header, place, promise_line, you
+from tui.view.looking import Looking
+from tui.view.people import by_line, channels, signature_line
+from tui.view.rows import (
+    MARKS,
+    alarm_line,
+    alarm_row,
+    alarm_rows,
+    all_rows,
+    open_rows,
+    others,
+    recent_rows,
+    row_line,
+    step_row,
+    turnover,
+    watch_row,
+    watch_rows,
+    why_lines,
+)
+from tui.view.step import step_lines, way
+from tui.view.turn import Turn, turn_of
+from tui.view.values import condition_line, panel, reading_label, reason_line, show_value, value_line
+
+__all__ = [
+    "MARKS",
+    "Looking",
+    "Offer",
+    "Turn",
+    "act_label",
+    "alarm_line",
+    "alarm_row",
+    "alarm_rows",
+    "all_rows",
+    "answer_label",
+    "by_line",
+    "channels",
+    "condition_line",
+    "current_step",
+    "front_of",
+    "ending_lines",
+    "goals",
+    "header",
+    "offers_of",
+    "open_rows",
+    "others",
+    "panel",
+    "place",
+    "promise_line",
+    "reading_label",
+    "reason_line",
+    "recent_rows",
+    "row_line",
+    "show_value",
+    "signature_line",
+    "status",
+    "step_lines",
+    "step_row",
+    "turn_of",
+    "turnover",
+    "value_line",
+    "watch_row",
+    "watch_rows",
+    "way",
+    "why_lines",
+    "you",
+]

@@ -1,0 +1,23 @@
+"""How a run ended, and what of it goes on after its end."""
+
+from __future__ import annotations
+
+from engine.clocks import promises
+from tui.view.head import promise_line
+from tui.view.looking import Looking
+
+
+def ending_lines(look: Looking) -> list[str]:
+    """The completion line, what stayed open, and the promises that outlive the run."""
+    state, ended = look.state, look.state.ended
+    if ended is None:
+        return []
+    how = look.say(f"how-{ended.how}", count=len(ended.open), reason=look.text(ended.reason or ""))
+    overridden = sum(one.status == "overridden" for one in state.steps.values())
+    if overridden:
+        how = look.join([how, look.say("overridden-count", count=overridden)])
+    lines = ["", look.say("run-ended", how=how)]
+    if ended.open:
+        lines += [look.say("stayed-open"), *(f"    {look.title(name)}" for name in ended.open if name in state.steps)]
+    running = [one for one in promises(state, look.now) if one.status == "running"]
+    return lines + [promise_line(look, one) for one in running]

@@ -1,0 +1,85 @@
+"""Identity, place, time, promises and who you are: always shown, in at most three lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.acts import current_step
+from engine.clocks import PromiseReading, promises
+from engine.text import cells, clean, cut
+from tui.view.looking import Looking
+from tui.view.values import value_line
+
+PROMISES_SHOWN = 3
+
+
+def header(look: Looking, width: int = 78) -> list[str]:
+    """Three lines; a fourth only while the run is on hold."""
+    state = look.state
+    lines = [_identity(look, width), cut(_place_and_time(look), width), cut(_promises(look), width)]
+    if state.held is not None:
+        at, by, reason = state.held
+        held = look.say("held", reason=look.text(reason), name=look.name(by), time=look.clock(at))
+        lines.append(cut(held, width))
+    return [line for line in lines if line]
+
+
+def _identity(look: Looking, width: int) -> str:
+    """What kind of run, of what, where: a long title gives way, the rest never does."""
+    state, book = look.state, look.state.graph.runbook
+    room = next((one for one in state.graph.site.rooms if one.id == state.room), None)
+    around = [f"{clean(book.id)} r{book.revision}"]
+    around += [look.text(room.title)] if room is not None else []
+    around.append(clean(state.run_id))
+    kind = look.said("kind", state.kind)
+    taken = cells("  ".join([kind, "", *around]))
+    return "  ".join([kind, cut(look.text(book.title), max(width - taken, 8)), *around])
+
+
+def _place_and_time(look: Looking) -> str:
+    state = look.state
+    elapsed = look.now - (state.opened_at or look.now)
+    level = look.say("level", level=state.level) if state.level else look.say("level-none")
+    return "  ".join([_time(look, look.now), f"T+{look.length(elapsed)}", place(look), level, you(look)])
+
+
+def _time(look: Looking, at: datetime) -> str:
+    """The time of day with its zone: +08 where the zone has whole hours."""
+    local = at.astimezone(look.zone)
+    return f"{local:%H:%M:%S} {f'{local:%z}'.removesuffix('00')}"
+
+
+def _promises(look: Looking) -> str:
+    """The promises that run or are broken, the next one first."""
+    standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
+    standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
+    return "   ".join(promise_line(look, one) for one in standing[:PROMISES_SHOWN])
+
+
+def place(look: Looking) -> str:
+    """Step n of m, where m is every step of the plan."""
+    current = current_step(look.state, look.person, look.now)
+    if current is None:
+        return look.say("place-ended" if look.state.ended is not None else "place-end")
+    total = len(look.state.graph.steps)
+    return look.say("place-of", number=look.state.graph.number[current], total=total)
+
+
+def you(look: Looking) -> str:
+    """Your name and the roles you act in."""
+    roles = [look.role(role) for role in look.state.roles_of(look.person)]
+    return look.in_brackets(look.name(look.person), look.join(roles) or look.say("no-role"))
+
+
+def promise_line(look: Looking, reading: PromiseReading) -> str:
+    """A promise in a few words: what is left, or how it stands."""
+    left = reading.remaining(look.now)
+    shown = look.length(left) if left is not None else ""
+    return look.say(f"promise-{reading.status}", title=look.text(reading.promise.title), left=shown).strip()
+
+
+def goals(look: Looking) -> str:
+    """The few things that matter, by the label of their reading, with value and band."""
+    known = look.state.graph.readings
+    names = dict.fromkeys(name for _, name in look.state.graph.runbook.goals if name in known)
+    return "   ".join(f"{look.text(known[name].label)} {value_line(look, known[name])}" for name in names)

@@ -1,0 +1,80 @@
+"""Who looks at a run, when, and in which language: every line shown is worked out from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from engine.condition import say_clock
+from engine.plan import Reading
+from engine.rules import name_of
+from engine.state import RunState
+from engine.text import Text, clean
+from tui.locale import UNITS, WORDS, join, say
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at a run, when, and in which language."""
+
+    state: RunState
+    now: datetime
+    language: str
+    person: str
+    doers: Mapping[str, str] = field(default_factory=dict)
+    """Who did the last step of a role that nobody in the run holds, as far as this terminal knows."""
+
+    def text(self, text: Text | str) -> str:
+        """A text of the plan or of a person on one line, safe to show."""
+        said = text.of(self.language) if isinstance(text, Text) else text
+        return " ".join(clean(said, lines=True).split("\n"))
+
+    def say(self, word_id: str, /, **facts: object) -> str:
+        return say(word_id, self.language, **facts)
+
+    def said(self, kind: str, name: str) -> str:
+        """A name the program gives to a thing (a strength, an outcome), in words; as it is when unknown."""
+        return self.say(f"{kind}-{name}") if f"{kind}-{name}" in WORDS else clean(name)
+
+    def join(self, parts: list[str]) -> str:
+        return join(parts, self.language)
+
+    def in_brackets(self, text: str, note: str) -> str:
+        """`text` with a note behind it; only the text when there is no note."""
+        if not note:
+            return text
+        return f"{text}（{note}）" if self.language == "zh" else f"{text} ({note})"
+
+    def labelled(self, label: str, text: str) -> str:
+        """`label: text`."""
+        return f"{label}：{text}" if self.language == "zh" else f"{label}: {text}"
+
+    def clock(self, at: datetime) -> str:
+        """A moment in the zone of the site."""
+        local = at.astimezone(self.zone)
+        today = local.date() == self.now.astimezone(self.zone).date()
+        return f"{local:%H:%M:%S}" if today else f"{local:%m-%d %H:%M}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.state.graph.site.timezone)
+
+    def name(self, person: str) -> str:
+        """A person by name, the clock as such."""
+        return self.say("log-clock") if person == "clock" else self.text(name_of(self.state, person))
+
+    def role(self, role: str) -> str:
+        return self.text(self.state.graph.runbook.role(role))
+
+    def title(self, step_id: str) -> str:
+        return self.text(self.state.graph.steps[step_id].text)
+
+    def unit(self, reading: Reading) -> str:
+        """The unit of a reading as a person says it; empty when it has none."""
+        known = UNITS.get(reading.unit or "")
+        return known.of(self.language) if known is not None else clean(reading.unit or "")
+
+    def length(self, length: timedelta) -> str:
+        return say_clock(length)

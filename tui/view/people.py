@@ -1,0 +1,58 @@
+"""Who does a step, who has signed it, and how to reach them."""
+
+from __future__ import annotations
+
+from engine.plan import Person, Step
+from engine.state import Signature
+from engine.text import clean
+from tui.view.looking import Looking
+
+
+def by_line(look: Looking, step: Step) -> str | None:
+    """Who does it: you, somebody here, or whom to call; None when the plan names no role."""
+    if not step.roles:
+        return None
+    state = look.state
+    mine = [look.role(role) for role in step.roles if state.holds(look.person, role)]
+    if mine:
+        return look.say("by-you", roles=look.join(mine))
+    roles = look.join([look.role(role) for role in step.roles])
+    holders = dict.fromkeys(person for role in step.roles for person in state.holders(role))
+    if holders:
+        return look.say("by-others", roles=roles, names=look.join([look.name(one) for one in holders]))
+    known = next((look.doers[role] for role in step.roles if role in look.doers), None)
+    if known is not None:
+        return look.say("by-known", roles=roles, name=look.name(known))
+    reach = [reach_line(look, person) for role in step.roles for person in by_site(look, role)]
+    if reach:
+        return look.say("by-nobody", roles=roles, reach=look.join(list(dict.fromkeys(reach))[:2]))
+    return look.say("by-role", role=roles)
+
+
+def by_site(look: Looking, role: str) -> list[Person]:
+    """Those who act in this role at the site."""
+    return [person for person in look.state.graph.site.people if role in person.roles]
+
+
+def reach_line(look: Looking, person: Person) -> str:
+    """A name with the first way to reach it."""
+    return " ".join([look.text(person.name), *channels(person)[:1]])
+
+
+def channels(person: Person) -> list[str]:
+    """How to reach somebody, the telephone first."""
+    first = [clean(person.phone)] if person.phone else []
+    rest = [f"{clean(one.kind)} {clean(one.address)}" for one in person.channels if one.address != person.phone]
+    return first + rest
+
+
+def signature_line(look: Looking, sign: Signature) -> str:
+    """A name with its role; a voice says that it is not confirmed."""
+    words = f"{look.name(sign.person)} {look.role(sign.role) if sign.role else ''}".strip()
+    return words if sign.confirmed else look.in_brackets(words, look.say("voice-unconfirmed"))
+
+
+def signer_line(look: Looking, role: str) -> str:
+    """A role that must sign, with whoever holds it here."""
+    holders = [look.name(person) for person in look.state.holders(role)]
+    return " ".join([look.role(role), *holders[:1]])

@@ -1,0 +1,219 @@
+"""Steps, watches and alarms in one line each; and the lists made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.clocks import Alarm, alarms, next_round_at
+from engine.condition import Condition, ConditionFault, parse
+from engine.rules import waits_for
+from engine.state import StepState, status
+from engine.text import cells, clean, cut, pad
+from tui.view.looking import Looking
+from tui.view.values import condition_line, taken
+
+MARKS = {
+    "ready": "[ ]",
+    "active": "[.]",
+    "waiting": "[ ]",
+    "done": "[x]",
+    "failed": "[F]",
+    "not-applicable": "[-]",
+    "asleep": "[-]",
+    "passed": "[-]",
+    "skipped": "[s]",
+    "deferred": "[~]",
+    "overridden": "[O]",
+    "awaiting-second": "[2]",
+    "contradicted": "[?]",
+    "to-confirm": "[?]",
+    "left-over": "[!]",
+}
+
+
+# --- steps
+
+
+def step_row(look: Looking, step_id: str, current: str | None) -> str:
+    """One step in one line: mark, number, title, value, who and when."""
+    values, standing = _tail(look, step_id)
+    tail = "  ".join([*values, *standing])
+    head = _head(look, step_id, current)
+    return f"{head}   {tail}" if tail else head
+
+
+def row_line(look: Looking, step_id: str, current: str | None, width: int = 78) -> str:
+    """The same in exactly one line of the terminal: who and when at the right; title and values give way."""
+    head = _head(look, step_id, current)
+    values, standing = ("  ".join(part) for part in _tail(look, step_id))
+    room = width - cells(standing) - (2 if standing else 0)
+    if values:
+        head = pad(head, max(min(cells(head), room - cells(values) - 2, room), room // 2)) + "  " + values
+    return f"{pad(head, room)}  {standing}" if standing else cut(head, room)
+
+
+def _head(look: Looking, step_id: str, current: str | None) -> str:
+    lead = ">" if step_id == current else " "
+    mark, number = MARKS[status(look.state, step_id)], look.state.graph.number[step_id]
+    return f"{lead}{mark} {number:>2}  {look.title(step_id)}"
+
+
+def _tail(look: Looking, step_id: str) -> tuple[list[str], list[str]]:
+    """What came of a step; and how it stands, when and by whom, or what it waits for."""
+    one, word = look.state.steps[step_id], status(look.state, step_id)
+    standing = [] if word in ("ready", "done") else [look.say(f"status-{word}")]
+    last = one.last
+    if one.status is not None and last is not None:
+        standing.append(f"{look.clock(last.at)} {look.name(last.by)}")
+    names = [look.text(title) for title in waits_for(look.state, step_id)] if word == "waiting" else []
+    if names:
+        more = look.say("and-more", count=len(names) - 1) if len(names) > 1 else ""
+        standing.append(look.say("waits-for-steps", steps=cut(names[0], 30) + more))
+    return list(_what_came_of_it(look, one)), standing
+
+
+def _what_came_of_it(look: Looking, one: StepState) -> Iterator[str]:
+    if one.answer is not None and one.status is not None:
+        says = next((answer.says for answer in one.step.answers if answer.id == one.answer), None)
+        yield f"= {look.text(says) if says is not None else look.said('answer', one.answer)}"
+    if one.awaits_second:
+        return  # the second person must not see what the first has read
+    for name, said in one.readings.items():
+        yield f"= {taken(look, look.state.graph.readings[name], said.value.text)}"
+
+
+def all_rows(look: Looking, current: str | None) -> list[str]:
+    """Every step in the author's order."""
+    return [step_row(look, name, current) for name in look.state.graph.steps]
+
+
+def recent(look: Looking, count: int = 2) -> list[str]:
+    """The steps finished last, the latest at the end."""
+    finished = [(one.last.recorded_at, name) for name, one in look.state.steps.items() if one.status and one.last]
+    return [name for _, name in sorted(finished)[-count:]]
+
+
+def recent_rows(look: Looking, current: str | None, count: int = 2) -> list[str]:
+    """The steps finished last, in one line each."""
+    return [row_line(look, name, current) for name in recent(look, count) if name != current]
+
+
+def others(look: Looking, current: str | None) -> list[str]:
+    """What else is to be done now: what needs hands first, what only has to wait last."""
+    state = look.state
+    names = [name for name in dict.fromkeys([*state.come_back(), *state.open_steps()]) if name != current]
+    return sorted(names, key=lambda name: _is_idle(look, state.steps[name]))
+
+
+def _is_idle(look: Looking, one: StepState) -> bool:
+    waits = one.step.kind == "wait" or one.child is not None
+    return waits or (one.step.repeat is not None and one.opened and next_round_at(one) > look.now)
+
+
+def open_rows(look: Looking, current: str | None) -> list[str]:
+    """What else is to be done now, one a line."""
+    return [step_row(look, name, current) for name in others(look, current)]
+
+
+# --- watches
+
+
+def watch_rows(look: Looking) -> list[str]:
+    """The watch list: what may happen at any time."""
+    return [watch_row(look, watch_id) for watch_id in look.state.graph.watches]
+
+
+def watch_row(look: Looking, watch_id: str) -> str:
+    """One watch: what it is about, and since when it is raised."""
+    known = look.state.watches[watch_id]
+    words = watch_words(look, watch_id)
+    if known.raised_at is None:
+        return f"   {words}"
+    return f"!! {words}   {look.say('watch-raised', time=look.clock(known.raised_at))}"
+
+
+def watch_words(look: Looking, watch_id: str) -> str:
+    watch = look.state.graph.watches[watch_id]
+    return look.text(watch.words) if watch.words is not None else condition_line(look, watch.when or watch_id)
+
+
+# --- alarms
+
+
+def alarm_rows(look: Looking) -> list[str]:
+    """The alarms that stand, the gravest first."""
+    return [alarm_row(look, one) for one in alarms(look.state, look.now)]
+
+
+def alarm_row(look: Looking, alarm: Alarm) -> str:
+    return f"!! {look.clock(alarm.at)}  {alarm_line(look, alarm)}"
+
+
+def alarm_line(look: Looking, alarm: Alarm) -> str:
+    """An alarm in one sentence."""
+    return look.say(f"alarm-{alarm.kind}", subject=_subject(look, alarm), detail=_detail(look, alarm))
+
+
+def _subject(look: Looking, alarm: Alarm) -> str:
+    # A watch without words of its own is said by its condition.
+    if alarm.kind == "watch" and isinstance(alarm.subject, str):
+        return _if_condition(look, alarm.subject)
+    return look.text(alarm.subject)
+
+
+def _if_condition(look: Looking, text: str) -> str:
+    try:
+        found: Condition = parse(text)
+    except ConditionFault:
+        return look.text(text)
+    return condition_line(look, found.text)
+
+
+def _detail(look: Looking, alarm: Alarm) -> str:
+    if alarm.kind in ("voice", "two-commanders"):
+        return look.join([look.name(person) for person in alarm.detail.split("、")])
+    return clean(alarm.detail)
+
+
+# --- lists
+
+
+def why_lines(look: Looking, step_id: str | None) -> list[str]:
+    """Why a step is here: its reason, what it came after, watches, and what is put off or left over."""
+    state, lines = look.state, list[str]()
+    if step_id is not None:
+        step = state.graph.steps[step_id]
+        lines += [] if step.why is None else [look.say("why", text=look.text(step.why))]
+        lines += [] if step.detail is None else [look.say("detail", text=look.text(step.detail))]
+        lines += [look.say("came-after"), *_came_after(look, step_id)]
+    lines += ["", look.say("watch-list"), *watch_rows(look)]
+    for word, names in (("deferred-list", state.deferred_steps()), ("left-over-list", state.left_over())):
+        if names:
+            lines += ["", look.say(word), *(step_row(look, name, None) for name in names)]
+    return lines
+
+
+def _came_after(look: Looking, step_id: str) -> list[str]:
+    rows = []
+    for edge in look.state.graph.into[step_id]:
+        if edge.earlier in look.state.watches:
+            rows.append(watch_row(look, edge.earlier))
+        elif edge.leads:
+            rows.append(step_row(look, edge.earlier, step_id))
+    return rows or [f"   {look.say('starts')}"]
+
+
+def turnover(look: Looking) -> list[str]:
+    """What somebody who takes over must know: open, put off, overridden, watches, alarms."""
+    state = look.state
+    overridden = [name for name, one in state.steps.items() if one.status == "overridden"]
+    raised = [watch_row(look, name) for name, watch in state.watches.items() if watch.raised_at is not None]
+    parts = [
+        ("open-steps", open_rows(look, None)),
+        ("deferred-list", [step_row(look, name, None) for name in state.deferred_steps()]),
+        ("left-over-list", [step_row(look, name, None) for name in state.left_over()]),
+        ("overridden-list", [step_row(look, name, None) for name in overridden]),
+        ("watch-list", raised),
+        ("alarms", alarm_rows(look)),
+    ]
+    return [line for word, rows in parts if rows for line in (look.say(word), *rows)]

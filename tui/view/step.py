@@ -1,0 +1,254 @@
+"""The step in front of a person: its warning directly above the act, then everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from engine.acts import next_call
+from engine.clocks import Timer, missed_rounds, timers
+from engine.condition import say_duration
+from engine.plan import Answer, Back, Reading, Step
+from engine.rules import items_of, missing_roles, needed_readings
+from engine.state import StepState
+from engine.text import clean
+from tui.view.looking import Looking
+from tui.view.people import by_line, channels, signature_line, signer_line
+from tui.view.values import condition_line, panel, reading_label, result_word, taken, verdict
+
+DUE_FOR = timedelta(seconds=60)
+"""So long a visit is due before it is called late."""
+
+FEW = 2
+"""So many readings are named by the act that asks for them; more are listed under the step."""
+
+
+def step_lines(look: Looking, step_id: str, *, answers: bool = True, detail: bool = True) -> list[str]:
+    """Everything about one step. `answers`: with the list of answers; `detail`: with the longer text."""
+    one = look.state.steps[step_id]
+    step = one.step
+    lines = [] if step.warn is None else [f"{look.say('warning')}  {look.text(step.warn)}"]
+    tag = f"   [{clean(step.tag)}]" if step.tag else ""
+    lines.append(f"> {look.state.graph.number[step_id]}  {look.text(step.text)}{tag}")
+    under = [*_who_and_how(look, one), *_situation(look, one)]
+    if detail and step.detail is not None:
+        under.append(look.say("detail", text=look.text(step.detail)))
+    under += [*_asked(look, one), *_expected(look, one), *_of_its_kind(look, one)]
+    if answers:
+        under += _answers(look, one)
+    return lines + [f"    {line}" for line in [*under, *_times(look, one)]]
+
+
+# --- who, and what is special about it
+
+
+def _who_and_how(look: Looking, one: StepState) -> Iterator[str]:
+    step = one.step
+    who = by_line(look, step) if step.sign is None else None
+    place = look.say("at-place", place=look.text(step.where)) if step.where is not None else None
+    words = [part for part in (who, place, *_nature(look, step)) if part]
+    if words:
+        yield look.say("sentence-space").join(words)
+
+
+def _nature(look: Looking, step: Step) -> Iterator[str]:
+    """What a person must know of the kind of act it is before they begin."""
+    if step.irreversible:
+        yield look.say("irreversible")
+    if step.verify is not None:
+        yield look.say(f"verify-{step.verify}")
+    if step.never_alone:
+        yield look.say("never-alone")
+    if step.evidence is not None and step.evidence_required:
+        yield look.say(f"evidence-{step.evidence}")
+
+
+def _situation(look: Looking, one: StepState) -> Iterator[str]:
+    """What is special about it now."""
+    if one.status in ("failed", "deferred") and one.last is not None:
+        reason = look.text(one.last.value.reason or "")
+        yield look.say("stands", status=look.said("status", one.status), reason=reason)
+    if one.asks_whether:
+        condition = one.step.only_when or ""
+        yield look.say("whether", condition=condition_line(look, condition))
+        yield from panel(look, condition, one.step.id)
+    if one.recheck:
+        yield look.say("recheck")
+    if one.awaits_second:
+        yield look.say("second-person")
+    for name in one.second_differs:
+        yield look.say("second-differs", reading=look.text(look.state.graph.readings[name].label))
+    if one.contradicted:
+        said = [f"{look.said('status', _as_status(head.value.kind))} {look.name(head.by)}" for head in one.heads]
+        yield look.say("contradicted", versions=look.join(said))
+
+
+def _as_status(kind: str) -> str:
+    return "ready" if kind == "reopened" else kind
+
+
+# --- what it asks for
+
+
+def _asked(look: Looking, one: StepState) -> Iterator[str]:
+    needed = needed_readings(one.step, look.state)
+    asked = [reading_label(look, name) for name in needed if name not in one.readings]
+    if len(asked) > FEW or (asked and one.step.kind == "hold"):
+        yield look.say("record", readings=look.join(asked))
+    known = [_reading_taken(look, one, look.state.graph.readings[name]) for name in one.readings]
+    if known and not one.awaits_second:
+        yield look.say("taken", readings=look.join(known))
+    yield from _items(look, one)
+
+
+def _reading_taken(look: Looking, one: StepState, reading: Reading) -> str:
+    return f"{look.text(reading.label)} {taken(look, reading, one.readings[reading.id].value.text)}"
+
+
+def _items(look: Looking, one: StepState) -> Iterator[str]:
+    for number, line in enumerate(items_of(look.state, one.step), start=1):
+        said = one.step.check[number - 1] if one.step.check else line
+        yield f"{'[x]' if number in one.ticks else '[ ]'} {number}  {look.text(said)}"
+
+
+def _expected(look: Looking, one: StepState) -> Iterator[str]:
+    """What should be seen, what is known of it now, and what follows when it is not."""
+    expect = one.step.expect
+    if expect is None:
+        return
+    text = condition_line(look, expect.that) if expect.that else look.text(expect.says or "")
+    if expect.within is None:
+        yield look.say("expect", text=text)
+    else:
+        yield look.say("expect-in", time=say_duration(expect.within.length), text=text)
+    if expect.that is not None and not one.awaits_second:
+        yield from _now(look, expect.that, one)
+    if expect.otherwise is not None:
+        yield look.say("if-not", text=way(look, expect.otherwise))
+
+
+def _now(look: Looking, condition: str, one: StepState) -> Iterator[str]:
+    """The decision panel, once there is anything in it that was read for this step or another."""
+    found = verdict(look, condition, one.step.id)
+    if any(reason.found.at is not None for reason in found.reasons):
+        yield from (f"  {line}" for line in panel(look, condition, one.step.id))
+
+
+def way(look: Looking, leads: str | Back) -> str:
+    """Where an answer or a failed expectation leads."""
+    if isinstance(leads, Back):
+        return look.say("goes-back", step=look.title(leads.step), times=leads.at_most)
+    return look.title(leads)
+
+
+def _of_its_kind(look: Looking, one: StepState) -> Iterator[str]:
+    kinds = {"hold": _hold, "contact": _contact, "tell": _tell, "wait": _wait, "run": _run}
+    if one.step.kind in kinds:
+        yield from kinds[one.step.kind](look, one)
+
+
+def _hold(look: Looking, one: StepState) -> Iterator[str]:
+    missing = [signer_line(look, role) for role in missing_roles(look.state, one)]
+    sign = one.step.sign
+    if missing and sign is not None:
+        left = sign.need - len([kept for kept in one.signatures if kept.purpose == "hold"])
+        word = "signs" if left >= len(missing) else "signs-some"
+        yield look.say(word, roles=look.join(missing), count=left)
+    if one.signatures:
+        yield look.say("signed-by", names=look.join([signature_line(look, sign) for sign in one.signatures]))
+    if one.step.refused is not None:
+        yield look.say("if-refused", text=way(look, one.step.refused))
+
+
+def _contact(look: Looking, one: StepState) -> Iterator[str]:
+    person = next_call(look.state, one)
+    known = look.state.graph.people.get(person or "")
+    if person is not None:
+        number = sum(tried.person == person for tried in one.tries) + 1
+        reach = look.join(channels(known)) if known is not None else ""
+        yield look.say("call-next", name=look.name(person), reach=reach, number=number)
+    if one.tries and all(tried.outcome != "answered" for tried in one.tries):
+        yield look.say("tries", count=len(one.tries))
+    if one.step.otherwise is not None:
+        yield look.say("if-nobody", text=way(look, one.step.otherwise))
+
+
+def _tell(look: Looking, one: StepState) -> Iterator[str]:
+    group = next((one_ for one_ in look.state.graph.site.groups if one_.id == one.step.target), None)
+    if group is not None:
+        reach = look.join([f"{clean(way_.kind)} {clean(way_.address)}" for way_ in group.channels])
+        yield look.in_brackets(look.say("tell-group", group=look.text(group.title)), reach)
+
+
+def _wait(look: Looking, one: StepState) -> Iterator[str]:
+    condition = one.step.wait_until
+    if condition is None:
+        return
+    steady = one.step.steady
+    time = "" if steady is None else look.say("steady", time=say_duration(steady.length))
+    yield look.say("wait-for", text=condition_line(look, condition)) + time
+    yield from (f"  {line}" for line in panel(look, condition, one.step.id))
+
+
+def _run(look: Looking, one: StepState) -> Iterator[str]:
+    if one.child is not None:
+        yield look.say("child-goes-on", run=clean(one.child))
+    elif one.step.hand_over:
+        yield look.say("hands-over")
+
+
+# --- answers
+
+
+def _answers(look: Looking, one: StepState) -> Iterator[str]:
+    if one.step.kind == "ask":
+        yield from (f"- {answer_line(look, one, answer)}" for answer in one.step.answers)
+        yield from criteria(look, one)
+
+
+def answer_line(look: Looking, one: StepState, answer: Answer) -> str:
+    """An answer, where it goes back to, and what its criterion comes to; a suggestion is marked as one."""
+    line = look.text(answer.says)
+    if answer.back is not None:
+        left = answer.back.at_most - look.state.turns.get((one.step.id, answer.id), 0)
+        line = look.in_brackets(line, look.say("back-to", step=look.title(answer.back.step), left=max(left, 0)))
+    if answer.when is None:
+        return line
+    found = verdict(look, answer.when, one.step.id).value
+    return f"{line}   {look.say('suggested') if found else result_word(look, found)}"
+
+
+def criteria(look: Looking, one: StepState) -> list[str]:
+    """Every comparison that the answers rest on, once: criterion, value, whence, age, result."""
+    asked = [line for answer in one.step.answers if answer.when for line in panel(look, answer.when, one.step.id)]
+    return [f"  {line}" for line in dict.fromkeys(asked)]
+
+
+# --- times
+
+
+def _times(look: Looking, one: StepState) -> Iterator[str]:
+    for timer in timers(look.state):
+        if timer.step == one.step.id:
+            yield _timer_line(look, one, timer)
+
+
+def _timer_line(look: Looking, one: StepState, timer: Timer) -> str:
+    site = look.say("limit-site") if timer.from_site else ""
+    left = timer.at - look.now
+    if timer.kind in ("limit", "expect"):
+        word = "limit" if left >= timedelta() else "limit-over"
+        return look.say(word, left=look.length(abs(left))) + site
+    if timer.kind == "wait":
+        return look.say("wait-until", time=look.clock(timer.at), left=look.length(left)) + site
+    missed = missed_rounds(one, look.now)
+    late = look.say("sentence-space") + look.say("rounds-missed", count=missed) if missed else ""
+    return _round(look, one.round + 1, left) + site + late
+
+
+def _round(look: Looking, number: int, left: timedelta) -> str:
+    if left > timedelta():
+        return look.say("next-round", number=number, left=look.length(left))
+    if left > -DUE_FOR:
+        return look.say("round-due", number=number)
+    return look.say("round-late", number=number, left=look.length(-left))
