@@ -353,6 +353,8 @@ class Desk:
         written = []
         for name in self.state.open_steps():
             one = self.state.steps[name]
+            if one.unclear or one.asks_whether or one.status is not None:
+                continue  # a person has said, or must say, how this stands
             if one.step.kind == "run" and one.child is not None and self._has_ended(one.child):
                 # What the step asks for beside (a value, a warning to be read) is left for a person.
                 with suppress(Refused):

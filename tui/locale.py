@@ -18,7 +18,7 @@ WORDS: dict[str, Text] = {
     "kind-D": Text("演练 DRILL", "DRILL 演练"),
     "kind-H": Text("排练 REHEARSAL", "REHEARSAL 排练"),
     "kind-P": Text("巡检 PATROL", "PATROL 巡检"),
-    "place-of": Text("第 {number}/{total} 步", "step {number} of {total}"),
+    "place-of": Text("第 {number}/{total} 步", "step {number}/{total}"),
     "place-end": Text("路上已无未完成的步骤", "nothing is left on the road"),
     "you-are": Text("您是 {name}（{roles}）", "you are {name} ({roles})"),
     "no-role": Text("未担任角色", "no role"),
@@ -30,12 +30,14 @@ WORDS: dict[str, Text] = {
     ),
     "not-recorded": Text("未记录！请先写在纸上。", "NOT RECORDED! Write it on paper."),
     # --- steps
-    "by-known": Text("由 {roles} 执行，记在 {name} 名下；是别人就写 1 姓名。", "For the {roles}; noted as done by {name}, else type 1 NAME."),
+    "fits-not": Text("不符合", "does not fit"),
+    "by-known": Text(
+        "由 {roles} 执行，记在 {name} 名下；是别人就写 1 姓名。",
+        "For the {roles}; noted as done by {name}, else type 1 NAME.",
+    ),
     "sentence-space": Text("", " "),
     "by-you": Text("由您执行（{roles}）。", "Yours, as {roles}."),
-    "by-others": Text(
-        "由 {roles} {names} 执行，您记录其报告。", "For {names}, {roles}; you record what they report."
-    ),
+    "by-others": Text("由 {names} 执行，您记录其报告。", "For {names}; you record what they report."),
     "by-nobody": Text(
         "由 {roles} 执行，这里还没有人担任：{reach}。",
         "For the {roles}; nobody here has that role yet: {reach}.",
@@ -198,6 +200,9 @@ WORDS: dict[str, Text] = {
     "acts": Text("可以做", "You can"),
     "all-acts": Text("全部操作", "every act"),
     # --- line mode
+    "prompt-read": Text("回车 = 返回 > ", "Enter goes back > "),
+    "who-of": Text("这一步由 {roles} 执行。", "This step is for the {roles}."),
+    "rests": Text("现在没有要动手的事。", "Nothing needs hands now."),
     "choose-one": Text("数字或几个字，回车 = 1 > ", "a number or some words, Enter = 1 > "),
     "step-n": Text("第 {number} 步 {title}", "step {number} {title}"),
     "prompt-rehearsal": Text(
@@ -239,7 +244,7 @@ WORDS: dict[str, Text] = {
     ),
     "also-to-do": Text("还有：", "Also: "),
     "more-open": Text("另 {count} 步：o", "{count} more: o"),
-    "more-alarms": Text("!! 另有 {count} 条告警：0", "!! {count} more alarms: 0"),
+    "more-alarms": Text("!! 告警另有 {count} 条：0", "!! {count} more alarm(s): 0"),
     "acknowledges": Text("{number} = 知道了", "{number} = seen"),
     "stayed-open": Text("没有做完的：", "Left open:"),
     "nothing-stays-open": Text("没有遗留。", "Nothing stays open."),
@@ -292,6 +297,13 @@ WORDS: dict[str, Text] = {
     "word-end": Text("结束", "END"),
     "time-jump": Text("过了 {length}，现在是 {time}。", "{length} have passed; it is now {time}."),
     # --- needs
+    "need-other-value": Text(
+        "回车 = 照此记录，或输入另一个数值", "Enter = record it so, or type another value"
+    ),
+    "channel-phone": Text("电话", "phone"),
+    "channel-radio": Text("对讲", "radio"),
+    "channel-sms": Text("短信", "sms"),
+    "channel-email": Text("邮件", "email"),
     "telephone": Text("电话", "telephone"),
     "yes-or-no": Text("{label}（1 是，2 否）", "{label} (1 yes, 2 no)"),
     "find": Text("数字，或几个字", "a number, or some words"),
@@ -408,7 +420,7 @@ WORDS: dict[str, Text] = {
     "act-tick": Text("勾选做完的几项", "Tick what is done"),
     "act-sign": Text("签字放行", "Sign"),
     "act-refuse": Text("不放行", "Refuse"),
-    "act-confirm-voice": Text("本人确认口头签字", "Confirm a voice signature"),
+    "act-confirm-voice": Text("{names} 本人确认口头签字", "{names} confirms the voice signature"),
     "act-try": Text("呼叫", "Call"),
     "act-try-anytime": Text("呼叫某人", "Call somebody"),
     "act-nobody": Text("名单打完，无人应答", "The list is used up, nobody answered"),
@@ -922,7 +934,7 @@ WORDS: dict[str, Text] = {
 
 
 UNITS: dict[str, Text] = {
-    "persons": Text("人", "people"),
+    "persons": Text("人", ""),
 }
 """Units that are said in words; every other is said as it is written."""
 

@@ -193,7 +193,7 @@ class Teller:
         parts = [
             self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(key, value, said))
             for key, value in known
-            if value not in (None, "", [], False, "asserted")
+            if value not in (None, "", [], False, *_OF_COURSE)
         ]
         return join(parts, self.language)
 
@@ -242,6 +242,10 @@ _MORE = (
     "basis",
 )
 """What is said behind a sentence, in this order."""
+
+
+_OF_COURSE = ("asserted", "second-person")
+"""Bases that the sentence says by itself: somebody did it, or their signatures stand beside it."""
 
 
 def _word_of(name: str, said: dict[str, Any]) -> str:

@@ -23,12 +23,15 @@ from tui import view
 from tui.asking import Answers, Asker, Cancelled, Question, perform
 from tui.asking.fields import Fields
 from tui.logbook import Teller, Titles, titles_of
-from tui.terminal import Left, Terminal, unbroken
+from tui.terminal import Left, Terminal, unbroken, wrapped
 from tui.typed import clock_time, narrow, pick_by_words
 from tui.view import Looking, Offer, Turn
 
 PAPER = ("paper", "纸", "纸上")
 """Said behind a number: it was done by the paper copy."""
+
+KEPT_IN_SIGHT = 4
+"""So many lines of what was just said are kept above the turn."""
 
 T = TypeVar("T")
 
@@ -67,7 +70,6 @@ class Walker:
         """Another open step that the person has put in front of them."""
         self._unconfirmed = last is not None
         """The place has changed behind the person's back: the first Enter only confirms it."""
-        self._doers: dict[str, str] = {}
         self._words: tuple[StepGraph, Titles] | None = None
         self._told: set[str] = set()
         """News and alarms that were shown."""
@@ -80,7 +82,7 @@ class Walker:
     @property
     def look(self) -> Looking:
         desk = self.desk
-        return Looking(desk.state, desk.now(), self._language, desk.actor, self._doers)
+        return Looking(desk.state, desk.now(), self._language, desk.actor)
 
     def walk(self) -> None:
         """Until the person leaves. Leaving never ends a run."""
@@ -118,13 +120,15 @@ class Walker:
         return enter + self.look.say("prompt-main" if self._pass_time is None else "prompt-rehearsal")
 
     def _show_place(self) -> Turn:
-        look, current = self.look, self._current()
-        turn = view.turn_of(
-            look, self.desk.possible(), current, more=self._runs(), width=self._terminal.width, height=self._terminal.height - 1
-        )
+        look, terminal = self.look, self._terminal
         news = [line for line in (self._news(look) if self._news is not None else []) if line not in self._told]
+        terminal.show(news)
         self._told |= {*news, *(one.name for one in alarms(look.state, look.now))}
-        self._terminal.show([*news, *turn.lines])
+        # What was just said must still be seen above the turn.
+        room = terminal.height - 1 - min(terminal.shown, KEPT_IN_SIGHT)
+        acts, current = self.desk.possible(), self._current()
+        turn = view.turn_of(look, acts, current, more=self._runs(), width=terminal.width, height=room)
+        terminal.show(turn.lines)
         if self.desk.state.ended is not None:
             self._show_ending()
         return turn
@@ -162,7 +166,7 @@ class Walker:
 
     def _by_enter(self, turn: Turn) -> None:
         if turn.by_enter is None:
-            self._show("needs-number")
+            self._show("rests" if turn.rests else "needs-number")
         elif self._unconfirmed:
             self._unconfirmed = False
             self._show("place-confirmed", act=turn.by_enter.label)
@@ -233,10 +237,8 @@ class Walker:
         self._language = "en" if self._language == "zh" else "zh"
 
     def _go_help(self, rest: str) -> None:
-        look = self.look
-        self._terminal.show(["", *look.say("help").split("\n")])
-        if self._pass_time is not None:
-            self._terminal.show(look.say("help-time"))
+        lines = self.look.say("help").split("\n")
+        self._read(lines + ([self.look.say("help-time")] if self._pass_time is not None else []))
 
     def _go_why(self, rest: str) -> None:
         self._read(view.why_lines(self.look, self._current()))
@@ -244,8 +246,9 @@ class Walker:
     def _go_map(self, rest: str) -> None:
         """Every step; the number of an open one puts it in front, of another one shows it."""
         look, state = self.look, self.desk.state
-        rows = [(name, view.row_line(look, name, self._current(), self._terminal.width - 9)) for name in state.steps]
-        chosen = self._pick("map", look.say("all-steps"), rows, start=self._current())
+        width = self._terminal.width - 2
+        rows = [(name, view.row_line(look, name, self._current(), width)) for name in state.steps]
+        chosen = self._pick("map", look.say("all-steps"), rows, start=self._current(), counted=False)
         if not chosen:
             return
         if chosen in state.open_steps() or chosen in state.come_back():
@@ -347,7 +350,7 @@ class Walker:
             self._terminal.show(["", *view.step_lines(self.look, act.step)])
 
     def _ask_for(self, act: Act, preset: Mapping[str, Any] | None, again: Mapping[str, str] | None) -> Answers:
-        asker = Asker(self._terminal, self.look, self._has_pin, self._keep, self._message, self._doers)
+        asker = Asker(self._terminal, self.look, self._has_pin, self._keep, self._message)
         return asker.ask_for(act, preset, again)
 
     def _perform(self, answers: Answers, at: datetime | None, basis: str) -> list[Entry] | None:
@@ -473,18 +476,23 @@ class Walker:
         self._terminal.show(view.ending_lines(self.look))
 
     def _read(self, lines: list[str]) -> None:
-        """Lines to be read, a page at a time."""
+        """Lines to be read, a page at a time; the turn comes back when the person says so."""
         room = max(self._terminal.height - 3, 5)
-        for top in range(0, len(lines), room):
-            self._terminal.show(lines[top : top + room])
-            if top + room >= len(lines) or narrow(self._terminal.ask(self.look.say("prompt-more"))):
+        parts = [part for line in lines for part in wrapped(line, self._terminal.width)]
+        for top in range(0, len(parts), room):
+            self._terminal.show(parts[top : top + room])
+            last = top + room >= len(parts)
+            if narrow(self._terminal.ask(self.look.say("prompt-read" if last else "prompt-more"))):
                 return
 
-    def _pick(self, key: str, title: str, rows: list[tuple[str, str]], start: str | None = None) -> str | None:
+    def _pick(
+        self, key: str, title: str, rows: list[tuple[str, str]], start: str | None = None, *, counted: bool = True
+    ) -> str | None:
         """One of many rows, by pages; None when the person goes back."""
         self._terminal.show(["", title])
+        asking = Fields(self.look).by_page(key, "", rows, back=True, start=start, counted=counted)
         try:
-            return self._drive(Fields(self.look).by_page(key, "", rows, back=True, start=start)) or None
+            return self._drive(asking) or None
         except KeyboardInterrupt:
             self._terminal.show()
             return None

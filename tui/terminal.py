@@ -38,6 +38,8 @@ class Terminal:
         self._in_fd = in_fd
         self._out = out or sys.stdout
         self._buffer = b""
+        self.shown = 0
+        """Lines shown since the last question: they are still to be read."""
 
     @property
     def height(self) -> int:
@@ -62,6 +64,7 @@ class Terminal:
         for line in [lines] if isinstance(lines, str) else lines:
             for part in wrapped(line, self.width):
                 print(part, file=self._out)
+                self.shown += 1
         self._out.flush()
 
     def ask(self, prompt: str, idle: Callable[[], Iterable[str]] | None = None, every: float = 5.0) -> str:
@@ -85,6 +88,7 @@ class Terminal:
                 break
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
+        self.shown = 0
         return line.decode("utf-8", "replace").strip()
 
     def _prompt(self, prompt: str) -> str:

@@ -8,9 +8,9 @@ A screen, line mode, a rehearsal and a simulated person all choose from this one
 """
 
 from engine.acts.kinds import OUTCOME_WORDS, Act, Given, Need, NeedKind
-from engine.acts.making import VERBS, events_of
 from engine.acts.of_steps import next_call
 from engine.acts.offered import current_step, possible
+from engine.acts.verbs import VERBS, events_of
 
 __all__ = [
     "OUTCOME_WORDS",

@@ -28,6 +28,7 @@ from engine.rules import (
     name_of,
     needed_readings,
     repeat_is_over,
+    ticked_of,
     wait_is_over,
 )
 from engine.rules.finishing import readings_to_take
@@ -237,10 +238,12 @@ def _reading_need(name: str) -> Need:
 
 def lines_left(state: RunState, one: StepState) -> list[tuple[str, Text]]:
     """The lines that nobody has ticked, by number."""
+    items = items_of(state, one.step)
+    ticked = ticked_of(one, items)
     return [
         (str(number), Text(line, line))
-        for number, line in enumerate(items_of(state, one.step), start=1)
-        if number not in one.ticks
+        for number, line in enumerate(items, start=1)
+        if number not in ticked
     ]
 
 

@@ -22,6 +22,7 @@ from engine.rules.finishing import (
     needed_readings,
     repeat_is_over,
     same_tag,
+    ticked_of,
     wait_is_over,
 )
 from engine.rules.people import OUTCOMES
@@ -57,6 +58,7 @@ __all__ = [
     "expectation",
     "hold_is_signed",
     "items_of",
+    "ticked_of",
     "missing_readings",
     "missing_roles",
     "name_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.condition import evaluate, parse
@@ -91,14 +92,14 @@ def expectation(state: RunState, one: StepState, proposal: Proposal) -> bool | N
 
 
 def as_expected(state: RunState, proposal: Proposal, one: StepState, deviation: str | None) -> None:
-    """What was seen is what should be, or somebody said what was different."""
+    """What was seen is what should be; where the plan has no other road, somebody says what was different."""
     expect = one.step.expect
-    if expect is None or expect.that is None or (deviation or "").strip():
+    if expect is None or expect.that is None:
         return
     met = expectation(state, one, proposal)
     if one.step.decides and met is False:
         raise Refused("not-met", step=one.step.text)
-    if not one.step.decides and met is not True:
+    if not one.step.decides and met is not True and not (deviation or "").strip():
         raise Refused("deviation-first", step=one.step.text)
 
 
@@ -150,9 +151,24 @@ def items_of(state: RunState, step: Step, proposal: Proposal | None = None) -> t
     return tuple(line for line in text.split("\n") if line.strip())
 
 
+def ticked_of(one: StepState, items: Sequence[str]) -> set[int]:
+    """The lines that are ticked; a list that was read again keeps a tick only where the same item stands."""
+    if one.step.each is None:
+        return set(one.ticks)
+    return {number for number, said in one.ticks.items() if _name_at(items, number) == said.value}
+
+
+def _name_at(items: Sequence[str], number: int) -> str | None:
+    return items[number - 1] if 0 < number <= len(items) else None
+
+
 def _check_items(state: RunState, proposal: Proposal, one: StepState) -> None:
     items = items_of(state, one.step, proposal)
-    ticked = set(one.ticks) | {event.item for event in proposal.of(ItemTicked, one.step.id)}
+    ticked = ticked_of(one, items) | {
+        event.item
+        for event in proposal.of(ItemTicked, one.step.id)
+        if one.step.each is None or _name_at(items, event.item) == event.name
+    }
     missing = [name for number, name in enumerate(items, start=1) if number not in ticked]
     if missing:
         raise Refused("items-missing", step=one.step.text, items=tuple(missing))

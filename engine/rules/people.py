@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.errors import Refused
 from engine.events import ContactTried, HandoverSigned, PersonJoined, PersonLeft, RoleTaken
-from engine.rules.proposal import Proposal, known, name_of
+from engine.rules.proposal import Proposal, name_of, open_now
 from engine.rules.signatures import check_strength
 from engine.state import COMMAND, RunState
 
@@ -54,4 +54,4 @@ def contact_tried(state: RunState, _proposal: Proposal, event: ContactTried) -> 
     if not event.person.strip():
         raise Refused("who-is-it")
     if event.step is not None:
-        known(state, event.step)
+        open_now(state, event.step)

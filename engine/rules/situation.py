@@ -40,8 +40,8 @@ def reading_taken(state: RunState, _proposal: Proposal, event: ReadingTaken) -> 
     reading = state.graph.readings.get(event.reading)
     if reading is None:
         raise Refused("unknown-reading", reading=event.reading)
-    if event.step is not None:
-        known(state, event.step)
+    if event.step is not None and not event.second:
+        open_now(state, event.step)
     if event.second and (event.step is None or not state.steps[event.step].awaits_second):
         title = event.step if event.step is None else state.steps[event.step].step.text
         raise Refused("nothing-to-verify", step=title or reading.label)

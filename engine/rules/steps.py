@@ -83,6 +83,8 @@ def _confirmed(state: RunState, event: StepDone) -> None:
         raise Refused("nothing-to-confirm", step=one.step.text)
     if one.step.kind == "hold":
         raise Refused("sign-anew", step=one.step.text)
+    if event.confirms not in {head.hash for head in one.heads}:
+        raise Refused("nothing-to-confirm", step=one.step.text)
 
 
 def _visit(state: RunState, proposal: Proposal, one: StepState, event: StepDone) -> None:

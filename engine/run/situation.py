@@ -58,7 +58,6 @@ def run_opened(state: RunState, said: Stand, event: RunOpened) -> Touched:
     if state.opened_at is None:
         state.opened_at, state.opened_by = said.entry.at, said.entry.by
         state.room, state.parent, state.uses = event.room, event.parent, dict(event.uses)
-        state.texts = dict(event.texts)
         state.first_marks.setdefault("reported", said.entry.at)
         state.road.begin()
     return ()

@@ -24,7 +24,7 @@ def stated(state: RunState, said: Stand, step_id: str, statement: Statement) -> 
         one.begin_again(said.about("reopened"))
     weigh(state, one)
     touched = [step_id]
-    if one.contradicted:
+    if one.contradicted or (statement.kind == "reopened" and one.step.sign is not None):
         touched += _closed_again(state, step_id)
     elif None not in (stood, one.answer) and stood != one.answer:
         touched += rechecked(state, said, step_id)
@@ -52,12 +52,24 @@ def rechecked(state: RunState, said: Stand, step_id: str, but: Collection[str] =
         if later in but:
             continue
         if one.step.sign is not None:
-            # A hold is signed anew: names given for what was do not count for what is.
-            one.signatures, one.began = [], said.about("rechecked")
+            touched += _signed_anew(state, said, one)
+        elif one.step.only_when is not None and one.opened and not one.touched:
+            # What it was judged by has changed: it opens and is judged afresh.
+            one.close()
+            touched.append(later)
         if one.status in FINISHED:
             one.doubts = (*unseen(one.doubts, said.seen), said.about(step_id))
             touched.append(later)
     return touched
+
+
+def _signed_anew(state: RunState, said: Stand, hold: StepState) -> list[str]:
+    """Names given for what was do not count for what is: the hold waits until what it rests on is done,
+    and whoever has not begun behind it waits for the hold. Nobody passes without the signatures."""
+    hold.signatures, hold.began = [], said.about("rechecked")
+    hold.close()
+    state.weigh_wait(hold)
+    return [hold.step.id, *_closed_again(state, hold.step.id)]
 
 
 def begun(state: RunState, step_id: str | None) -> list[str]:
@@ -71,7 +83,7 @@ def begun(state: RunState, step_id: str | None) -> list[str]:
 
 
 def _closed_again(state: RunState, step_id: str) -> list[str]:
-    """Followers of a contradicted step that nobody has begun wait again."""
+    """Followers that nobody has begun wait again: of a contradicted step, of a hold that is to be signed anew."""
     closed, todo = [], [step_id]
     while todo:
         here = todo.pop()

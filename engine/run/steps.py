@@ -207,7 +207,10 @@ def _confirmed(kept: Signature, event: SignedOff) -> Signature:
 def item_ticked(state: RunState, said: Stand, event: ItemTicked) -> Touched:
     one = state.steps.get(event.step)
     if one is not None and one.is_of_this_visit(said.seen):
-        one.ticks.setdefault(event.item, said.about(event.name))
+        before = one.ticks.get(event.item)
+        # The first tick of a line stands; but a list that was read again puts another item at its number.
+        if before is None or before.value != event.name:
+            one.ticks[event.item] = said.about(event.name)
     return ()
 
 

@@ -126,8 +126,6 @@ class RunState:
     room: str | None = None
     parent: str | None = None
     uses: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    """Name and digest of every file the run rests on."""
     opened_at: datetime | None = None
     opened_by: str | None = None
     held: tuple[datetime, str, str] | None = None
@@ -199,6 +197,10 @@ class RunState:
             self.left[one.step.id] = None
         if one.status is None and one.touched and self.present is not None:
             one.begin_again(self.present)
+        elif one.status in FINISHED and self.present is not None:
+            # Should a road lead here again, nobody passes on what was done on the road that was left.
+            one.doubts = (*one.doubts, self.present)
+            one.signatures = [] if one.step.sign is not None else one.signatures
         one.close()
         self.weigh_wait(one)
 

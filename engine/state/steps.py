@@ -230,3 +230,4 @@ class StepState:
             self.intervals.add(interval)
             self.last_interval = max(self.last_interval, interval)
         self.readings, self.ticks, self.started_at, self.started_by = {}, {}, None, None
+        self.signatures, self.evidence = [], []

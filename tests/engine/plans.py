@@ -142,6 +142,7 @@ def _plain(yard: _Yard) -> dict[str, Any]:
             lambda: tell(name),
             lambda: contact(name, "PWR"),
             lambda: hold(name, "PWR ENG"),
+            lambda: hold(name, "PWR ENG", tag="V-3", irreversible=True, record="flow"),
             lambda: run(name, hand_over=True),
         ]
     )()

@@ -371,6 +371,11 @@ def test_a_limit_taken_from_the_site_says_so():
     device = opened(do("a", within=Limit(minutes(3), "isolate-wait")), do("b"))
 
     assert timers(device.state)[0].from_site
+    waiting = opened(
+        wait("w", span=Limit(minutes(3), "isolate-wait")), wait("v", span="3m", lane="l", after="w")
+    )
+    assert [timer.from_site for timer in timers(waiting.state)] == [True]
+    assert not timers(opened(wait("w", span="3m"), do("b")).state)[0].from_site
 
 
 def test_timers_come_soonest_first():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from math import log
 from random import Random
@@ -36,6 +37,8 @@ from tests.engine.build import (
     faults_of,
     graph,
     hold,
+    minutes,
+    operations,
     plan,
     tell,
     text,
@@ -344,6 +347,10 @@ def test_a_decision_of_which_no_answer_is_followed_is_a_loose_end():
     assert faults_of(do("a"), ask("q", "yes no", lane="l", after="a"), do("close", after="all")) == []
 
 
+def test_a_decision_nobody_waits_for_need_not_be_followed():
+    assert faults_of(do("a"), ask("q", "yes no", lane="l", after="a"), do("close", after="a")) == []
+
+
 def test_answers_of_a_step_where_a_road_may_stop_need_not_be_followed():
     stops = (
         ask("q", "real false"),
@@ -473,22 +480,22 @@ def test_a_graph_comes_back_from_the_store_as_it_was(seed):
 
 def test_a_bound_graph_says_the_values_of_the_site_and_the_room_and_keeps_its_edges():
     room = Room("A1", text("A1"), facts=(Fact("agent", text("agent"), words=Text("七氟丙烷", "HFC")),))
-    site = Site(
-        "s",
-        text("s"),
-        "UTC",
-        ("zh", "en"),
-        (room,),
-        parameters=(Fact("far", text("far"), number=None, length=None),),
+    parameters = (
+        Fact("far", text("far"), number=Decimal("2.50")),
+        Fact("long", text("long"), length=minutes(90)),
     )
-    made = compiled(plan(do("a", text="wear a mask for {{ site.room.agent }}"), do("b")), site)
+    site = Site("s", text("s"), "UTC", ("zh", "en"), (room,), parameters=parameters)
+    made = compiled(
+        plan(do("a", text="mask for {{ site.room.agent }}, {{site.far}} m, {{ site.long }}"), do("b")), site
+    )
 
     shown = bound(made, "A1")
 
-    assert shown.steps["a"].text == Text("wear a mask for 七氟丙烷", "wear a mask for HFC")
+    assert shown.steps["a"].text.zh == "mask for 七氟丙烷, 2.50 m, 1 小时 30 分钟"
+    assert shown.steps["a"].text.en == "mask for HFC, 2.50 m, 1 h 30 min"
     assert shown.steps["b"] is made.steps["b"]
     assert edges(shown) == edges(made)
-    assert bound(made, None).steps["a"].text.en == "wear a mask for {{ site.room.agent }}"
+    assert bound(made, None).steps["a"].text.en == "mask for {{ site.room.agent }}, 2.50 m, 1 h 30 min"
 
 
 @pytest.mark.requirement("E14")
@@ -590,22 +597,6 @@ def forced(size: int) -> list[dict[str, Any]]:
             do(f"x{number}", after=f"q{number}.off", ends=True),
         ]
     return [*steps, do("close", after=f"q{size - 1}.on")]
-
-
-def operations(work: Callable[[], object]) -> int:
-    """How many functions of ours, and of Python itself, are called."""
-    count = 0
-
-    def counts(_frame: object, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counts)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def growth(make: Callable[[int], list[dict[str, Any]]], small: int, large: int) -> float:

@@ -199,6 +199,16 @@ def test_a_hold_asks_for_its_readings_with_the_first_signature():
     )
 
 
+def test_a_hold_on_what_cannot_be_taken_back_names_the_equipment():
+    device = opened(hold("h", "PWR ENG", tag="V-3", irreversible=True), do("in"))
+    device.do("sign", "h", person="zhao", role="PWR", strength="pin")
+
+    assert device.refused("sign", "h", person="li", role="ENG", strength="pin") == "tag-first"
+    device.do("sign", "h", person="li", role="ENG", strength="pin", tag="V-3")
+
+    assert device.place("in") == "OPEN"
+
+
 # --- strength
 
 
@@ -299,7 +309,10 @@ def test_what_may_never_be_passed_alone_is_not():
     try_in_vain(device, 3)
 
     assert device.refusal(StepOverridden("h", "r", alone=True, read_back=READ_BACK)) == "never-alone"
-    assert "read_back" not in {need.name for need in device.act("override", "h").needs}
+    offered = {need.name: need.optional for need in device.act("override", "h").needs}
+    assert offered == {"reason": False, "second": False, "second_strength": False, "second_channel": True}
+    by_oneself = {need.name: need.optional for need in at_a_hold().act("override", "h").needs}
+    assert by_oneself == offered | {"second": True, "second_strength": True, "read_back": True}
 
 
 def test_an_ordinary_step_needs_nobody_else():
@@ -340,6 +353,8 @@ def test_the_second_person_is_in_the_run():
     device = opened(do("a", cls="safety"), do("b"))
 
     assert device.refusal(sign("a", "stranger"), StepOverridden("a", "r")) == "not-in-run"
+    as_power = SignedOff("a", "feng", "PWR", "override", "pin")
+    assert device.refusal(as_power, StepOverridden("a", "r")) == "role-not-held"
 
 
 def test_an_overridden_decision_names_an_answer_that_leads_on():

@@ -26,12 +26,10 @@ class Asker:
         has_pin: Callable[[str], bool],
         keep: Callable[[bytes], str],
         propose_text: Callable[[Act], str],
-        doers: dict[str, str] | None = None,
     ) -> None:
-        """`keep` stores a file; `propose_text` gives the words of a message; `doers` remembers who last did
-        a step of a role that nobody here holds."""
+        """`keep` stores a file; `propose_text` gives the words of a message."""
         self._terminal = terminal
-        self._questions = Questions(look, has_pin, keep, propose_text, doers)
+        self._questions = Questions(look, has_pin, keep, propose_text)
 
     def ask_for(
         self, act: Act, preset: Mapping[str, Any] | None = None, again: Mapping[str, str] | None = None

@@ -10,13 +10,16 @@ from typing import TypeVar
 from engine.errors import MusterError
 from engine.events import stamp
 from engine.plan import Reading
-from engine.text import Text, clean
+from engine.text import Text, clean, cut
 from tui.asking.answers import Question
 from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
 from tui.view import Looking, reading_label
 
 PAGE = 12
 """A choice of more than this is shown by pages, and found by its words."""
+
+ROW_CELLS = 71
+"""A row of a page is cut to one line; what it does is shown in full before it is asked for."""
 
 T = TypeVar("T")
 Rows = Sequence[tuple[str, str]]
@@ -54,12 +57,22 @@ class Fields:
     # --- one line
 
     def line(
-        self, key: str, label: str, *, must: bool = True, default: str | None = None, shown: str | None = None
+        self,
+        key: str,
+        label: str,
+        *,
+        must: bool = True,
+        default: str | None = None,
+        shown: str | None = None,
+        says_enter: bool = False,
     ) -> Generator[Question, str, str]:
-        """One line; an empty one is the default, or is asked again when something must be said."""
+        """One line; an empty one is the default, or is asked again when something must be said.
+
+        `shown` stands for a long default; `says_enter`: the label itself says what Enter means.
+        """
         kept = self.again.get(key)
         taken = kept or default
-        hint = "" if must else self.word("optional")
+        hint = "" if must or says_enter else self.word("optional")
         if taken:
             hint = self.word("default", default=clean(kept) if kept else shown or clean(taken))
         while True:
@@ -86,10 +99,13 @@ class Fields:
         must: bool = True,
         default: str | None = None,
         shown: str | None = None,
+        says_enter: bool = False,
     ) -> Generator[Question, str, T | None]:
         """A line that `accept` takes; None for an empty one."""
         while True:
-            typed = yield from self.line(key, label, must=must, default=default, shown=shown)
+            typed = yield from self.line(
+                key, label, must=must, default=default, shown=shown, says_enter=says_enter
+            )
             if not typed:
                 return None
             try:
@@ -123,17 +139,26 @@ class Fields:
         return found if found is not None else by_words[0]
 
     def by_page(
-        self, key: str, label: str, rows: Rows, *, back: bool = False, start: str | None = None
+        self,
+        key: str,
+        label: str,
+        rows: Rows,
+        *,
+        back: bool = False,
+        start: str | None = None,
+        counted: bool = True,
     ) -> Generator[Question, str, str]:
         """A long choice, a page at a time: Enter turns it, words leave only the rows that hold them.
 
-        With `back` a 0 chooses nothing (the empty string). `start` is the row whose page comes first.
+        With `back` a 0 chooses nothing (the empty string). `start` is the row whose page comes first. Rows
+        that are not `counted` bear their own numbers.
         """
         numbered = [(str(number), name, words) for number, (name, words) in enumerate(rows, start=1)]
         at = next((index for index, row in enumerate(numbered) if row[1] == start), 0)
         shown, top = numbered, at // PAGE * PAGE
         while True:
-            self.above += [f"  {number:>3}  {words}" for number, _, words in shown[top : top + PAGE]]
+            page = [(number, cut(words, ROW_CELLS if counted else ROW_CELLS + 5)) for number, _, words in shown[top : top + PAGE]]
+            self.above += [f"  {number:>3}  {words}" if counted else f" {words}" for number, words in page]
             typed = (yield self._question(self._page_prompt(key, label, len(shown), back=back))).strip()
             typed = typed or self.again.get(key, "")
             if back and narrow(typed) in ("0", "q"):
@@ -186,7 +211,7 @@ class Fields:
                 raise self.no_choice(typed)
             return found
 
-        return (yield from self.until(key, label, accept, must=must)) or ()
+        return (yield from self.until(key, label, accept, must=must, says_enter=True)) or ()
 
     def word_typed(self, key: str, label: str, word: str) -> Generator[Question, str, None]:
         """The person types that very word, or is asked again."""
@@ -212,7 +237,7 @@ class Fields:
                 raise self.unfit("in-the-future")
             return moment
 
-        return (yield from self.until(key, label, accept, must=must))
+        return (yield from self.until(key, label, accept, must=must, says_enter=True))
 
     def value(self, reading: Reading) -> Generator[Question, str, str]:
         """The value of a reading, as the record keeps it."""

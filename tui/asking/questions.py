@@ -19,9 +19,9 @@ from engine.state import COMMAND, StepState, Value
 from engine.text import clean
 from tui.asking.answers import Answers, Asking, Question
 from tui.asking.fields import Fields, Rows, Unfit, kept_of, out_of_range
-from tui.typed import pick, pick_by_words
+from tui.typed import narrow, pick, pick_by_words, plain_number
 from tui.view import Looking, condition_line, panel, step_row, turnover, way
-from tui.view.people import by_site, channels
+from tui.view.people import by_site, channels, last_doer
 from tui.view.step import answer_line
 from tui.view.values import taken, verdict
 
@@ -46,15 +46,12 @@ class Questions(Fields):
         has_pin: Callable[[str], bool],
         keep: Callable[[bytes], str],
         propose_text: Callable[[Act], str],
-        doers: dict[str, str] | None = None,
     ) -> None:
-        """`keep` stores a file; `propose_text` gives the words of a message; `doers` remembers who last did
-        a step of a role that nobody here holds."""
+        """`keep` stores a file; `propose_text` gives the words of a message."""
         super().__init__(look)
         self._has_pin = has_pin
         self._keep = keep
         self._propose_text = propose_text
-        self._doers = {} if doers is None else doers
         self._answers = Answers(Act(""))
         self._met: bool | None = None
         """Whether what was read is what should be; None: unknown, or nothing is expected of a reading."""
@@ -151,18 +148,18 @@ class Questions(Fields):
         if any(state.holds(self.look.person, role) for role in step.roles):
             return
         holders = list(dict.fromkeys(person for role in step.roles for person in state.holders(role)))
-        known = next((self._doers[role] for role in step.roles if role in self._doers), None)
+        known = last_doer(self.look, step.roles)
         if len(holders) == 1 or (known is not None and not holders):
             self._given["by"] = holders[0] if holders else known
             return
         people = holders or [self.look.person, *(one.id for role in step.roles for one in by_site(self.look, role))]
         rows = self._people_rows(list(dict.fromkeys(people)))
-        self.above.append(f"  {self.word('who-does', roles=self.look.join([self.look.role(one) for one in step.roles]))}")
+        roles = self.look.join([self.look.role(one) for one in step.roles])
+        self.above.append(f"  {self.word('who-of' if holders else 'who-does', roles=roles)}")
         self._above_people(rows)
         accept = partial(self._anybody, rows=rows)
         found = yield from self.until("by", self.word("need-doer"), accept, default="1")
         self._given["by"] = found
-        self._doers |= {} if holders else dict.fromkeys(step.roles, str(found))
 
     # --- readings, and what is expected of them
 
@@ -185,7 +182,7 @@ class Questions(Fields):
             if reading.kind == "number" and out_of_range(reading, value):
                 bounds = {"least": _shown(reading.least), "most": _shown(reading.most)}
                 self.above.append(f"  {self.unfit('out-of-range', reading=reading.label, text=value, **bounds)}")
-                reason = yield from self.line(f"{name}-reason", self.word("need-range-reason"), must=False)
+                reason = yield from self.line(f"{name}-reason", self.word("need-range-reason"), must=False, says_enter=True)
                 if not reason:
                     self.again.pop(name, None)
                     continue
@@ -205,10 +202,8 @@ class Questions(Fields):
                 return
             self.above += [f"    {line}" for line in panel(self.look, one.step.expect.that, one.step.id, self._values())]
             self.above.append(f"  {self._consequence(one.step)}")
-            wrong = yield from self._wrong_value(names)
-            if wrong is None:
+            if (yield from self._records_it_so(names)):
                 return
-            yield from self._ask_reading(wrong)
 
     def _consequence(self, step: Step) -> str:
         """What follows when these values are recorded."""
@@ -220,12 +215,13 @@ class Questions(Fields):
             return self.word("not-met-say")
         return self.word("ends-unmet", text=way(self.look, expect.otherwise) if expect.otherwise is not None else "-")
 
-    def _wrong_value(self, names: list[str]) -> Generator[Question, str, str | None]:
-        """The reading that the person wants to type anew; None when all are to be recorded."""
+    def _records_it_so(self, names: list[str]) -> Generator[Question, str, bool]:
+        """Whether the values are to be recorded as they are; else one of them was typed anew."""
         readings = self.look.state.graph.readings
-        shown = [f"{self.look.text(readings[name].label)} {taken(self.look, readings[name], self._answers.values[name])}" for name in names]
-        rows = list(zip(names, shown, strict=True))
-        self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(rows, start=1)]
+        if len(names) == 1 and readings[names[0]].kind == "number":
+            return (yield from self._new_number(names[0]))
+        shown = [(name, f"{self.look.text(readings[name].label)} {taken(self.look, readings[name], self._answers.values[name])}") for name in names]
+        self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(shown, start=1)]
         self.again.pop("wrong", None)
 
         def accept(typed: str) -> str:
@@ -234,7 +230,30 @@ class Questions(Fields):
                 raise self.no_choice(typed)
             return found
 
-        return (yield from self.until("wrong", self.word("need-wrong"), accept, must=False))
+        wrong = yield from self.until("wrong", self.word("need-wrong"), accept, must=False, says_enter=True)
+        if wrong is not None:
+            self.again.pop(wrong, None)
+            yield from self._ask_reading(wrong)
+        return wrong is None
+
+    def _new_number(self, name: str) -> Generator[Question, str, bool]:
+        """Enter records the one value there is; anything typed is another one."""
+        reading = self.look.state.graph.readings[name]
+        self.again.pop("wrong", None)
+
+        def accept(typed: str) -> str:
+            number = plain_number(typed, reading.unit)
+            if number is None:
+                raise self.unfit("not-a-number", reading=reading.label, text=clean(typed), unit=reading.unit or "")
+            return number
+
+        number = yield from self.until("wrong", self.word("need-other-value"), accept, must=False, says_enter=True)
+        if number is not None and out_of_range(reading, number):
+            self.again[name] = number
+            yield from self._ask_reading(name)
+        elif number is not None:
+            self._answers.values[name] = self.typed[name] = number
+        return number is None
 
     def _values(self) -> dict[str, Value]:
         readings = self.look.state.graph.readings
@@ -255,7 +274,7 @@ class Questions(Fields):
         if not need.choices:
             self._given["items"] = (1,)
             return
-        left, done = self.rows(need.choices), list[int]()
+        left, done = self._lines_left(need), list[int]()
         while left:
             label = self.word("need-items") if not done else self.word("need-items-left")
             numbers = yield from self.lines("items", label, left, must=not done)
@@ -269,20 +288,48 @@ class Questions(Fields):
                 break
         self._given["items"] = tuple(done)
 
+    def _lines_left(self, need: Need) -> Rows:
+        """The lines by number; those of the plan in the language of whoever reads them."""
+        said = self._step.check if self._step is not None else ()
+        if not said:
+            return self.rows(need.choices)
+        return [(number, self.look.text(said[int(number) - 1])) for number, _ in need.choices]
+
     # --- words, tags, files
 
     def _text(self, need: Need) -> Generator[Question, str, str | None]:
-        default, shown = need.default, None
-        if need.name == "text" and self._act.verb in ("tell", "visit", "tell-anytime"):
-            default = self._propose_text(self._act) or None
-            self.above += [f"    {line}" for line in clean(default or "", lines=True).split("\n") if line.strip()]
-            shown = self.word("as-above")
-        if need.name == "to" and self._act.verb in ("tell", "visit", "tell-anytime"):
+        telling = self._act.verb in ("tell", "visit", "tell-anytime")
+        if need.name == "text" and telling:
+            return (yield from self._message(need))
+        if need.name == "to" and telling:
             return (yield from self._heard_by(need))
         if need.name == "read_back" and self._step is not None:
             self.above.append(f"    {self.look.text(self._step.text)}")
         must = not need.optional or need.name == "read_back" or self._must_say(need)
-        return (yield from self.line(need.name, self._label(need), must=must, default=default, shown=shown)) or None
+        return (yield from self.line(need.name, self._label(need), must=must, default=need.default)) or None
+
+    def _message(self, need: Need) -> Generator[Question, str, str]:
+        """The words of a message; what its template leaves blank behind a colon is asked for."""
+        proposed = self._propose_text(self._act)
+        if not proposed:
+            return (yield from self.line(need.name, self._label(need)))
+        lines = [line for line in proposed.split("\n") if line.strip()]
+        self.above += [f"    {clean(line)}" for line in lines]
+        shown = self.word("as-above")
+        said = yield from self.line(need.name, self._label(need), default=proposed, shown=shown)
+        if said != proposed:
+            return said
+        filled = list[str]()
+        for number, line in enumerate(lines):
+            filled.append((yield from self._filled(number, line)))
+        return "\n".join(filled)
+
+    def _filled(self, number: int, line: str) -> Generator[Question, str, str]:
+        """A line of a template, its blank filled."""
+        if not line.rstrip().endswith((":", "：")):
+            return line
+        said = yield from self.line(f"blank-{number}", clean(line.strip()), must=False)
+        return f"{line.rstrip()} {said}".rstrip()
 
     def _must_say(self, need: Need) -> bool:
         """What the plan leaves open, and the situation does not."""
@@ -293,13 +340,17 @@ class Questions(Fields):
 
     def _heard_by(self, need: Need) -> Generator[Question, str, str | None]:
         """Who heard it; nobody means that it was only sent."""
-        heard = yield from self.line(need.name, self._label(need), must=False)
+        heard = yield from self.line(need.name, self._label(need), must=False, says_enter=True)
         if not heard:
             self._given["outcome"] = "sent"
         return heard or None
 
     def _tag(self, need: Need) -> Generator[Question, str, str | None]:
-        return (yield from self.line(need.name, self._label(need)))
+        """The tag as it hangs there; of one that the plan writes in two languages either will do."""
+        typed = yield from self.line(need.name, self._label(need))
+        tag = self._step.tag if self._step is not None else None
+        said = [part.strip().casefold() for part in (tag or "").split(" / ")]
+        return tag if narrow(typed).casefold() in said else typed
 
     def _file(self, need: Need) -> Generator[Question, str, str | None]:
         """A file is kept in the record; what is no file here is noted by its name."""
@@ -327,7 +378,17 @@ class Questions(Fields):
         if need.name == "answer" and one is not None and self._act.verb in ("answer", "change"):
             rows = [(name, self._answer_words(one, name, words)) for name, words in rows]
         must = not need.optional or need.name == "answer"
-        return (yield from self.choose(need.name, self._label(need), rows, must=must, default=need.default))
+        default = need.default
+        if need.name == "role" and self._act.verb == "sign":
+            default = next((role for role, _ in rows if self.look.state.holds(self.look.person, role)), None)
+        if self._act.verb == "end" and len(rows) > 1:
+            default = "complete" if not self._left_open() else "complete-except"
+        return (yield from self.choose(need.name, self._label(need), rows, must=must, default=default))
+
+    def _left_open(self) -> bool:
+        """Whether anything keeps the run from ending complete."""
+        state = self.look.state
+        return bool(state.deferred_steps() or state.left_over() or exits_unmet(state, self.look.now))
 
     def _answer_words(self, one: StepState, name: str, words: str) -> str:
         answer: Answer | None = next((known for known in one.step.answers if known.id == name), None)
@@ -354,7 +415,7 @@ class Questions(Fields):
                 raise self.no_choice(typed)
             return typed if typed in names else found[0]
 
-        return (yield from self.until(need.name, self._label(need), accept, must=False))
+        return (yield from self.until(need.name, self._label(need), accept, must=False, says_enter=True))
 
     # --- people and signatures
 
@@ -431,7 +492,7 @@ class Questions(Fields):
         known: Person | None = self.look.state.graph.people.get(person)
         held = roles or (known.roles if known is not None else ())
         words = [self.look.role(role) for role in held]
-        reach = channels(known)[:1] if known is not None and not roles else []
+        reach = channels(self.look, known)[:1] if known is not None and not roles else []
         return "  ".join([self.look.name(person), *words, *reach])
 
     def _above_people(self, rows: Rows) -> None:

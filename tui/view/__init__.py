@@ -3,6 +3,7 @@
 Everything that comes from a plan, a person or a peer passes `clean` here.
 
     looking      who looks, when, in which language
+    layout       things side by side
     values       readings, conditions and what they come to, in words
     head         identity, place, promises, goals
     people       who does it, who signs, whom to call

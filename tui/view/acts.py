@@ -16,6 +16,7 @@ from tui.view.rows import alarm_line, watch_words
 from tui.view.step import FEW, answer_line
 from tui.view.values import reading_label
 
+
 def act_label(look: Looking, act: Act, with_step: bool = False) -> str:
     """What an act does, in the words of a button."""
     label, subject = _words(look, act), _subject(look, act, with_step)
@@ -48,6 +49,9 @@ def _words(look: Looking, act: Act) -> str:
         return look.say(f"act-{act.verb}-values", readings=look.join(readings))
     if act.verb == "fail" and act.step in look.state.steps and look.state.steps[act.step].step.decides:
         return look.say("act-fail-unmet")
+    if act.verb == "confirm-voice":
+        names = [look.text(words) for need in act.needs if need.name == "target" for _, words in need.choices]
+        return look.say("act-confirm-voice", names=look.join(names))
     if act.verb == "level":
         suggested = suggested_level(look.state, look.now)
         if suggested is not None and suggested != look.state.level:
@@ -93,7 +97,12 @@ def front_of(look: Looking, acts: Sequence[Act], current: str | None) -> list[Ac
     own = [act for act in acts if act.step is not None and act.step == current and act not in urgent]
     own.sort(key=lambda act: not act.main)
     asked = [act for act in acts if _is_asked_for(look, act) and act not in own]
+    asked.sort(key=lambda act: _LAST_THINGS.index(act.verb) if act.verb in _LAST_THINGS else -1)
     return [*urgent, *own, *_before_the_end(look, acts), *asked]
+
+
+_LAST_THINGS = ("end", "report", "tell-anytime", "note", "level")
+"""In this order, where the end is near or past."""
 
 
 def _is_called_for(look: Looking, act: Act) -> bool:
@@ -110,7 +119,7 @@ def _is_asked_for(look: Looking, act: Act) -> bool:
         return act.main
     if act.verb in ("report", "note", "tell-anytime"):
         return state.ended is not None
-    return act.verb in ("resume", "put-back", "confirm-voice")
+    return act.verb in ("resume", "put-back")
 
 
 def _before_the_end(look: Looking, acts: Sequence[Act]) -> list[Act]:

@@ -7,16 +7,17 @@ from datetime import datetime
 from engine.acts import current_step
 from engine.clocks import PromiseReading, promises
 from engine.text import cells, clean, cut
+from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.values import value_line
 
 PROMISES_SHOWN = 3
 
 
-def header(look: Looking, width: int = 78) -> list[str]:
-    """Three lines; a fourth only while the run is on hold."""
+def header(look: Looking, width: int = 78, step: str | None = None) -> list[str]:
+    """Three lines; a fourth only while the run is on hold. `step` is the one in front, when it was chosen."""
     state = look.state
-    lines = [_identity(look, width), cut(_place_and_time(look), width), cut(_promises(look), width)]
+    lines = [_identity(look, width), cut(_place_and_time(look, step), width), cut(_promises(look), width)]
     if state.held is not None:
         at, by, reason = state.held
         held = look.say("held", reason=look.text(reason), name=look.name(by), time=look.clock(at))
@@ -36,11 +37,11 @@ def _identity(look: Looking, width: int) -> str:
     return "  ".join([kind, cut(look.text(book.title), max(width - taken, 8)), *around])
 
 
-def _place_and_time(look: Looking) -> str:
+def _place_and_time(look: Looking, step: str | None) -> str:
     state = look.state
     elapsed = look.now - (state.opened_at or look.now)
     level = look.say("level", level=state.level) if state.level else look.say("level-none")
-    return "  ".join([_time(look, look.now), f"T+{look.length(elapsed)}", place(look), level, you(look)])
+    return "  ".join([_time(look, look.now), f"T+{look.length(elapsed)}", place(look, step), level, you(look)])
 
 
 def _time(look: Looking, at: datetime) -> str:
@@ -53,12 +54,12 @@ def _promises(look: Looking) -> str:
     """The promises that run or are broken, the next one first."""
     standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
-    return "   ".join(promise_line(look, one) for one in standing[:PROMISES_SHOWN])
+    return GAP.join(promise_line(look, one) for one in standing[:PROMISES_SHOWN])
 
 
-def place(look: Looking) -> str:
+def place(look: Looking, step: str | None = None) -> str:
     """Step n of m, where m is every step of the plan."""
-    current = current_step(look.state, look.person, look.now)
+    current = step or current_step(look.state, look.person, look.now)
     if current is None:
         return look.say("place-ended" if look.state.ended is not None else "place-end")
     total = len(look.state.graph.steps)
@@ -80,6 +81,11 @@ def promise_line(look: Looking, reading: PromiseReading) -> str:
 
 def goals(look: Looking) -> str:
     """The few things that matter, by the label of their reading, with value and band."""
+    return "  ".join(goal_parts(look))
+
+
+def goal_parts(look: Looking) -> list[str]:
+    """The same one by one."""
     known = look.state.graph.readings
     names = dict.fromkeys(name for _, name in look.state.graph.runbook.goals if name in known)
-    return "   ".join(f"{look.text(known[name].label)} {value_line(look, known[name])}" for name in names)
+    return [f"{look.text(known[name].label)} {value_line(look, known[name])}" for name in names]

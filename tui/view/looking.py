@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,8 +22,6 @@ class Looking:
     now: datetime
     language: str
     person: str
-    doers: Mapping[str, str] = field(default_factory=dict)
-    """Who did the last step of a role that nobody in the run holds, as far as this terminal knows."""
 
     def text(self, text: Text | str) -> str:
         """A text of the plan or of a person on one line, safe to show."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.plan import Person, Step
+from collections.abc import Sequence
+
+from engine.plan import Channel, Person, Step
 from engine.state import Signature
 from engine.text import clean
 from tui.view.looking import Looking
@@ -17,16 +19,24 @@ def by_line(look: Looking, step: Step) -> str | None:
     if mine:
         return look.say("by-you", roles=look.join(mine))
     roles = look.join([look.role(role) for role in step.roles])
-    holders = dict.fromkeys(person for role in step.roles for person in state.holders(role))
+    holders = [f"{look.role(role)} {look.name(one)}" for role in step.roles for one in state.holders(role)]
     if holders:
-        return look.say("by-others", roles=roles, names=look.join([look.name(one) for one in holders]))
-    known = next((look.doers[role] for role in step.roles if role in look.doers), None)
+        return look.say("by-others", names=look.join(holders))
+    known = last_doer(look, step.roles)
     if known is not None:
         return look.say("by-known", roles=roles, name=look.name(known))
     reach = [reach_line(look, person) for role in step.roles for person in by_site(look, role)]
     if reach:
         return look.say("by-nobody", roles=roles, reach=look.join(list(dict.fromkeys(reach))[:2]))
     return look.say("by-role", role=roles)
+
+
+def last_doer(look: Looking, roles: Sequence[str]) -> str | None:
+    """Who did the last step of one of these roles: of a role that nobody here holds, the one to think of."""
+    wanted = set(roles)
+    done = [one.last for one in look.state.steps.values() if one.last is not None and wanted & set(one.step.roles)]
+    by_people = [last for last in done if last.by != "clock"]
+    return max(by_people, key=lambda last: last.recorded_at).by if by_people else None
 
 
 def by_site(look: Looking, role: str) -> list[Person]:
@@ -36,14 +46,18 @@ def by_site(look: Looking, role: str) -> list[Person]:
 
 def reach_line(look: Looking, person: Person) -> str:
     """A name with the first way to reach it."""
-    return " ".join([look.text(person.name), *channels(person)[:1]])
+    return " ".join([look.text(person.name), *channels(look, person)[:1]])
 
 
-def channels(person: Person) -> list[str]:
+def channels(look: Looking, person: Person) -> list[str]:
     """How to reach somebody, the telephone first."""
     first = [clean(person.phone)] if person.phone else []
-    rest = [f"{clean(one.kind)} {clean(one.address)}" for one in person.channels if one.address != person.phone]
-    return first + rest
+    return first + [channel(look, one) for one in person.channels if one.address != person.phone]
+
+
+def channel(look: Looking, one: Channel) -> str:
+    """One way to reach somebody: what it is, and its number or address."""
+    return f"{look.said('channel', one.kind)} {clean(one.address)}"
 
 
 def signature_line(look: Looking, sign: Signature) -> str:

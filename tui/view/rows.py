@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
-from engine.rules import waits_for
+from engine.rules import wait_is_over, waits_for
 from engine.state import StepState, status
 from engine.text import cells, clean, cut, pad
 from tui.view.looking import Looking
@@ -48,7 +48,7 @@ def row_line(look: Looking, step_id: str, current: str | None, width: int = 78) 
     values, standing = ("  ".join(part) for part in _tail(look, step_id))
     room = width - cells(standing) - (2 if standing else 0)
     if values:
-        head = pad(head, max(min(cells(head), room - cells(values) - 2, room), room // 2)) + "  " + values
+        head = cut(head, max(room - cells(values) - 2, room // 2)) + f"  {values}"
     return f"{pad(head, room)}  {standing}" if standing else cut(head, room)
 
 
@@ -61,7 +61,7 @@ def _head(look: Looking, step_id: str, current: str | None) -> str:
 def _tail(look: Looking, step_id: str) -> tuple[list[str], list[str]]:
     """What came of a step; and how it stands, when and by whom, or what it waits for."""
     one, word = look.state.steps[step_id], status(look.state, step_id)
-    standing = [] if word in ("ready", "done") else [look.say(f"status-{word}")]
+    standing = [] if word in ("ready", "done", "waiting") else [look.say(f"status-{word}")]
     last = one.last
     if one.status is not None and last is not None:
         standing.append(f"{look.clock(last.at)} {look.name(last.by)}")
@@ -102,11 +102,12 @@ def others(look: Looking, current: str | None) -> list[str]:
     """What else is to be done now: what needs hands first, what only has to wait last."""
     state = look.state
     names = [name for name in dict.fromkeys([*state.come_back(), *state.open_steps()]) if name != current]
-    return sorted(names, key=lambda name: _is_idle(look, state.steps[name]))
+    return sorted(names, key=lambda name: is_idle(look, state.steps[name]))
 
 
-def _is_idle(look: Looking, one: StepState) -> bool:
-    waits = one.step.kind == "wait" or one.child is not None
+def is_idle(look: Looking, one: StepState) -> bool:
+    """Whether a step needs nobody's hands now: it waits for a time, a condition, another run, its next visit."""
+    waits = (one.step.kind == "wait" and not wait_is_over(look.state, one, look.now)) or one.child is not None
     return waits or (one.step.repeat is not None and one.opened and next_round_at(one) > look.now)
 
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 from engine.acts import next_call
 from engine.clocks import Timer, missed_rounds, timers
-from engine.condition import say_duration
+from engine.condition import Reason, say_duration
 from engine.plan import Answer, Back, Reading, Step
-from engine.rules import items_of, missing_roles, needed_readings
+from engine.rules import items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState
 from engine.text import clean
 from tui.view.looking import Looking
-from tui.view.people import by_line, channels, signature_line, signer_line
-from tui.view.values import condition_line, panel, reading_label, result_word, taken, verdict
+from tui.view.people import by_line, channel, channels, signature_line, signer_line
+from tui.view.values import condition_line, panel, reading_label, reason_lines, taken, verdict
 
 DUE_FOR = timedelta(seconds=60)
 """So long a visit is due before it is called late."""
@@ -28,7 +28,7 @@ def step_lines(look: Looking, step_id: str, *, answers: bool = True, detail: boo
     one = look.state.steps[step_id]
     step = one.step
     lines = [] if step.warn is None else [f"{look.say('warning')}  {look.text(step.warn)}"]
-    tag = f"   [{clean(step.tag)}]" if step.tag else ""
+    tag = f"   [{tag_words(look, step.tag)}]" if step.tag else ""
     lines.append(f"> {look.state.graph.number[step_id]}  {look.text(step.text)}{tag}")
     under = [*_who_and_how(look, one), *_situation(look, one)]
     if detail and step.detail is not None:
@@ -37,6 +37,12 @@ def step_lines(look: Looking, step_id: str, *, answers: bool = True, detail: boo
     if answers:
         under += _answers(look, one)
     return lines + [f"    {line}" for line in [*under, *_times(look, one)]]
+
+
+def tag_words(look: Looking, tag: str) -> str:
+    """A tag as it hangs there; of one that is written in two languages (zh / en), the reader's."""
+    zh, slash, en = clean(tag).partition(" / ")
+    return en if slash and look.language == "en" else zh
 
 
 # --- who, and what is special about it
@@ -106,9 +112,11 @@ def _reading_taken(look: Looking, one: StepState, reading: Reading) -> str:
 
 
 def _items(look: Looking, one: StepState) -> Iterator[str]:
-    for number, line in enumerate(items_of(look.state, one.step), start=1):
+    items = items_of(look.state, one.step)
+    ticked = ticked_of(one, items)
+    for number, line in enumerate(items, start=1):
         said = one.step.check[number - 1] if one.step.check else line
-        yield f"{'[x]' if number in one.ticks else '[ ]'} {number}  {look.text(said)}"
+        yield f"{'[x]' if number in ticked else '[ ]'} {number}  {look.text(said)}"
 
 
 def _expected(look: Looking, one: StepState) -> Iterator[str]:
@@ -165,7 +173,7 @@ def _contact(look: Looking, one: StepState) -> Iterator[str]:
     known = look.state.graph.people.get(person or "")
     if person is not None:
         number = sum(tried.person == person for tried in one.tries) + 1
-        reach = look.join(channels(known)) if known is not None else ""
+        reach = look.join(channels(look, known)) if known is not None else ""
         yield look.say("call-next", name=look.name(person), reach=reach, number=number)
     if one.tries and all(tried.outcome != "answered" for tried in one.tries):
         yield look.say("tries", count=len(one.tries))
@@ -174,9 +182,10 @@ def _contact(look: Looking, one: StepState) -> Iterator[str]:
 
 
 def _tell(look: Looking, one: StepState) -> Iterator[str]:
-    group = next((one_ for one_ in look.state.graph.site.groups if one_.id == one.step.target), None)
+    groups = {group.id: group for group in look.state.graph.site.groups}
+    group = groups.get(one.step.target or "")
     if group is not None:
-        reach = look.join([f"{clean(way_.kind)} {clean(way_.address)}" for way_ in group.channels])
+        reach = look.join([channel(look, known) for known in group.channels])
         yield look.in_brackets(look.say("tell-group", group=look.text(group.title)), reach)
 
 
@@ -215,13 +224,17 @@ def answer_line(look: Looking, one: StepState, answer: Answer) -> str:
     if answer.when is None:
         return line
     found = verdict(look, answer.when, one.step.id).value
-    return f"{line}   {look.say('suggested') if found else result_word(look, found)}"
+    return f"{line}   {look.say({True: 'suggested', False: 'fits-not', None: 'unknown'}[found])}"
 
 
 def criteria(look: Looking, one: StepState) -> list[str]:
-    """Every comparison that the answers rest on, once: criterion, value, whence, age, result."""
-    asked = [line for answer in one.step.answers if answer.when for line in panel(look, answer.when, one.step.id)]
-    return [f"  {line}" for line in dict.fromkeys(asked)]
+    """What the answers rest on, one line for each thing: value, whence, age, and every limit it was held to."""
+    asked = [answer.when for answer in one.step.answers if answer.when is not None]
+    reasons = [reason for text in asked for reason in verdict(look, text, one.step.id).reasons]
+    lines: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        lines.setdefault(reason.left.partition(".")[0], []).append(reason)
+    return [f"  {line}" for group in lines.values() for line in reason_lines(look, group)]
 
 
 # --- times

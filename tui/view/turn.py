@@ -13,15 +13,14 @@ from engine.acts import Act
 from engine.clocks import alarms, deadline_of
 from engine.text import cells, cut, wrap
 from tui.view.acts import Offer, offers_of
-from tui.view.head import goals, header
+from tui.view.head import goal_parts, header
+from tui.view.layout import pack
 from tui.view.looking import Looking
-from tui.view.rows import alarm_row, others, recent_rows
+from tui.view.rows import alarm_row, is_idle, others, recent_rows
 from tui.view.step import criteria, step_lines
 
 TITLE_CELLS = 34
 """How much of the title of another step is shown."""
-
-GAP = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,15 @@ class Turn:
 
     lines: tuple[str, ...]
     offers: tuple[Offer, ...]
+    rests: bool = False
+    """Nothing needs hands now: the step in front waits, or its next visit is not due."""
 
     @property
     def by_enter(self) -> Offer | None:
-        """What Enter alone does: the first offer, unless it is one of several answers."""
-        return self.offers[0] if self.offers and not self.offers[0].decides else None
+        """What Enter alone does: the first offer, unless it is one of several answers or nothing is due."""
+        if not self.offers or self.offers[0].decides or self.rests:
+            return None
+        return self.offers[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,16 @@ def _turn(
     look: Looking, acts: Sequence[Act], current: str | None, more: Sequence[Offer], width: int, room: _Room
 ) -> Turn:
     offers = [*more, *offers_of(look, acts, current)]
-    lines = ["", *header(look, width)]
-    lines += [strip] if (strip := goals(look)) else []
+    lines = ["", *header(look, width, current)]
+    lines += pack(goal_parts(look), width, first="", gap="  ", rest="")
     lines += recent_rows(look, current, room.recent) if room.recent else []
     lines += _step(look, current, room)
     lines += ["", *numbered(offers, 1, width)] if offers else []
     other_lines, elsewhere = _others(look, current, len(offers) + 1, width, room.others)
     offers += elsewhere
     alarm_lines, seen = _alarms(look, acts, len(offers) + 1, width, room.alarms)
-    return Turn((*lines, *other_lines, *alarm_lines), (*offers, *seen))
+    rests = current is not None and is_idle(look, look.state.steps[current]) and not more
+    return Turn((*lines, *other_lines, *alarm_lines), (*offers, *seen), rests)
 
 
 def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
@@ -101,6 +105,8 @@ def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
         return [] if ended else ["", look.say("place-end")]
     lines = ["", *step_lines(look, current, answers=False, detail=room.detail)]
     one = look.state.steps[current]
+    if is_idle(look, one):
+        lines.insert(1, look.say("rests"))
     if not room.detail and one.step.detail is not None:
         lines.append(f"    {look.say('detail-by-why')}")
     if one.step.kind == "ask":
@@ -126,19 +132,6 @@ def numbered(offers: Sequence[Offer], first: int, width: int) -> list[str]:
 def _is_short(offer: Offer) -> bool:
     """The outcomes of a call are single words."""
     return offer.act is not None and offer.act.verb == "try"
-
-
-def pack(parts: Sequence[str], width: int, first: str = "  ") -> list[str]:
-    """Parts side by side, as many as fit a line, in the order given."""
-    lines: list[str] = []
-    row = first
-    for part in parts:
-        joined = row + part if not row.strip() or row == first else row + GAP + part
-        if cells(joined) > width and row.strip():
-            lines.append(row)
-            joined = "  " + part
-        row = joined
-    return [*lines, row] if row.strip() else lines
 
 
 def _others(

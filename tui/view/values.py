@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from engine.plan import Fact, Reading
 from engine.state import Value
 from engine.text import clean
 from tui.locale import MARK_WORDS, UNITS
+from tui.view.layout import pack
 from tui.view.looking import Looking
 
 
@@ -143,6 +144,9 @@ def _mark(look: Looking, mark: str) -> str:
 
 # --- what they come to
 
+CRITERION_CELLS = 70
+"""How wide a line of a decision is: it stands indented under its step."""
+
 
 def verdict(
     look: Looking, condition: str, step_id: str, given: Mapping[str, Value] | None = None
@@ -169,6 +173,34 @@ def reason_line(look: Looking, reason: Reason) -> str:
     if found.at is not None:
         parts.append(_source(look, reason.left, found.at))
     return "   ".join([*parts, result_word(look, reason.result)])
+
+
+def reason_lines(look: Looking, reasons: Sequence[Reason]) -> list[str]:
+    """Everything a decision asks of one thing: what it is, whence, and every limit with its result."""
+    first = reasons[0]
+    step_id, dot, _ = first.left.partition(".")
+    if dot and step_id in look.state.steps:
+        return [_answer_given(look, step_id)]
+    label = _name(look, first.left)
+    parts = [f"{label} {_found(look, first.left, first.found)}"]
+    if first.found.at is not None and first.left.removesuffix("-rise") in look.state.graph.readings:
+        parts.append(_source(look, first.left, first.found.at))
+    limits = [_limit(look, label, reason) for reason in reasons]
+    return pack([*parts, *dict.fromkeys(limit for limit in limits if limit)], CRITERION_CELLS, first="", rest="    ")
+
+
+def _limit(look: Looking, label: str, reason: Reason) -> str:
+    """What a thing was compared with, and the result; empty when it is only a yes or no."""
+    said = condition_line(look, reason.text).removeprefix(label).strip()
+    return f"{said} {result_word(look, reason.result)}" if said else ""
+
+
+def _answer_given(look: Looking, step_id: str) -> str:
+    """What another decision came to."""
+    one = look.state.steps[step_id]
+    says = next((known.says for known in one.step.answers if known.id == one.answer), None)
+    said = look.text(says) if says is not None and one.status is not None else look.say("why-not-answered")
+    return look.say("answered", step=look.text(one.step.text), answer=said)
 
 
 def _found(look: Looking, name: str, found: Known | Missing) -> str:
