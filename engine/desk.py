@@ -41,7 +41,6 @@ from engine.events import (
 )
 from engine.graph import StepGraph
 from engine.plan import Book, Person, Runbook
-from engine.road import Place
 from engine.rules import Proposal, check
 from engine.run import apply, in_order, new_state, replay
 from engine.state import COMMAND, Child, RunState
@@ -466,10 +465,6 @@ class Desk:
                 events.append(RoleTaken(role, person.id))
         if events:
             self.propose(events)
-
-    def unfinished(self) -> list[str]:
-        """Every step still on the road and not finished."""
-        return [name for name in self.state.graph.steps if self.state.place(name) in (Place.OPEN, Place.WAITING)]
 
 
 def _opened(entries: Iterable[Entry]) -> RunOpened | None:

@@ -777,6 +777,10 @@ SENTENCES: dict[str, Text] = {
         "“{step}”已有{role}的签字：请另一个角色签字。",
         "The {role} has signed '{step}' already; let another role sign.",
     ),
+    "second-role": Text(
+        "{person} 没有担任“{step}”的第二人要有的角色：请担任{roles}的人签字。",
+        "{person} has no role of those who may be the second person of '{step}'; ask one of these: {roles}.",
+    ),
     "commander-operates": Text(
         "{person} 正在指挥，不能又作为操作的人签“{step}”：请换另一个人签字。",
         "{person} is in command and does not sign '{step}' as an operator too; let somebody else sign.",

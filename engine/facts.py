@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from engine.condition import Condition, Facts, Known, Missing, Truth, Verdict, evaluate, parse, parse_band
+from engine.condition import Facts, Known, Missing, Truth, Verdict, evaluate, parse, parse_band
 from engine.plan import Fact, Reading
 from engine.road import Place
 from engine.state import RunState, Value
@@ -148,8 +148,3 @@ def value_of(fact: Fact) -> Decimal | timedelta | str:
     if fact.length is not None:
         return fact.length
     return fact.words.en if fact.words is not None else ""
-
-
-def expected(condition: Condition) -> tuple[str, ...]:
-    """The names a condition asks for, each once, in order."""
-    return tuple(dict.fromkeys(name for name, _ in condition.names))

@@ -23,15 +23,15 @@ def message_for(state: RunState, step: Step, now: datetime, language: str) -> st
 def render(state: RunState, template: Text, now: datetime, language: str) -> str:
     """A template filled with values of the plan, the site and the run; Refused when one is missing."""
     # Imported here: only who writes a message pays for the template engine.
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     words = SITE_VALUE.sub(lambda found: _site_value(state, found, language), template.of(language))
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         return environment.from_string(words).render(_names(state, now, language)).strip()
-    except TemplateError as error:
-        raise Refused("template-broken", why=str(error)) from None
+    except Exception as error:  # noqa: BLE001 - a template is a small program of the plan: it may raise anything
+        raise Refused("template-broken", why=str(error) or type(error).__name__) from None
 
 
 def _site_value(state: RunState, found: re.Match[str], language: str) -> str:

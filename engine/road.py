@@ -117,7 +117,8 @@ def _after_lead(edge: Edge, before: Outcome) -> Lead:
 def _missed_lead(before: Outcome) -> Lead:
     if before.missed:
         return _TAKEN
-    return _CLOSED if before.place is _SETTLED else _PENDING
+    # What was put off keeps its limit.
+    return _CLOSED if before.place is _SETTLED and not before.put_off else _PENDING
 
 
 @dataclass(slots=True)

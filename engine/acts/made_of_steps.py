@@ -21,6 +21,7 @@ from engine.acts.of_steps import next_call
 from engine.errors import Refused
 from engine.events import Event, stamp
 from engine.rules import expectation, hold_is_signed, items_of, missing_roles, needed_readings
+from engine.rules.signatures import second_role
 from engine.rules.steps import is_guarded
 from engine.run.situation import value_of
 
@@ -130,8 +131,12 @@ def voice_confirmed(making: Making) -> list[Event]:
     kept = next((sign for sign in one.signatures if sign.hash == given.target), None)
     if kept is None:
         raise Refused("nothing-to-confirm", step=one.step.text)
-    strength = given.strength or "pin"
-    return [ev.SignedOff(one.step.id, kept.person, kept.role, kept.purpose, strength, confirms=kept.hash)]
+    if given.strength is None:
+        raise Refused("confirm-yourself", step=one.step.text)
+    confirmed = ev.SignedOff(
+        one.step.id, kept.person, kept.role, kept.purpose, given.strength, confirms=kept.hash
+    )
+    return [confirmed]
 
 
 def verified(making: Making) -> list[Event]:
@@ -141,9 +146,9 @@ def verified(making: Making) -> list[Event]:
     readings = [
         reading_of(making, name, value, step.id, second_by=person) for name, value in given.values.items()
     ]
-    sign = ev.SignedOff(
-        step.id, person, given.role or "", "verify", given.strength or "own-device", channel=given.channel
-    )
+    role = given.role or second_role(making.state, step, person, "verify") or ""
+    strength = given.strength or "own-device"
+    sign = ev.SignedOff(step.id, person, role, "verify", strength, channel=given.channel)
     return [*readings] if _differs(making, readings) else [*readings, sign]
 
 

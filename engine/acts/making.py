@@ -12,6 +12,7 @@ from engine.errors import Refused
 from engine.events import Event
 from engine.plan import Step
 from engine.rules import Proposal, items_of, reopens
+from engine.rules.signatures import second_role
 from engine.state import RunState, StepState
 
 
@@ -91,11 +92,11 @@ def ticks_of(making: Making, lines: Sequence[str]) -> list[Event]:
 
 
 def second_sign(making: Making, purpose: str) -> ev.SignedOff:
-    given = making.given
+    given, second = making.given, making.given.second or ""
     return ev.SignedOff(
         making.step.id,
-        given.second or "",
-        "",
+        second,
+        second_role(making.state, making.step, second, purpose) or "",
         purpose,
         given.second_strength or "voice",
         channel=given.second_channel,

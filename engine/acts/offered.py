@@ -22,7 +22,8 @@ def possible(state: RunState, now: datetime) -> list[Act]:
     if state.opened_at is None:
         return []
     if state.ended is not None:
-        return [*_notes(state), *_telling(state), *_acknowledge(state, now)]
+        voices = (act for name in state.unconfirmed() for act in voice_acts(state, state.steps[name]))
+        return [*voices, *_notes(state), *_telling(state), *_acknowledge(state, now)]
     return [
         *_entry_acts(state),
         *(act for name in state.open_steps() for act in step_acts(state, state.steps[name], now)),
@@ -98,7 +99,7 @@ def _situation(state: RunState, now: datetime) -> Iterator[Act]:
             yield Act("raise", watch_id, (), subject)
             continue
         yield Act("retire", watch_id, (REASON,), subject)
-        if watch.run is not None and not any(one.watch == watch_id for one in state.children.values()):
+        if watch.run is not None and state.watches[watch_id].child is None:
             yield Act("open-child", watch_id, (), subject)
 
 

@@ -21,7 +21,6 @@ from engine.clocks.limits import (
     wait_ends_at,
 )
 from engine.clocks.promises import (
-    CUSTOMERS,
     WARN_AT,
     PromiseReading,
     PromiseStatus,
@@ -31,7 +30,6 @@ from engine.clocks.promises import (
 )
 
 __all__ = [
-    "CUSTOMERS",
     "WARN_AT",
     "Alarm",
     "Due",

@@ -42,6 +42,7 @@ def _all_alarms(state: RunState, now: datetime) -> Iterator[Alarm]:
         return
     for reading in promises(state, now):
         yield from _promise_alarms(reading, now)
+    yield from _voice_alarms(state)
     if state.ended is not None:
         return
     for one in limited(state):
@@ -77,7 +78,7 @@ def _limit_alarms(state: RunState, one: StepState, now: datetime) -> Iterator[Al
     if limit_at is not None and limit_at < now:
         name = f"overdue:{step.id}:{one.visit}:{limit_at.isoformat()}"
         yield Alarm(name, 3, limit_at, "overdue", step.text, step.missed or "")
-    missed = missed_rounds(one, now)
+    missed = 0 if state.is_put_off(step.id) else missed_rounds(one, now)
     if missed and step.repeat is not None and one.opened_at is not None:
         every = step.repeat.every.length
         at = one.opened_at + (now - one.opened_at) // every * every
@@ -101,9 +102,15 @@ def _step_alarms(state: RunState, one: StepState) -> Iterator[Alarm]:
     if step.kind == "contact" and not step.decides and one.tries and calls_used_up(state, one):
         last = one.tries[-1].at
         yield Alarm(f"nobody:{step.id}:{one.visit}:{len(one.tries)}", 3, last, "nobody", step.text)
-    for sign in one.signatures:
-        if not sign.confirmed:
-            yield Alarm(f"voice:{sign.hash}", 2, sign.at, "voice", step.text, sign.person)
+
+
+def _voice_alarms(state: RunState) -> Iterator[Alarm]:
+    """A signature by voice is asked after until its owner confirms it, also when its step and the run are over."""
+    for name in state.unconfirmed():
+        one = state.steps[name]
+        for sign in one.signatures:
+            if not sign.confirmed:
+                yield Alarm(f"voice:{sign.hash}", 2, sign.at, "voice", one.step.text, sign.person)
 
 
 # --- the situation

@@ -29,10 +29,11 @@ def timers(state: RunState) -> list[Timer]:
 
 
 def limited(state: RunState) -> Iterator[StepState]:
-    """Every open step, and those still waiting whose limit counts from elsewhere and may pass meanwhile."""
+    """Every open step, and those whose limit may pass meanwhile: it counts from elsewhere, or they were put off."""
     yield from (state.steps[name] for name in state.road.open)
     waiting = (name for name in state.graph.limited if state.place(name) is Place.WAITING)
     yield from (state.steps[name] for name in waiting)
+    yield from (state.steps[name] for name in state.deferred_steps() if state.steps[name].step.within is not None)
 
 
 def _timers_of(state: RunState, one: StepState) -> Iterator[Timer]:
@@ -40,6 +41,8 @@ def _timers_of(state: RunState, one: StepState) -> Iterator[Timer]:
     limit_at = deadline_of(state, one)
     if limit_at is not None:
         yield Timer(step.id, "limit", limit_at, step.within is not None and step.within.parameter is not None)
+    if state.is_put_off(step.id):
+        return
     wait_at = wait_ends_at(one)
     if wait_at is not None:
         limit = step.span or step.steady
@@ -67,7 +70,7 @@ def _reached_at(state: RunState, name: str) -> datetime | None:
     if name in state.steps:
         one, last = state.steps[name], state.steps[name].last
         finished = one.status in FINISHED and state.place(name) is not Place.OFF
-        return last.at if last is not None and finished else None
+        return last.at if last is not None and finished else state.ended_by_itself(name)
     return state.marks.get(name, (None, ""))[0]
 
 

@@ -9,9 +9,7 @@ from typing import Literal
 from engine.plan import Promise
 from engine.road import Place
 from engine.state import RunState
-
-CUSTOMERS = "customers"
-"""The group whose hearing keeps a promise that is `kept_by: told`."""
+from engine.state.words import end_of_streak, first_of_streak, heard_by
 
 WARN_AT = (0.5, 0.8)
 """Parts of a promise after which somebody is warned."""
@@ -103,8 +101,13 @@ def _stopped_at(state: RunState, promise: Promise) -> datetime | None:
     """When a promise that is not kept stopped to matter: its steps left the road, or the road stopped."""
     stops = [road_stopped_at(state)]
     if promise.if_on_road:
-        stops += [state.out_of_reach.get(mark) for mark in promise.to if not can_still_come(state, mark)]
+        stops += [_gone_at(state, mark) for mark in promise.to if not can_still_come(state, mark)]
     return min((at for at in stops if at is not None), default=None)
+
+
+def _gone_at(state: RunState, mark: str) -> datetime | None:
+    """Since when a mark cannot come; from the beginning where no step of the plan carries it."""
+    return state.out_of_reach.get(mark) if state.graph.carriers.get(mark) else state.opened_at
 
 
 def road_stopped_at(state: RunState) -> datetime | None:
@@ -136,29 +139,17 @@ def _every(
     reached_at = state.first_marks.get(promise.until or "")
     ends = [at for at in (reached_at, road_stopped_at(state)) if at is not None and at <= now]
     ended_at = min(ends, default=None)
-    words = _words(state, start, every)
+    words = state.heard.get(promise.id, [])
     passed = _moments_before(start, every, ended_at or now)
-    missed = [number for number in range(1, passed + 1) if number not in words]
-    broken_at = start + missed[-1] * every if missed else None
+    missed = passed - heard_by(words, passed)
+    broken_at = start + (first_of_streak(words, passed) - 1) * every if missed else None
     if ended_at is not None:
         kept: PromiseStatus = "kept" if ended_at == reached_at else "not-needed"
         status = "broken" if missed else kept
-        return PromiseReading(promise, status, start, None, ended_at, len(missed), broken_at)
-    following = passed + 1
-    while following in words:
-        following += 1
-    deadline = start + following * every
+        return PromiseReading(promise, status, start, None, ended_at, missed, broken_at)
+    deadline = start + (end_of_streak(words, passed + 1) + 1) * every
     status = "broken" if missed else "running"
-    return PromiseReading(promise, status, start, deadline, None, len(missed), broken_at)
-
-
-def _words(state: RunState, start: datetime, every: timedelta) -> set[int]:
-    """The intervals, counted from 1, in which the customers heard from us; a word on the mark is in time."""
-    return {
-        -((start - word.at) // every)
-        for word in state.told
-        if word.outcome != "failed" and word.group == CUSTOMERS and word.at > start
-    }
+    return PromiseReading(promise, status, start, deadline, None, missed, broken_at)
 
 
 def _moments_before(start: datetime, every: timedelta, end: datetime) -> int:

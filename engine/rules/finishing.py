@@ -175,10 +175,10 @@ def _check_items(state: RunState, proposal: Proposal, one: StepState) -> None:
 
 
 def _agreed_by_another(proposal: Proposal, one: StepState) -> bool:
-    """Whether somebody else than the one who acts has signed that they do it together."""
+    """Whether somebody else than who acts, and who types it, has signed that they do it together."""
     signed = [sign.person for sign in one.signatures if sign.purpose == "together"]
     signed += [event.person for event in proposal.of(SignedOff, one.step.id) if event.purpose == "together"]
-    return any(person != proposal.by(one.step.id) for person in signed)
+    return not proposal.authors(one.step.id).issuperset(signed)
 
 
 # --- what each kind of step needs besides

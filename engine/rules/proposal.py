@@ -36,6 +36,12 @@ class Proposal:
         return next((str(person) for person in said if person), self.actor)
 
 
+    def authors(self, step_id: str) -> set[str]:
+        """Everybody who counts as the first person of what is put forward: who does it, and who types it."""
+        about = (one for one in self.events if getattr(one, "step", None) == step_id)
+        return {self.actor, *(str(by) for one in about if (by := getattr(one, "by", None)))}
+
+
 def known(state: RunState, step_id: str) -> StepState:
     """The step of that id."""
     one = state.steps.get(step_id)
@@ -65,7 +71,8 @@ def waits_for(state: RunState, step_id: str) -> tuple[Text, ...]:
         for edge in state.graph.into[step_id]
         if edge.leads and state.place(edge.earlier) in (Place.WAITING, Place.OPEN)
     ]
-    before += [name for name in state.before.get(step_id, ()) if state.is_put_off(name)]
+    deferred = sorted(state.before.get(step_id, ()), key=state.graph.number.__getitem__)
+    before += [name for name in deferred if state.is_put_off(name)]
     return tuple(state.graph.steps[name].text for name in dict.fromkeys(before))
 
 

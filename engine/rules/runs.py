@@ -8,6 +8,7 @@ from engine.errors import Refused
 from engine.events import (
     Acknowledged,
     ChildOpened,
+    Event,
     EvidenceAttached,
     NoteAdded,
     ReportIssued,
@@ -15,6 +16,7 @@ from engine.events import (
     RunHeld,
     RunOpened,
     RunResumed,
+    SignedOff,
     Told,
 )
 from engine.facts import holds
@@ -23,7 +25,12 @@ from engine.rules.proposal import Proposal, need_reason, open_now
 from engine.state import RunState
 
 AFTER_THE_END = (NoteAdded, EvidenceAttached, Told, ReportIssued, Acknowledged)
-"""What an ended run still takes."""
+"""What an ended run still takes; and that somebody confirms what they signed by voice."""
+
+
+def taken_after_the_end(event: Event) -> bool:
+    """Whether an ended run still takes this."""
+    return isinstance(event, AFTER_THE_END) or (isinstance(event, SignedOff) and event.confirms is not None)
 
 
 def run_opened(state: RunState, _proposal: Proposal, event: RunOpened) -> None:

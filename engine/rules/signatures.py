@@ -7,6 +7,7 @@ from itertools import combinations
 
 from engine.errors import Refused
 from engine.events import ReadingTaken, SignedOff
+from engine.plan import Step
 from engine.rules.finishing import check_warned, needed_readings
 from engine.rules.proposal import Proposal, known, name_of, open_now
 from engine.run.situation import value_of
@@ -120,18 +121,52 @@ def not_the_commander(state: RunState, person: str, step: Text) -> None:
 
 def _second_person(state: RunState, proposal: Proposal, one: StepState, event: SignedOff) -> None:
     """The second person of a verification or override is known, and is not the first."""
-    if event.person not in state.people:
-        raise Refused("not-in-run", person=name_of(state, event.person))
-    if event.role and not state.holds(event.person, event.role):
-        role = state.graph.runbook.role(event.role)
-        raise Refused("role-not-held", person=name_of(state, event.person), role=role)
+    check_in_run(state, event.person)
+    _has_the_role(state, one, event)
     if event.purpose == "verify":
         _verifies(state, proposal, one)
-    first = one.last.by if event.purpose == "verify" and one.last is not None else proposal.by(event.step)
-    if event.person == first:
+    if event.person in _first_persons(proposal, one, event):
         raise Refused("signed-twice", person=name_of(state, event.person), step=one.step.text)
     if event.purpose != "override":
         not_the_commander(state, event.person, one.step.text)
+
+
+def _first_persons(proposal: Proposal, one: StepState, event: SignedOff) -> set[str]:
+    """Who did it and who typed it: neither may be the second person as well."""
+    if event.purpose == "verify":
+        return {person for head in one.heads for person in (head.by, head.actor)}
+    return proposal.authors(event.step)
+
+
+def _has_the_role(state: RunState, one: StepState, event: SignedOff) -> None:
+    """The second person acts in a role that the step names, where it names any; or commands, to override."""
+    title = state.graph.runbook.role(event.role)
+    if event.role and not state.holds(event.person, event.role):
+        raise Refused("role-not-held", person=name_of(state, event.person), role=title)
+    allowed = _second_roles(one.step, event.purpose)
+    if event.role and allowed and event.role not in allowed:
+        raise Refused("role-signs-not", step=one.step.text, role=title)
+    if allowed and second_role(state, one.step, event.person, event.purpose) is None:
+        titles = tuple(state.graph.runbook.role(role) for role in allowed)
+        raise Refused("second-role", person=name_of(state, event.person), step=one.step.text, roles=titles)
+
+
+def second_role(state: RunState, step: Step, person: str, purpose: str) -> str | None:
+    """As which role somebody signs as the second person of a step; None when as none."""
+    allowed = _second_roles(step, purpose) or state.roles_of(person)
+    return next((role for role in allowed if state.holds(person, role)), None)
+
+
+def _second_roles(step: Step, purpose: str) -> tuple[str, ...]:
+    """The roles of which a second person must hold one; () when anybody in the run will do."""
+    named = step.roles if step.sign is None else step.sign.of
+    return (*named, COMMAND) if named and purpose == "override" and COMMAND not in named else named
+
+
+def check_in_run(state: RunState, person: str) -> None:
+    """Whoever decides takes part in the run."""
+    if person not in state.people:
+        raise Refused("not-in-run", person=name_of(state, person))
 
 
 def _verifies(state: RunState, proposal: Proposal, one: StepState) -> None:

@@ -33,7 +33,7 @@ from engine.rules.proposal import (
     only_to_confirm,
     open_now,
 )
-from engine.rules.signatures import check_alone, hold_is_signed, missing_roles
+from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_roles
 from engine.state import RunState, StepState
 
 
@@ -185,6 +185,7 @@ def step_overridden(state: RunState, proposal: Proposal, event: StepOverridden) 
         raise Refused("only-confirm", step=one.step.text)
     _check_override_answer(state, one, event.answer)
     _check_mark_time(proposal, event.mark_at)
+    check_in_run(state, proposal.by(event.step))
     signs = [sign for sign in proposal.of(SignedOff, event.step) if sign.purpose == "override"]
     if event.alone:
         check_alone(state, one, event.read_back)

@@ -52,7 +52,7 @@ def check(state: RunState, proposal: Proposal) -> None:
         raise Refused("nothing-proposed")
     _check_time(state, proposal)
     for event in proposal.events:
-        if state.ended is not None and not isinstance(event, runs.AFTER_THE_END):
+        if state.ended is not None and not runs.taken_after_the_end(event):
             raise Refused("run-ended")
         basis = getattr(event, "basis", "asserted")
         if basis not in BASES:

@@ -58,7 +58,7 @@ def run_opened(state: RunState, said: Stand, event: RunOpened) -> Touched:
     if state.opened_at is None:
         state.opened_at, state.opened_by = said.entry.at, said.entry.by
         state.room, state.parent, state.uses = event.room, event.parent, dict(event.uses)
-        state.first_marks.setdefault("reported", said.entry.at)
+        state.reached_first("reported", said.entry.at)
         state.road.begin()
     return ()
 
@@ -85,6 +85,9 @@ def child_opened(state: RunState, _said: Stand, event: ChildOpened) -> Touched:
     one = state.steps.get(event.step or "")
     if one is not None and one.child is None:
         one.child = event.child
+    watch = state.watches.get(event.watch or "")
+    if watch is not None:
+        watch.child = event.child
     return ()
 
 
@@ -185,6 +188,7 @@ def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
         return ()  # A second terminal noticed the same: one fact recorded twice.
     watch.raised_at, watch.by, watch.basis = said.entry.at, said.entry.by, event.basis
     watch.times += 1
+    watch.child = None
     touched = [event.watch]
     if watch.times > 1:
         for name in state.graph.led_by(event.watch):
@@ -213,7 +217,7 @@ def note_added(state: RunState, said: Stand, event: NoteAdded) -> Touched:
 
 
 def told(state: RunState, said: Stand, event: Told) -> Touched:
-    state.told.append(Word(event.group, said.entry.at, event.outcome, event.step))
+    state.heard_of(Word(event.group, said.entry.at, event.outcome, event.step))
     return ()
 
 

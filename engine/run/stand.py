@@ -34,5 +34,6 @@ class Stand:
             at=entry.at,
             recorded_at=entry.recorded_at,
             by=entry.by,
+            actor=entry.actor,
             basis=getattr(entry.event, "basis", "asserted"),
         )

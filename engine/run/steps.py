@@ -172,6 +172,8 @@ def signed_off(state: RunState, said: Stand, event: SignedOff) -> Touched:
         one.signatures = [_confirmed(kept, event) for kept in one.signatures]
     elif one.is_of_this_visit(said.seen):
         one.signatures.append(_signature(said, event))
+    if any(not kept.confirmed for kept in one.signatures):
+        state.voices.add(event.step)
     return (event.step,)
 
 

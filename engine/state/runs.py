@@ -9,13 +9,17 @@ from decimal import Decimal
 
 from engine.events import Entry
 from engine.graph import StepGraph
-from engine.plan import LEVELS
+from engine.plan import LEVELS, Promise
 from engine.road import Outcome, Place, Road
 from engine.state.said import Causes, Said
 from engine.state.steps import BAD_ANSWERS, FINISHED, StepState, Try, Value
+from engine.state.words import add_word
 
 COMMAND = "IC"
 """The one role that only one person holds at a time, and whose holder is never one of two operators."""
+
+CUSTOMERS = "customers"
+"""The group whose hearing keeps a promise that is `kept_by: told`."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,8 @@ class WatchState:
     by: str | None = None
     basis: str = "asserted"
     retired_at: datetime | None = None
+    child: str | None = None
+    """The run that was opened or joined since it was raised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,12 @@ class RunState:
     last_order: tuple[int, datetime, str, int] | None = None
     present: Said[str] | None = None
     """The entry that is being applied, or was last."""
+    voices: set[str] = field(default_factory=set)
+    """Steps that were signed by a voice nobody has confirmed; their signatures may have gone since."""
+    repeats_ended: dict[str, datetime] = field(default_factory=dict)
+    """Since when each repeated step that came to its end by itself is settled."""
+    heard: dict[str, list[int]] = field(default_factory=dict)
+    """By promise: the intervals, counted from 1, in which the customers heard from us, in order."""
     waits: set[str] = field(default_factory=set)
     """Waits for a condition that nobody has finished."""
 
@@ -189,8 +201,23 @@ class RunState:
             return
         if new.place is Place.OFF and old.place is not Place.OFF:
             self._left_the_road(one)
+        if one.step.repeat is not None:
+            self._weigh_repeat(node, new)
         if one.step.marks:
             self.weigh_marks(one)
+
+    def _weigh_repeat(self, step_id: str, new: Outcome) -> None:
+        """Remember when a repeated step came to its end: no entry says so."""
+        if new.place is not Place.SETTLED or new.put_off:
+            self.repeats_ended.pop(step_id, None)
+        elif self.moment is not None:
+            self.repeats_ended.setdefault(step_id, self.moment)
+
+    def ended_by_itself(self, step_id: str) -> datetime | None:
+        """When a repeated step came to the end that the plan gives it; None when somebody said how it ended."""
+        one = self.steps[step_id]
+        said = one.status not in (None, "deferred") or one.passed
+        return None if said else self.repeats_ended.get(step_id)
 
     def _left_the_road(self, one: StepState) -> None:
         if one.status in ("done", "overridden"):
@@ -223,7 +250,7 @@ class RunState:
             reached = [one for one in found if one is not None]
             if reached:
                 first = self.marks[mark] = min(reached)
-                self.first_marks[mark] = min(first[0], self.first_marks.get(mark, first[0]))
+                self.reached_first(mark, first[0])
             else:
                 self.marks.pop(mark, None)
             if reached or self.can_come(mark):
@@ -231,14 +258,40 @@ class RunState:
             elif self.moment is not None:
                 self.out_of_reach.setdefault(mark, self.moment)
 
+    def reached_first(self, mark: str, at: datetime) -> None:
+        """A mark was reached; what was said since counts from the earliest time that is known of it."""
+        known = self.first_marks.get(mark)
+        if known is not None and known <= at:
+            return
+        self.first_marks[mark] = at
+        for promise in self.graph.promises.promises:
+            if promise.start == mark:
+                self.heard.pop(promise.id, None)
+                for word in self.told:
+                    self._count_word(promise, word)
+
+    def heard_of(self, word: Word) -> None:
+        """Somebody was told something."""
+        self.told.append(word)
+        for promise in self.graph.promises.promises:
+            self._count_word(promise, word)
+
+    def _count_word(self, promise: Promise, word: Word) -> None:
+        start = self.first_marks.get(promise.start)
+        if promise.every is None or start is None or word.outcome == "failed" or word.group != CUSTOMERS:
+            return
+        add_word(self.heard.setdefault(promise.id, []), start, promise.every, word.at)
+
     def _reached(self, step_id: str) -> tuple[datetime, str] | None:
         """When a step on the road reached its marks: when it was done or, passed by decision, as was said."""
         one = self.steps[step_id]
         last = one.last
-        if last is None or self.place(step_id) is Place.OFF:
+        if self.place(step_id) is Place.OFF:
             return None
-        at = None
-        if one.status == "done" and one.answer not in BAD_ANSWERS:
+        at = self.ended_by_itself(step_id)
+        if last is None:
+            pass
+        elif one.status == "done" and one.answer not in BAD_ANSWERS:
             at = last.at
         elif one.status in ("skipped", "overridden"):
             at = last.value.mark_at
@@ -310,13 +363,14 @@ class RunState:
         """Steps done on a road that was left, whose traces nobody has put back or ticketed."""
         return self._listed(self.left)
 
+    def unconfirmed(self) -> list[str]:
+        """Steps with a signature by voice that its owner has not confirmed, also off the road."""
+        found = (name for name in self.voices if any(not one.confirmed for one in self.steps[name].signatures))
+        return self._listed(found)
+
     def contradicted(self) -> list[str]:
         """Steps of which people who did not know of each other said different things."""
         return [name for name, one in self.steps.items() if one.contradicted]
-
-    def facts_of_place(self) -> Iterable[tuple[str, Place]]:
-        """Every step and where it stands, in the author's order."""
-        return ((name, self.place(name)) for name in self.graph.steps)
 
     def _listed(self, names: Iterable[str]) -> list[str]:
         return sorted(names, key=self.graph.number.__getitem__)

@@ -25,6 +25,9 @@ class Said(Generic[V]):
     at: datetime
     recorded_at: datetime
     by: str
+    """Who did it."""
+    actor: str
+    """Who typed it."""
     basis: str
 
 
