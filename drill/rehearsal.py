@@ -67,7 +67,9 @@ def open_rehearsal(
     clock = HandClock(rehearsal.reported_at)
     around = Surroundings(clock, entropy, _no_pin)
     people = dict(rehearsal.people)
-    first = next(iter(people.values()), None) or next((line.by for line in rehearsal.script if line.by), "clock")
+    first = next(iter(people.values()), None) or next(
+        (line.by for line in rehearsal.script if line.by), "clock"
+    )
     desk = Desk.open_run(record, opening, first, around)
     names = desk.state.graph.people
     joined = dict.fromkeys([*people.values(), *(line.by for line in rehearsal.script if line.by)])
@@ -133,8 +135,9 @@ class _Player:
     def _fault(self, rule: str, place: Spot, **facts: Any) -> None:
         self._played.faults.append(Fault(rule, place, tuple(facts.items())))
 
-    def _end_place(self) -> Spot:
-        return Spot(self._played.rehearsal.source, 1, 1)
+    def _place_of(self, part: str, name: str) -> Spot:
+        """Where the file says what must come of the rehearsal."""
+        return self._played.rehearsal.place_of(part, name)
 
     def look(self) -> None:
         """Remember what is reached, and refuse what must never be."""
@@ -144,23 +147,23 @@ class _Player:
             if name in reached and name not in self._told:
                 self._told.add(name)
                 after = self._clock.now - self._played.rehearsal.reported_at
-                self._fault("rehearsal-never", self._end_place(), name=name, after=str(after))
+                self._fault("rehearsal-never", self._place_of("never", name), name=name, after=str(after))
 
     def judge(self) -> None:
         """What must have been reached, and what must hold at the end."""
         expected = self._played.rehearsal.at_end
         for name in self._played.rehearsal.must_reach:
             if name not in self._played.reached:
-                self._fault("rehearsal-unreached", self._end_place(), name=name)
+                self._fault("rehearsal-unreached", self._place_of("must_reach", name), name=name)
         for step_id, wanted in expected.steps:
-            self._same("step", step_id, wanted, self._status(step_id, wanted))
+            self._same("steps", step_id, wanted, self._status(step_id, wanted))
         standing = {one.promise.id: one.status for one in promises(self.state, self._clock.now)}
         for promise_id, wanted in expected.promises:
-            self._same("promise", promise_id, wanted, standing.get(promise_id, "-"))
+            self._same("promises", promise_id, wanted, standing.get(promise_id, "-"))
         for reading, value in expected.readings:
             wanted = value if isinstance(value, str) else "\n".join(value)
             heads = self.state.readings.get(reading, ())
-            self._same("reading", reading, wanted, heads[-1].value.text if heads else "-")
+            self._same("readings", reading, wanted, heads[-1].value.text if heads else "-")
         if expected.level is not None:
             self._same("level", "", expected.level, self.state.level or "-")
         if expected.ended is not None:
@@ -172,19 +175,25 @@ class _Player:
     def _status(self, step_id: str, wanted: str) -> str:
         if wanted == "overdue":
             late = [timer for timer in timers(self.state) if timer.step == step_id and timer.kind == "limit"]
-            return "overdue" if any(timer.at < self._clock.now for timer in late) else status(self.state, step_id)
+            return (
+                "overdue"
+                if any(timer.at < self._clock.now for timer in late)
+                else status(self.state, step_id)
+            )
         return status(self.state, step_id)
 
     def _same(self, what: str, name: str, wanted: str, found: str) -> None:
         if wanted != found:
             subject = _WHAT[what]
-            self._fault("rehearsal-end", self._end_place(), what=subject, name=name, wanted=wanted, found=found)
+            if name:
+                subject = Text(f"{subject.zh} {name} ", f"{subject.en} {name}")
+            self._fault("rehearsal-end", self._place_of(what, name), what=subject, wanted=wanted, found=found)
 
 
 _WHAT = {
-    "step": Text("步骤", "step"),
-    "promise": Text("承诺", "promise"),
-    "reading": Text("读数", "reading"),
+    "steps": Text("步骤", "step"),
+    "promises": Text("承诺", "promise"),
+    "readings": Text("读数", "reading"),
     "level": Text("级别", "level"),
     "ended": Text("结束方式", "the ending"),
     "children": Text("启动的预案", "the runbooks opened"),
@@ -206,7 +215,7 @@ def reached_now(state: RunState) -> Iterator[str]:
 
 
 def pass_time(desk: Desk, clock: HandClock, to: datetime) -> Iterator[list[Entry]]:
-    """Let the hand clock run to `to`, stopping wherever something falls due, so that each is written at its moment."""
+    """Let the hand clock run to `to`; what falls due on the way is written at its moment."""
     while True:
         yield desk.settle()
         coming = [timer.at for timer in timers(desk.state) if clock.now < timer.at <= to]
@@ -269,7 +278,9 @@ def _verbs_of(state: RunState, line: Line) -> tuple[tuple[str, ...], str | None]
         return _try_verbs(state, line)
     if line.verb == "tell":
         return (("visit", "tell"), target) if step is not None else (("tell-anytime",), None)
-    if line.verb in ("level", "role", "note", "report", "end", "reopen"):
+    if line.verb in ("put-back", "ticket"):
+        return ("put-back",), target
+    if line.verb in ("level", "role", "handover", "hold", "resume", "note", "report", "end", "reopen"):
         return (line.verb,), None
     return (line.verb,), target
 
@@ -299,26 +310,39 @@ def _given(state: RunState, desk: Desk, line: Line, act: Act) -> Given:
     return Given(
         values=values,
         items=items if wants_lines else (),
-        answer=line.answer,
-        reason=line.reason or NO_REASON,
+        answer=line.verb if act.verb == "put-back" else line.answer,
+        reason=line.reason or (line.target if act.verb == "hold" else None) or NO_REASON,
         tag=line.tag or (step.tag if step is not None else None),
         person=_person(state, line, act),
-        role=line.role or (line.target if act.verb == "role" else None),
+        role=line.role or (line.target if act.verb in ("role", "handover") else None),
         strength=line.strength or "pin",
         channel=line.channel or "phone",
-        outcome=line.outcome or ("answered" if line.verb in ("done", "answer") and act.verb == "try" else None),
+        outcome=line.outcome
+        or ("answered" if line.verb in ("done", "answer") and act.verb == "try" else None),
         to=line.to or (step.target if step is not None and step.kind == "tell" else line.target),
         text=_text(state, desk, line, act),
-        target=line.target,
+        target=_voice_of(state, line) if act.verb == "confirm-voice" else line.target,
         until=line.until,
-        owner=line.person if act.verb == "defer" else None,
+        owner=_owner(line, act),
         second=line.second,
-        second_strength="pin" if line.second else None,
+        second_strength="pin" if line.second or act.verb == "handover" else None,
         read_back=step.text.zh if line.alone and step is not None else None,
         mark_at=None if line.mark_at is None else (state.opened_at or desk.now()) + line.mark_at,
         deviation=line.deviation,
         evidence=line.evidence or (f"{step.id}.jpg" if step is not None and step.evidence_required else None),
     )
+
+
+def _voice_of(state: RunState, line: Line) -> str | None:
+    """The signature by voice that somebody confirms: theirs."""
+    one = state.steps.get(line.target or "")
+    waiting = [sign for sign in one.signatures if not sign.confirmed] if one is not None else []
+    return next((sign.hash for sign in waiting if sign.person == (line.person or line.by)), None)
+
+
+def _owner(line: Line, act: Act) -> str | None:
+    """Who will do what is deferred, or who hands their role over."""
+    return {"defer": line.person, "handover": line.by}.get(act.verb)
 
 
 def _person(state: RunState, line: Line, act: Act) -> str | None:
@@ -334,4 +358,3 @@ def _text(state: RunState, desk: Desk, line: Line, act: Act) -> str | None:
         return line.text or (line.target if act.verb in ("note", "report") else NO_REASON)
     step = state.graph.steps[act.step]
     return message_for(state, step, desk.now(), "zh") if step.kind == "tell" else NO_REASON
-

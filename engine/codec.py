@@ -51,9 +51,7 @@ def _hashable(hint: Any) -> Hashable:
 
 @cache
 def _kept(cls: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple(
-        (one.name, one.default) for one in dataclasses.fields(cls) if one.name not in _NOT_KEPT
-    )
+    return tuple((one.name, one.default) for one in dataclasses.fields(cls) if one.name not in _NOT_KEPT)
 
 
 def from_json(cls: type[T], value: Any) -> T:

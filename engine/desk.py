@@ -188,7 +188,9 @@ class Desk:
         )
         state = new_state(graphs.bound(graph, opening.room), run_id)
         desk = cls(record, state, 0, actor, around)
-        pinned = [content for _, content in opening.texts] + [one.to_bytes() for one in opening.graphs.values()]
+        pinned = [content for _, content in opening.texts] + [
+            one.to_bytes() for one in opening.graphs.values()
+        ]
         desk.propose([opened], at=opening.reported_at or now, texts=pinned)
         return desk
 
@@ -236,8 +238,11 @@ class Desk:
         pin: str | None = None,
         second_pin: str | None = None,
     ) -> list[Entry]:
-        """Do one of the acts that are possible. `at` is for what happened earlier; `pin` is of whoever signs
-        by PIN, `second_pin` of the other one where two sign."""
+        """Do one of the acts that are possible.
+
+        `at` is for what happened earlier; `pin` is of whoever signs by PIN, `second_pin` of the other one
+        where two sign.
+        """
         given = given or Given()
         self._check_pins(act, given, pin, second_pin)
         if act.verb == "open-child" and given.child is None:
@@ -314,7 +319,7 @@ class Desk:
         with self.lock:
             for entry in in_order(entries):
                 apply(self.state, entry)
-        self._pos = max(self._pos, max(one.pos for one in entries))
+        self._pos = max(self._pos, *(one.pos for one in entries))
         return False
 
     def _start_again(self) -> None:
@@ -364,7 +369,9 @@ class Desk:
         """Whether another run has ended; of its entries only those are read that came since the last look."""
         if run_id not in self._ended:
             entries = self.record.entries(run_id, self._looked_at.get(run_id, 0))
-            self._looked_at[run_id] = max([entry.pos for entry in entries], default=self._looked_at.get(run_id, 0))
+            self._looked_at[run_id] = max(
+                [entry.pos for entry in entries], default=self._looked_at.get(run_id, 0)
+            )
             if any(isinstance(entry.event, RunEnded) for entry in entries):
                 self._ended.add(run_id)
         return run_id in self._ended
@@ -378,7 +385,11 @@ class Desk:
     def _open_child(self, act: Act, given: Given) -> list[Entry]:
         """Intent first: the parent names the child's id, then the child is opened under it."""
         state = self.state
-        runbook = state.graph.watches[act.step].run if act.step in state.watches else state.steps[act.step or ""].step.target
+        runbook = (
+            state.graph.watches[act.step].run
+            if act.step in state.watches
+            else state.steps[act.step or ""].step.target
+        )
         joined = self._already_open(runbook or "")
         child = joined or new_run_id(
             self.run_id[0], self.now().astimezone(ZoneInfo(state.graph.site.timezone)), self._around.entropy
@@ -412,7 +423,11 @@ class Desk:
             opened = _opened(entries)
             if opened is not None:
                 seen[run_id] = opened.runbook
-            todo += [one.event.child for one in entries if isinstance(one.event, ChildOpened) and one.event.child not in seen]
+            todo += [
+                one.event.child
+                for one in entries
+                if isinstance(one.event, ChildOpened) and one.event.child not in seen
+            ]
         return list(seen.items())
 
     def _open_promised_children(self) -> None:
@@ -449,7 +464,10 @@ class Desk:
         known = dict(self.state.graph.runbook.roles)
         events: list[Event] = [PersonJoined(person, name) for person, name in of.people.items()]
         events += [
-            RoleTaken(role, holder) for role in of.roles if role in known for holder in of.holders(role)[:1 if role == COMMAND else None]
+            RoleTaken(role, holder)
+            for role in of.roles
+            if role in known
+            for holder in of.holders(role)[: 1 if role == COMMAND else None]
         ]
         if events:
             self.propose(events)

@@ -1,10 +1,10 @@
 """Every refusal, listed at the top; each message is one sentence that a tired person can act on.
 
-    MusterError      something a person must be told; `sentence(language)` says it
-    ├ Refused        a proposal that may not happen now; nothing was changed
-    ├ BookBroken     a plan book with faults; carries all of them
-    ├ Conflict       somebody was faster; carries their entries
-    └ RecordTrouble  the record could not be written or read
+MusterError      something a person must be told; `sentence(language)` says it
+├ Refused        a proposal that may not happen now; nothing was changed
+├ BookBroken     a plan book with faults; carries all of them
+├ Conflict       somebody was faster; carries their entries
+└ RecordTrouble  the record could not be written or read
 """
 
 from __future__ import annotations
@@ -100,9 +100,7 @@ SENTENCES: dict[str, Text] = {
     "condition-empty": Text(
         "条件是空的：请写成 depth >= 3 这样。", "The condition is empty; write it like depth >= 3."
     ),
-    "condition-single-equals": Text(
-        "单个 = 不是比较：请写 ==。", "A single = compares nothing; write ==."
-    ),
+    "condition-single-equals": Text("单个 = 不是比较：请写 ==。", "A single = compares nothing; write ==."),
     "condition-instead": Text(
         "这里不能写 {found}：请写 {write}。", "{found} is not used here; write {write}."
     ),
@@ -469,7 +467,8 @@ SENTENCES: dict[str, Text] = {
     # --- graph
     "cycle": Text("这些步骤互相等待：{ring}。", "Steps wait for each other: {ring}."),
     "back-other-lane": Text(
-        "“{step}”不能退回到另一条线的“{target}”。", "'{step}' cannot go back to '{target}', which stands in another lane."
+        "“{step}”不能退回到另一条线的“{target}”。",
+        "'{step}' cannot go back to '{target}', which stands in another lane.",
     ),
     "back-not-here": Text(
         "“{step}”不能退回到“{target}”：从那里走不到这里。",
@@ -477,19 +476,19 @@ SENTENCES: dict[str, Text] = {
     ),
     "turns-used-up": Text(
         "“{step}”的“{answer}”次数用完后无路可走：请写一个步骤 after: {step}.{answer}。",
-        "When the turns of '{step}' {answer} are used up nothing follows: write a step with after: {step}.{answer}.",
+        "When the turns of '{step}' {answer} are used up nothing follows: "
+        "write a step with after: {step}.{answer}.",
     ),
     "answer-unfollowed": Text(
-        "“{step}”回答“{answer}”之后无路可走，而其他回答有：请写一个步骤 after: {step}.{answer}，或写 ends: true。",
+        "“{step}”回答“{answer}”之后无路可走，而其他回答有："
+        "请写一个步骤 after: {step}.{answer}，或写 ends: true。",
         "Nothing follows '{step}' {answer}, though other answers are followed: "
         "write a step with after: {step}.{answer}, or ends: true.",
     ),
     "unreachable": Text(
         "没有任何一条路通向“{step}”：请给它写 after。", "No road leads to '{step}': give it an after."
     ),
-    "road-open": Text(
-        "有一条路到不了“{closing}”：{road}。", "A road never reaches {closing}: {road}."
-    ),
+    "road-open": Text("有一条路到不了“{closing}”：{road}。", "A road never reaches {closing}: {road}."),
     # --- run, clocks, acts, desk
     "nothing-proposed": Text(
         "没有要记录的内容：请先选一个操作。", "There is nothing to record; choose an act first."
@@ -907,7 +906,8 @@ SENTENCES: dict[str, Text] = {
     # --- journal, store
     "store-folder-missing": Text(
         "记录文件 {path} 所在的文件夹 {folder} 不存在：请先建立它，或用 --store 指定别处。",
-        "The folder {folder} of the record {path} does not exist: make it, or name another place with --store.",
+        "The folder {folder} of the record {path} does not exist: "
+        "make it, or name another place with --store.",
     ),
     "store-folder-unmade": Text(
         "建不了数据文件夹 {path}（{error}）：请用 --store 指定一个可写的地方。",
@@ -1041,7 +1041,8 @@ SENTENCES: dict[str, Text] = {
     ),
     "entry-column": Text(
         "日志 {journal} 第 {jseq} 条的索引列（{columns}）与签过的头部不同。",
-        "The index columns ({columns}) of entry {jseq} of journal {journal} are not what its signed header says.",
+        "The index columns ({columns}) of entry {jseq} of journal {journal} "
+        "are not what its signed header says.",
     ),
     "entry-signature": Text(
         "日志 {journal} 第 {jseq} 条的签名不成立。",
@@ -1076,7 +1077,8 @@ SENTENCES: dict[str, Text] = {
         "Journal {journal} is not here, though a checkpoint says it had {size} entries.",
     ),
     "journal-went-back": Text(
-        "日志 {journal} 曾写到第 {size} 条，这里到第 {here} 条：放回过备份，或结尾没有了（有签过的条目说明）。",
+        "日志 {journal} 曾写到第 {size} 条，这里到第 {here} 条："
+        "放回过备份，或结尾没有了（有签过的条目说明）。",
         "Journal {journal} was once at entry {size} and is here at {here}: a backup was put back "
         "or its end is gone, as a signed entry declares.",
     ),
@@ -1089,7 +1091,8 @@ SENTENCES: dict[str, Text] = {
     ),
     "clock-back": Text(
         "日志 {journal} 第 {jseq} 条记录时，时钟从 {before} 倒退到 {after}。",
-        "When entry {jseq} of journal {journal} was recorded the clock had gone back from {before} to {after}.",
+        "When entry {jseq} of journal {journal} was recorded the clock had gone back "
+        "from {before} to {after}.",
     ),
     "guards-missing": Text(
         "记录文件的这些守卫被拿掉了：{names}。", "These guards of the record were taken away: {names}."
@@ -1099,9 +1102,12 @@ SENTENCES: dict[str, Text] = {
     "verify-intact-with-exceptions": Text("完好，有声明过的例外。", "Intact, with declared exceptions."),
     "verify-could-not-tell": Text("有的地方无法核对。", "Some of it could not be checked."),
     "verify-broken": Text("记录被破坏。", "BROKEN."),
-    "verify-counted": Text("{journals} 本日志，共 {entries} 条。", "{entries} entries in {journals} journals."),
+    "verify-counted": Text(
+        "{journals} 本日志，共 {entries} 条。", "{entries} entries in {journals} journals."
+    ),
     "verify-journal": Text(
-        "日志 {journal}：{size} 条，最后一条 {head}。", "Journal {journal}: {size} entries, the last is {head}."
+        "日志 {journal}：{size} 条，最后一条 {head}。",
+        "Journal {journal}: {size} entries, the last is {head}.",
     ),
     "verify-more": Text("另有 {count} 处未列出。", "{count} more were found and are not listed."),
     "verify-default": Text(
@@ -1139,7 +1145,8 @@ SENTENCES: dict[str, Text] = {
         "Differs from what another journal saw: journal {journal}, entry {size}.",
     ),
     "unchecked-signatures": Text(
-        "没有核对：其余 {count} 个签名（用 --deep）。", "Not checked: the other {count} signatures (use --deep)."
+        "没有核对：其余 {count} 个签名（用 --deep）。",
+        "Not checked: the other {count} signatures (use --deep).",
     ),
     "unchecked-tail": Text(
         "没有核对：日志 {journal} 的结尾是否被截去；只有存在别处的检查点能看出来（用 --since）。",
@@ -1152,18 +1159,21 @@ SENTENCES: dict[str, Text] = {
     # --- rehearsal
     "rehearsal-refused": Text("这一步没有通过：{why}", "This line was refused: {why}"),
     "rehearsal-backwards": Text(
-        "这一行的时间 {at} 早于上一行：时间只能向前。", "The time {at} is before the line above: time only goes forward."
+        "这一行的时间 {at} 早于上一行：时间只能向前。",
+        "The time {at} is before the line above: time only goes forward.",
     ),
     "rehearsal-never": Text(
-        "“{name}”不该到达，却在 {after} 时到达了。", "'{name}' must never be reached, and was reached after {after}."
+        "“{name}”不该到达，却在 {after} 时到达了。",
+        "'{name}' must never be reached, and was reached after {after}.",
     ),
     "rehearsal-unreached": Text("“{name}”应当到达，却没有到达。", "'{name}' must be reached, and was not."),
     "rehearsal-end": Text(
-        "结束时{what} {name} 应为 {wanted}，实为 {found}。",
-        "At the end {what} {name} should be {wanted}, and is {found}.",
+        "结束时{what}应为 {wanted}，实为 {found}。",
+        "At the end {what} should be {wanted}, and is {found}.",
     ),
     "no-such-runbook": Text(
-        "预案库里没有“{runbook}”：现有 {runbooks}。", "There is no runbook '{runbook}' in the book: it has {runbooks}."
+        "预案库里没有“{runbook}”：现有 {runbooks}。",
+        "There is no runbook '{runbook}' in the book: it has {runbooks}.",
     ),
     "unknown-language": Text(
         "不会说“{language}”：请写 zh 或 en。", "Muster does not speak '{language}': write zh or en."
@@ -1210,8 +1220,12 @@ SENTENCES: dict[str, Text] = {
         "人员表里没有“{person}”：现有 {people}。", "There is nobody '{person}' in site.yaml: it has {people}."
     ),
     "pin-differs": Text("两次输入不一样，没有保存。", "The two entries differ; nothing was kept."),
-    "no-such-form": Text("不会画成“{form}”：请写 {forms}。", "There is no form '{form}': write one of {forms}."),
-    "no-such-rule": Text("没有规则“{rule}”：相近的有 {near}。", "There is no rule '{rule}'; near it are {near}."),
+    "no-such-form": Text(
+        "不会画成“{form}”：请写 {forms}。", "There is no form '{form}': write one of {forms}."
+    ),
+    "no-such-rule": Text(
+        "没有规则“{rule}”：相近的有 {near}。", "There is no rule '{rule}'; near it are {near}."
+    ),
     "no-such-file": Text("找不到 {path}。", "There is no {path}."),
     # --- people, messages
     "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),

@@ -164,7 +164,7 @@ class StepStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class StepDone(Event):
-    """Finished; or one visit of a repeated step (`round`, counted from 1); or "it still stands" (`confirms`)."""
+    """Finished; or one visit of a repeated step (`round`, from 1); or "it still stands" (`confirms`)."""
 
     step: str
     round: int | None = None
@@ -411,7 +411,9 @@ def type_of(event: type[Event]) -> str:
 
 
 # By name: a class with slots is made twice, and the first one may still be listed among the subclasses.
-TYPES: dict[str, type[Event]] = {type_of(cls): cls for cls in Event.__subclasses__() if cls.__name__ != "Unknown"}
+TYPES: dict[str, type[Event]] = {
+    type_of(cls): cls for cls in Event.__subclasses__() if cls.__name__ != "Unknown"
+}
 _NAMES = {cls: name for name, cls in TYPES.items()}
 _FIELDS = {cls: tuple(one.name for one in fields(cls)) for cls in TYPES.values()}
 

@@ -30,12 +30,12 @@ def render(state: RunState, template: Text, now: datetime, language: str) -> str
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         return environment.from_string(words).render(_names(state, now, language)).strip()
-    except Exception as error:  # noqa: BLE001 - a template is a small program of the plan: it may raise anything
+    except Exception as error:  # noqa: BLE001 - a template may raise anything
         raise Refused("template-broken", why=str(error) or type(error).__name__) from None
 
 
 def _site_value(state: RunState, found: re.Match[str], language: str) -> str:
-    """A parameter or room fact is filled in here, since its name may hold a hyphen; the rest is left to Jinja."""
+    """A parameter or room fact is filled in here: its name may hold a hyphen. The rest is left to Jinja."""
     fact = state.graph.site_fact(found[1], state.room)
     return found[0] if fact is None else say_fact(fact, language)
 

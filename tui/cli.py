@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -29,12 +29,14 @@ app = typer.Typer(
 people = typer.Typer(help="人员与 PIN / people and their PINs", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(people, name="people")
 
-Lang = Annotated[Optional[str], typer.Option("--lang", help="zh 或 en / zh or en", show_default=False)]
+Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en / zh or en", show_default=False)]
 StorePath = Annotated[
-    Optional[str], typer.Option("--store", help="记录文件 / the file of the record", show_default=False)
+    str | None, typer.Option("--store", help="记录文件 / the file of the record", show_default=False)
 ]
-BookPath = Annotated[Optional[str], typer.Option("--book", help="预案库文件夹 / the plan book", show_default=False)]
-Who = Annotated[Optional[str], typer.Option("--as", help="您是谁（人员编号）/ who you are", show_default=False)]
+BookPath = Annotated[
+    str | None, typer.Option("--book", help="预案库文件夹 / the plan book", show_default=False)
+]
+Who = Annotated[str | None, typer.Option("--as", help="您是谁（人员编号）/ who you are", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")]
 Plain = Annotated[bool, typer.Option("--plain", help="行模式 / line mode, for any terminal")]
 
@@ -62,14 +64,18 @@ def home(
         _end(go_home(store, book, lang, who))
 
 
-@app.command("open", help="开始一次真实处置 / start a real incident\n\n  muster open leak --room A1 --as li --plain")
+@app.command(
+    "open", help="开始一次真实处置 / start a real incident\n\n  muster open leak --room A1 --as li --plain"
+)
 def open_run(
     runbook: Annotated[str, typer.Argument(help="预案编号，如 leak / id of the runbook")],
-    site: Annotated[Optional[str], typer.Option("--site", help="站点编号，须与预案库一致 / id of the site")] = None,
-    room: Annotated[Optional[str], typer.Option("--room", help="机房编号 / the room")] = None,
+    site: Annotated[
+        str | None, typer.Option("--site", help="站点编号，须与预案库一致 / id of the site")
+    ] = None,
+    room: Annotated[str | None, typer.Option("--room", help="机房编号 / the room")] = None,
     who: Who = None,
     reported_at: Annotated[
-        Optional[str], typer.Option("--reported-at", help="接到报告的时间，如 02:10 / when the call came")
+        str | None, typer.Option("--reported-at", help="接到报告的时间，如 02:10 / when the call came")
     ] = None,
     plain: Plain = False,
     store: StorePath = None,
@@ -83,7 +89,7 @@ def open_run(
 
 @app.command(help="回到一次处置 / go back to a run\n\n  muster walk R-20261122-K7QM --as li")
 def walk(
-    run: Annotated[Optional[str], typer.Argument(help="处置编号；只有一个时可不写 / id of the run")] = None,
+    run: Annotated[str | None, typer.Argument(help="处置编号；只有一个时可不写 / id of the run")] = None,
     who: Who = None,
     plain: Plain = False,
     store: StorePath = None,
@@ -109,8 +115,10 @@ def runs(
 
 @app.command(help="读一次处置的记录 / read the record of a run\n\n  muster log R-20261122-K7QM --follow")
 def log(
-    run: Annotated[Optional[str], typer.Argument(help="处置编号 / id of the run")] = None,
-    follow: Annotated[bool, typer.Option("--follow", help="继续显示新的记录 / go on with what comes")] = False,
+    run: Annotated[str | None, typer.Argument(help="处置编号 / id of the run")] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="继续显示新的记录 / go on with what comes")
+    ] = False,
     store: StorePath = None,
     as_json: AsJson = False,
     lang: Lang = None,
@@ -125,10 +133,12 @@ def log(
     "  muster verify > note.txt\n\n  muster verify --since note.txt"
 )
 def verify(
-    run: Annotated[Optional[str], typer.Argument(help="处置编号或记录文件 / a run, or the file of a record")] = None,
+    run: Annotated[
+        str | None, typer.Argument(help="处置编号或记录文件 / a run, or the file of a record")
+    ] = None,
     deep: Annotated[bool, typer.Option("--deep", help="核对每个签名 / check every signature")] = False,
     since: Annotated[
-        Optional[str], typer.Option("--since", help="存在别处的检查点 / a checkpoint that was kept elsewhere")
+        str | None, typer.Option("--since", help="存在别处的检查点 / a checkpoint that was kept elsewhere")
     ] = None,
     store: StorePath = None,
     as_json: AsJson = False,
@@ -139,10 +149,12 @@ def verify(
     _end(go(run, deep, since, store, as_json, lang))
 
 
-@app.command(help="检查预案库 / check the plan book\n\n  muster lint runbooks\n\n  muster lint --explain cycle")
+@app.command(
+    help="检查预案库 / check the plan book\n\n  muster lint runbooks\n\n  muster lint --explain cycle"
+)
 def lint(
-    paths: Annotated[Optional[list[str]], typer.Argument(help="文件或文件夹 / files or folders")] = None,
-    explain: Annotated[Optional[str], typer.Option("--explain", help="解释一条规则 / explain a rule")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(help="文件或文件夹 / files or folders")] = None,
+    explain: Annotated[str | None, typer.Option("--explain", help="解释一条规则 / explain a rule")] = None,
     as_json: AsJson = False,
     lang: Lang = None,
     book: BookPath = None,
@@ -156,7 +168,9 @@ def lint(
 def show(
     runbook: Annotated[str, typer.Argument(help="预案编号 / id of the runbook")],
     form: Annotated[str, typer.Option("--as", help="text | map | mermaid | dot | json")] = "text",
-    room: Annotated[Optional[str], typer.Option("--room", help="按此机房取值 / with the values of a room")] = None,
+    room: Annotated[
+        str | None, typer.Option("--room", help="按此机房取值 / with the values of a room")
+    ] = None,
     book: BookPath = None,
     lang: Lang = None,
 ) -> None:
@@ -180,10 +194,15 @@ def schema(
     "  muster rehearse tests/rehearsals/leak-crac.yaml"
 )
 def rehearse(
-    files: Annotated[list[str], typer.Argument(help="排练文件，或 --live 时的预案 / rehearsals; with --live a runbook will do")],
-    live: Annotated[bool, typer.Option("--live", help="在终端上用手拨的钟走 / walk it with a hand clock")] = False,
+    files: Annotated[
+        list[str],
+        typer.Argument(help="排练文件，或 --live 时的预案 / rehearsals; with --live a runbook will do"),
+    ],
+    live: Annotated[
+        bool, typer.Option("--live", help="在终端上用手拨的钟走 / walk it with a hand clock")
+    ] = False,
     who: Who = None,
-    room: Annotated[Optional[str], typer.Option("--room", help="机房编号 / the room")] = None,
+    room: Annotated[str | None, typer.Option("--room", help="机房编号 / the room")] = None,
     as_json: AsJson = False,
     book: BookPath = None,
     lang: Lang = None,
@@ -206,7 +225,9 @@ def pin(
 
 
 @app.command(help="检查这台机器 / check this machine; each line names a remedy\n\n  muster doctor")
-def doctor(store: StorePath = None, book: BookPath = None, as_json: AsJson = False, lang: Lang = None) -> None:
+def doctor(
+    store: StorePath = None, book: BookPath = None, as_json: AsJson = False, lang: Lang = None
+) -> None:
     from tui.verbs.doctor import doctor as go
 
     _end(go(store, book, as_json, lang))

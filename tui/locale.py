@@ -200,6 +200,9 @@ WORDS: dict[str, Text] = {
     "acts": Text("可以做", "You can"),
     "all-acts": Text("全部操作", "every act"),
     # --- line mode
+    "not-due": Text(
+        "这一步还没到时候；要提前做就输入数字。", "This step is not due yet; type its number to do it early."
+    ),
     "prompt-read": Text("回车 = 返回 > ", "Enter goes back > "),
     "who-of": Text("这一步由 {roles} 执行。", "This step is for the {roles}."),
     "rests": Text("现在没有要动手的事。", "Nothing needs hands now."),
@@ -212,8 +215,30 @@ WORDS: dict[str, Text] = {
     "prompt-enter": Text("回车 = 1；", "Enter = 1; "),
     "prompt-number": Text("数字；", "number; "),
     "help": Text(
-        "数字        做那一项；后面可写时间、纸、姓名：2 14:20 纸 赵刚\n几个字      找出带这些字的操作\n0           全部操作\n?           为什么到这一步，依据是什么\nm           全部步骤；输入步骤号到那一步\no           现在要做的全部步骤\nw           监视：烟、触电等，随时可触发或解除\nn 文字      记一条备注\nb           回到上一级处置\nl           换语言\nq 或 Ctrl-C 离开；处置照常进行\n答问时 Ctrl-C 取消这一项，什么都不记",
-        "number      does that; behind it may stand when, paper, who: 2 14:20 paper zhao\nwords       finds the acts that hold them\n0           every act\n?           why this step is here, and what it rests on\nm           every step; the number of a step goes there\no           every step to be done now\nw           watches: smoke, shock; raise or retire one at any time\nn words     writes a note\nb           back to the run that opened this one\nl           the other language\nq, Ctrl-C   leave; the run goes on\nCtrl-C at a question cancels that act; nothing is recorded",
+        "数字        做那一项；后面可写时间、纸、姓名：2 14:20 纸 赵刚\n"
+        "几个字      找出带这些字的操作\n"
+        "0           全部操作\n"
+        "?           为什么到这一步，依据是什么\n"
+        "m           全部步骤；输入步骤号到那一步\n"
+        "o           现在要做的全部步骤\n"
+        "w           监视：烟、触电等，随时可触发或解除\n"
+        "n 文字      记一条备注\n"
+        "b           回到上一级处置\n"
+        "l           换语言\n"
+        "q 或 Ctrl-C 离开；处置照常进行\n"
+        "答问时 Ctrl-C 取消这一项，什么都不记",
+        "number      does that; behind it may stand when, paper, who: 2 14:20 paper zhao\n"
+        "words       finds the acts that hold them\n"
+        "0           every act\n"
+        "?           why this step is here, and what it rests on\n"
+        "m           every step; the number of a step goes there\n"
+        "o           every step to be done now\n"
+        "w           watches: smoke, shock; raise or retire one at any time\n"
+        "n words     writes a note\n"
+        "b           back to the run that opened this one\n"
+        "l           the other language\n"
+        "q, Ctrl-C   leave; the run goes on\n"
+        "Ctrl-C at a question cancels that act; nothing is recorded",
     ),
     "help-time": Text("t           让排练的时钟走：t 15m", "t           lets the rehearsal clock run: t 15m"),
     "prompt-more": Text("回车 = 下一页；0 返回 > ", "Enter = next page; 0 goes back > "),
@@ -340,7 +365,7 @@ WORDS: dict[str, Text] = {
         "这一步由 {roles} 执行，这里还没有人担任。",
         "This step is for the {roles}; nobody here has that role yet.",
     ),
-    "takes-role": Text("{name} 现在起担任 {role}，对吗", "{name} is {role} from now on"),
+    "takes-role": Text("{name} 现在起担任 {role}，对吗", "Does {name} take the role of {role} now"),
     "need-items-left": Text(
         "还有哪几项也做完了；回车 = 只记已做的，本步不结束",
         "Which others are done too; Enter = record only those, the step goes on",
@@ -565,32 +590,6 @@ WORDS: dict[str, Text] = {
     "log-report-issued": Text("书面报告 {number} 已交", "issued the written report {number}"),
     "log-journal-opened": Text("开始记录：{host} {software}", "journal opened: {host} {software}"),
     "log-checkpoint": Text("检查点：{journal} 第 {size} 条", "checkpoint of {journal} at {size}"),
-    # --- the screen
-    "record-saved": Text("已记录", "saved"),
-    "record-recording": Text("记录中", "recording"),
-    "record-not-recorded": Text("未记录 写在纸上", "NOT RECORDED, use paper"),
-    "confirm-place": Text(
-        "您在这一步。先按一次 Enter 确认位置。", "You are here. The first Enter only confirms the place."
-    ),
-    "not-now": Text("这一步现在不能这样做。", "This step cannot be treated so now."),
-    "more-below": Text("下面还有 {count} 项，按 PgDn", "{count} more below, PgDn"),
-    "alarms-more": Text("另有 {count} 条", "{count} more"),
-    "also-open": Text("另有 {count} 步待办：{title}", "{count} more to do: {title}"),
-    "left-over-count": Text("遗留 {count}", "{count} left over"),
-    "home-type": Text("数字或现象：", "number or what you see:"),
-    "keys-walk": Text(
-        "Enter {act}  Tab 全部操作  F3 备注  F5 未能  F6 暂缓  F7 为什么  F8 全图  F12 离开",
-        "Enter {act}  Tab acts  F3 note  F5 could not  F6 defer  F7 why  F8 map  F12 leave",
-    ),
-    "keys-ask": Text(
-        "Enter 确定   Esc 取消，什么都不记录   Tab 全部操作",
-        "Enter accept   Esc cancel, nothing is recorded   Tab acts",
-    ),
-    "keys-list": Text("数字选择   PgUp PgDn 翻页   Esc 返回", "digit chooses   PgUp PgDn turn   Esc back"),
-    "keys-home": Text(
-        "Enter 开始或回到   F2 English   Esc 清除   F12 离开",
-        "Enter start or go back   F2 中文   Esc clear   F12 leave",
-    ),
     # --- verbs
     "pin-again": Text("再输入一次", "Once more"),
     "pin-kept": Text("{name} 的 PIN 已保存。", "The PIN of {name} is kept."),

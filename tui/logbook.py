@@ -1,7 +1,7 @@
 """Entries as sentences, from the record alone. Reads the compiled plan as JSON for its titles; never a graph.
 
-    titles_of(compiled, room)    the words of a plan, with the values of its site and room in them
-    Teller(titles, language)     says an entry: when, who, what
+titles_of(compiled, room)    the words of a plan, with the values of its site and room in them
+Teller(titles, language)     says an entry: when, who, what
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.condition import say_duration
-from engine.events import Entry, Unknown, name_of, to_payload
+from engine.condition import say_length
+from engine.events import Entry, Unknown, moment_of, name_of, to_payload
 from engine.text import Text, clean
 from tui.locale import WORDS, join, say
+
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 LATE_S = 60
 """An entry written so long after it happened says both times."""
@@ -55,7 +57,10 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
         zone=ZoneInfo(site["timezone"]),
         steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | entry,
         readings={one["id"]: _text(one["label"]) for one in runbook.get("readings", [])},
-        watches={one["id"]: _text(one.get("words") or one.get("when") or one["id"]) for one in runbook.get("watches", [])},
+        watches={
+            one["id"]: _text(one.get("words") or one.get("when") or one["id"])
+            for one in runbook.get("watches", [])
+        },
         roles={name: _text(words) for name, words in runbook.get("roles", [])},
         groups={one["id"]: _text(one["title"]) for one in site.get("groups", [])},
         promises={one["id"]: _text(one["title"]) for one in said["promises"].get("promises", [])},
@@ -97,7 +102,8 @@ def _value(fact: dict[str, Any]) -> Text:
     if "number" in fact:
         return _text(fact["number"]["decimal"])
     if "length" in fact:
-        return _text(say_duration(timedelta(milliseconds=fact["length"]["ms"])))
+        length = timedelta(milliseconds=fact["length"]["ms"])
+        return Text(say_length(length, "zh"), say_length(length, "en"))
     return _text(fact.get("words", "?"))
 
 
@@ -116,7 +122,7 @@ class Teller:
         local = entry.at.astimezone(self.titles.zone)
         late = (entry.recorded_at - entry.at).total_seconds()
         notes = [] if entry.by == entry.actor else [self._word("log-typed", name=self.name(entry.actor))]
-        notes += [self._word("log-late", lag=_lag(late))] if late >= LATE_S else []
+        notes += [self._word("log-late", lag=_lag(late, self.language))] if late >= LATE_S else []
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
 
@@ -175,6 +181,8 @@ class Teller:
     def _value(self, value: str) -> str:
         if value in ("yes", "no"):
             return self._named("answer", value)
+        if _STAMP.fullmatch(value):
+            return f"{moment_of(value).astimezone(self.titles.zone):%m-%d %H:%M:%S}"
         lines = [clean(line) for line in value.split("\n") if line.strip()]
         return join(lines, self.language) if lines else self._word("none")
 
@@ -272,8 +280,8 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text, lines=True).split("\n"))
 
 
-def _lag(seconds: float) -> str:
-    return say_duration(timedelta(minutes=int(seconds // 60)))
+def _lag(seconds: float, language: str) -> str:
+    return say_length(timedelta(minutes=int(seconds // 60)), language)
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

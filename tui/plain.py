@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from engine.acts import Act
 from engine.clocks import alarms, timers
-from engine.condition import ConditionFault, parse_duration, say_duration
+from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
 from engine.errors import MusterError, RecordTrouble, Refused
 from engine.events import Entry
@@ -53,9 +53,14 @@ class Walker:
         come_back: Callable[[str], str] | None = None,
         last: Entry | None = None,
     ) -> None:
-        """`keep` stores a file and gives its digest; `go_to` opens another run at this terminal; `pass_time` is
-        there only in a rehearsal, where a hand moves the clock; `come_back` is the command that leads back to
-        a run; `last` is what was done last before this terminal was opened."""
+        """Everything the walker is given.
+
+        `keep` stores a file and gives its digest;
+        `go_to` opens another run at this terminal;
+        `pass_time` is there only in a rehearsal, where a hand moves the clock;
+        `come_back` is the command that leads back to a run;
+        `last` is what was done last before this terminal was opened.
+        """
         self._terminal = terminal
         self._desks = [desk]
         self._language = language
@@ -68,6 +73,8 @@ class Walker:
         self._last = last
         self._focus: str | None = None
         """Another open step that the person has put in front of them."""
+        self._open = set(desk.state.open_steps())
+        """The steps that were open at the last turn."""
         self._unconfirmed = last is not None
         """The place has changed behind the person's back: the first Enter only confirms it."""
         self._words: tuple[StepGraph, Titles] | None = None
@@ -107,6 +114,7 @@ class Walker:
     def _turn(self) -> bool:
         """Take in, show, ask, do."""
         self._catch_up()
+        self._see_to_what_a_watch_opened()
         if self.desk.state.ended is not None and self._parent() is not None:
             self._show_ending()
             self._back()
@@ -115,13 +123,26 @@ class Walker:
         typed = narrow(self._terminal.ask(self._prompt(turn), idle=self._idle))
         return self._obey(typed, turn)
 
+    def _see_to_what_a_watch_opened(self) -> None:
+        """A step of theirs that a watch has just opened comes before everything else."""
+        state, roles = self.desk.state, set(self.desk.state.roles_of(self.desk.actor))
+        opened = set(state.open_steps())
+        for name in sorted(opened - self._open, key=state.graph.number.__getitem__):
+            mine = roles & set(state.graph.steps[name].roles)
+            if mine and _watches_before(state.graph, name):
+                self._focus, self._unconfirmed = name, True
+                break
+        self._open = opened
+
     def _prompt(self, turn: Turn) -> str:
         enter = self.look.say("prompt-number" if turn.by_enter is None else "prompt-enter")
         return enter + self.look.say("prompt-main" if self._pass_time is None else "prompt-rehearsal")
 
     def _show_place(self) -> Turn:
         look, terminal = self.look, self._terminal
-        news = [line for line in (self._news(look) if self._news is not None else []) if line not in self._told]
+        news = [
+            line for line in (self._news(look) if self._news is not None else []) if line not in self._told
+        ]
         terminal.show(news)
         self._told |= {*news, *(one.name for one in alarms(look.state, look.now))}
         # What was just said must still be seen above the turn.
@@ -166,7 +187,7 @@ class Walker:
 
     def _by_enter(self, turn: Turn) -> None:
         if turn.by_enter is None:
-            self._show("rests" if turn.rests else "needs-number")
+            self._show("not-due" if turn.rests else "needs-number")
         elif self._unconfirmed:
             self._unconfirmed = False
             self._show("place-confirmed", act=turn.by_enter.label)
@@ -225,7 +246,9 @@ class Walker:
     def _person(self, word: str) -> str | None:
         state = self.desk.state
         names = dict.fromkeys([*state.people, *state.graph.people])
-        found = [word] if word in names else pick_by_words(word, [(one, self.look.name(one)) for one in names])
+        found = (
+            [word] if word in names else pick_by_words(word, [(one, self.look.name(one)) for one in names])
+        )
         return found[0] if len(found) == 1 else None
 
     # --- commands
@@ -248,7 +271,7 @@ class Walker:
         look, state = self.look, self.desk.state
         width = self._terminal.width - 2
         rows = [(name, view.row_line(look, name, self._current(), width)) for name in state.steps]
-        chosen = self._pick("map", look.say("all-steps"), rows, start=self._current(), counted=False)
+        chosen = self._pick("map", look.say("all-steps"), rows, start=self._current(), by_step=True)
         if not chosen:
             return
         if chosen in state.open_steps() or chosen in state.come_back():
@@ -270,7 +293,7 @@ class Walker:
     def _go_open(self, rest: str) -> None:
         look = self.look
         rows = [(name, view.step_row(look, name, self._current())) for name in view.others(look, None)]
-        chosen = self._pick("open", look.say("open-steps"), rows) if rows else None
+        chosen = self._pick("open", look.say("open-steps"), rows, by_step=True) if rows else None
         self._focus = chosen or self._focus
 
     def _go_note(self, rest: str) -> None:
@@ -303,13 +326,17 @@ class Walker:
         if length is not None:
             self._pass_time(self.desk, self.desk.now() + length)
             moment = f"{self.desk.now().astimezone(self.look.zone):%m-%d %H:%M:%S}"
-            self._show("time-jump", length=say_duration(length), time=moment)
+            self._show("time-jump", length=self.look.span(length), time=moment)
 
     def _length(self, typed: str) -> Any:
         look = self.look
         due = next((timer for timer in timers(look.state) if timer.at > look.now), None)
         if not typed:
-            hint = look.say("next-due", left=look.length(due.at - look.now), step=look.title(due.step)) if due else ""
+            hint = (
+                look.say("next-due", left=look.length(due.at - look.now), step=look.title(due.step))
+                if due
+                else ""
+            )
             typed = narrow(self._terminal.ask(look.say("prompt-time", hint=hint)))
         if not typed:
             return None if due is None else due.at - look.now
@@ -322,7 +349,11 @@ class Walker:
     # --- doing
 
     def _do(
-        self, act: Act, preset: Mapping[str, Any] | None = None, at: datetime | None = None, basis: str = "asserted"
+        self,
+        act: Act,
+        preset: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+        basis: str = "asserted",
     ) -> None:
         """Ask for everything the act needs and do it. What is refused can be mended: nothing typed is lost."""
         again: dict[str, str] | None = None
@@ -337,6 +368,7 @@ class Walker:
             if entries is not None:
                 self._tell_recorded(entries)
                 self._after(answers)
+                self._let_go_of(answers.act.step)
                 return
             again = answers.typed
             offered = self._mend(act, again)
@@ -349,7 +381,9 @@ class Walker:
         if act.step in self.desk.state.steps and act.step != self._current():
             self._terminal.show(["", *view.step_lines(self.look, act.step)])
 
-    def _ask_for(self, act: Act, preset: Mapping[str, Any] | None, again: Mapping[str, str] | None) -> Answers:
+    def _ask_for(
+        self, act: Act, preset: Mapping[str, Any] | None, again: Mapping[str, str] | None
+    ) -> Answers:
         asker = Asker(self._terminal, self.look, self._has_pin, self._keep, self._message)
         return asker.ask_for(act, preset, again)
 
@@ -390,13 +424,21 @@ class Walker:
         """What an act leads to at this terminal: another run, the step a watch has opened, or leaving off."""
         act, state = answers.act, self.desk.state
         if act.verb == "open-child":
-            child = next(one for one in reversed(state.children.values()) if act.step in (one.step, one.watch))
+            child = next(
+                one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
+            )
             self._enter(self._go_to(child.run))
         elif act.verb == "raise":
-            opened = [name for name in state.open_steps() if _hangs_on(state.graph, name, act.step)]
+            opened = [name for name in state.open_steps() if act.step in _watches_before(state.graph, name)]
             self._focus = opened[0] if opened else self._focus
         elif act.verb == "entry" and answers.given.get("answer") == "no":
             self._ask_whether_to_go_on()
+
+    def _let_go_of(self, step: str | None) -> None:
+        """A step that somebody has put in front of them goes back when it only waits for its next time."""
+        if step == self._focus and step in self.desk.state.steps:
+            one = self.desk.state.steps[step]
+            self._focus = None if view.is_idle(self.look, one) else step
 
     def _ask_whether_to_go_on(self) -> None:
         """An entry condition does not hold: the person says whether the run goes on."""
@@ -427,6 +469,7 @@ class Walker:
     def _enter(self, desk: Desk) -> None:
         self._desks.append(desk)
         self._focus, self._unconfirmed = None, True
+        self._open = set(desk.state.open_steps())
 
     def _back(self) -> None:
         parent = self._parent()
@@ -435,6 +478,7 @@ class Walker:
         if not self._desks:
             self._desks.append(self._go_to(parent))
         self._focus, self._unconfirmed = None, True
+        self._open = set(self.desk.state.open_steps())
         self._show("back-in", run=parent, left=left.run_id)
 
     # --- looking
@@ -486,11 +530,18 @@ class Walker:
                 return
 
     def _pick(
-        self, key: str, title: str, rows: list[tuple[str, str]], start: str | None = None, *, counted: bool = True
+        self,
+        key: str,
+        title: str,
+        rows: list[tuple[str, str]],
+        start: str | None = None,
+        *,
+        by_step: bool = False,
     ) -> str | None:
-        """One of many rows, by pages; None when the person goes back."""
+        """One of many rows, by pages; None when the person goes back. Steps are chosen by their own numbers."""
         self._terminal.show(["", title])
-        asking = Fields(self.look).by_page(key, "", rows, back=True, start=start, counted=counted)
+        numbers = [str(self.desk.state.graph.number[name]) for name, _ in rows] if by_step else None
+        asking = Fields(self.look).by_page(key, "", rows, back=True, start=start, numbers=numbers)
         try:
             return self._drive(asking) or None
         except KeyboardInterrupt:
@@ -508,9 +559,9 @@ class Walker:
             return found
 
 
-def _hangs_on(graph: StepGraph, step_id: str, watch_id: str | None) -> bool:
-    """Whether a step waits for that watch."""
-    return any(edge.earlier == watch_id for edge in graph.into[step_id])
+def _watches_before(graph: StepGraph, step_id: str) -> set[str]:
+    """The watches that a step comes after."""
+    return {edge.earlier for edge in graph.into[step_id] if edge.earlier in graph.watches}
 
 
 COMMANDS = {
@@ -520,10 +571,10 @@ COMMANDS = {
     "why": ("?", "why", "为什么"),
     "map": ("m", "map", "步骤", "全部步骤"),
     "watch": ("w", "watch", "监视"),
-    "open": ("o", "open"),
+    "open": ("o", "open", "现在要做"),
     "note": ("n", "note", "备注"),
     "everything": ("0", "全部", "全部操作"),
     "back": ("b", "back", "返回"),
-    "time": ("t", "time"),
+    "time": ("t", "time", "走时间"),
 }
 """What can be typed beside numbers; each has a word of both languages, and none is vital."""

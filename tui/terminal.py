@@ -27,7 +27,7 @@ _LEAD = re.compile(r" *(?:(?:>?\[.\]|[>+-]|!!|\d+)(?: +|$))*")
 """What stands before the words of a line: its indent, a mark, a number. Wrapped lines stand under the words."""
 
 
-class Left(Exception):  # noqa: N818 - leaving is no fault
+class Left(Exception):
     """The person left: end of input, or Ctrl-C at the main prompt."""
 
 

@@ -241,9 +241,7 @@ def lines_left(state: RunState, one: StepState) -> list[tuple[str, Text]]:
     items = items_of(state, one.step)
     ticked = ticked_of(one, items)
     return [
-        (str(number), Text(line, line))
-        for number, line in enumerate(items, start=1)
-        if number not in ticked
+        (str(number), Text(line, line)) for number, line in enumerate(items, start=1) if number not in ticked
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ class Act:
     verb: str | None
     """One of VERBS; None when time passes, or values are read, and nothing else."""
     target: str | None = None
-    """What the verb is done to: a step, watch, role, person, level, ending, or the words of a note."""
+    """What the verb is done to: a step, watch, role, person, level, ending, or words."""
     answer: str | None = None
     """Of `answer` and of an overridden step."""
     at: timedelta | None = None
@@ -103,6 +103,12 @@ class Rehearsal:
     """The same, that must not be reached at any instant."""
     at_end: AtEnd = AtEnd()
     source: str = ""
+    places: tuple[tuple[tuple[str, str], Place], ...] = ()
+    """Where it says that something must come of it: (must_reach, never, or the part of at_end; name)."""
+
+    def place_of(self, part: str, name: str) -> Place:
+        """Where the file says this; the file itself when it does not."""
+        return dict(self.places).get((part, name), Place(self.source, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,12 @@ VERBS: dict[str, Field] = {
         Field("raise", Ref("watch"), Text("触发监视项", "raises a watch")),
         Field("retire", Ref("watch"), Text("解除监视项", "retires a watch")),
         Field("role", Ref("role"), Text("担任角色", "takes a role")),
+        Field("handover", Ref("role"), Text("交接角色", "hands this role over to `person`")),
+        Field("put-back", Ref("step"), Text("遗留已复原", "puts back what this step left over")),
+        Field("ticket", Ref("step"), Text("遗留已登记工单", "tickets what this step left over")),
+        Field("confirm-voice", Ref("step"), Text("本人确认口头签字", "confirms a signature by voice")),
+        Field("hold", Line(), Text("挂起：理由", "puts the run on hold, and why")),
+        Field("resume", Flag(), Text("继续处置", "goes on with a run on hold")),
         Field("note", Line(), Text("记事", "writes a note")),
         Field("report", Line(), Text("发出故障报告", "issues the fault report of this number")),
         Field("end", Choice(ENDINGS), Text("结束", "ends the run")),
@@ -241,7 +253,25 @@ def rehearsal_of(data: bytes, page: Page, book: Book | None) -> Rehearsal | None
         never=said.get("never", ()),
         at_end=_at_end(said.get("at_end", {})),
         source=page.file,
+        places=tuple(_places(root, page.file)),
     )
+
+
+def _places(root: Table, file: str) -> Iterator[tuple[tuple[str, str], Place]]:
+    """Where each thing stands that must come of the rehearsal."""
+
+    def at(node: Node) -> Place:
+        return Place(file, node.line, node.column)
+
+    for part in ("must_reach", "never"):
+        listed = root.get(part)
+        nodes = listed.items if isinstance(listed, Sequence) else [listed]
+        yield from (((part, node.text), at(node)) for node in nodes if isinstance(node, Scalar))
+    at_end = root.get("at_end")
+    for part, (key, said) in at_end.entries.items() if isinstance(at_end, Table) else ():
+        yield (part, ""), at(key)
+        entries = said.entries if isinstance(said, Table) else {}
+        yield from (((part, name), at(named)) for name, (named, _) in entries.items())
 
 
 _DETAILS = {"override": {"answer"}, "sign": {"role"}, "refuse": {"role"}, "try": {"role"}}
@@ -268,7 +298,7 @@ def _check_verbs(node: Node, page: Page) -> None:
 def _act(said: dict[str, Any], node: Node, page: Page) -> Act:
     assert isinstance(node, Table)
     verb = next(iter(_verbs_of(node)), None)
-    target = None if verb is None else said[verb]
+    target = None if verb is None or verb == "resume" else said[verb]
     made = {_TO[key]: value for key, value in said.items() if key in _TO}
     made["values"] = tuple(said.get("values", {}).items())
     answer = said.get("answer")

@@ -105,7 +105,7 @@ def _step_alarms(state: RunState, one: StepState) -> Iterator[Alarm]:
 
 
 def _voice_alarms(state: RunState) -> Iterator[Alarm]:
-    """A signature by voice is asked after until its owner confirms it, also when its step and the run are over."""
+    """A signature by voice is asked after until it is confirmed, also when its step and the run are over."""
     for name in state.unconfirmed():
         one = state.steps[name]
         for sign in one.signatures:

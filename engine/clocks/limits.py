@@ -29,11 +29,13 @@ def timers(state: RunState) -> list[Timer]:
 
 
 def limited(state: RunState) -> Iterator[StepState]:
-    """Every open step, and those whose limit may pass meanwhile: it counts from elsewhere, or they were put off."""
+    """Every open step; those waiting whose limit counts from elsewhere; and those put off that have one."""
     yield from (state.steps[name] for name in state.road.open)
     waiting = (name for name in state.graph.limited if state.place(name) is Place.WAITING)
     yield from (state.steps[name] for name in waiting)
-    yield from (state.steps[name] for name in state.deferred_steps() if state.steps[name].step.within is not None)
+    yield from (
+        state.steps[name] for name in state.deferred_steps() if state.steps[name].step.within is not None
+    )
 
 
 def _timers_of(state: RunState, one: StepState) -> Iterator[Timer]:

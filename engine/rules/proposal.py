@@ -35,7 +35,6 @@ class Proposal:
         said = (getattr(one, "by", None) for one in about)
         return next((str(person) for person in said if person), self.actor)
 
-
     def authors(self, step_id: str) -> set[str]:
         """Everybody who counts as the first person of what is put forward: who does it, and who types it."""
         about = (one for one in self.events if getattr(one, "step", None) == step_id)

@@ -146,13 +146,18 @@ def _has_the_role(state: RunState, one: StepState, event: SignedOff) -> None:
     allowed = _second_roles(one.step, event.purpose)
     if event.role and allowed and event.role not in allowed:
         raise Refused("role-signs-not", step=one.step.text, role=title)
-    if allowed and second_role(state, one.step, event.person, event.purpose) is None:
+    if not may_be_second(state, one.step, event.person, event.purpose):
         titles = tuple(state.graph.runbook.role(role) for role in allowed)
         raise Refused("second-role", person=name_of(state, event.person), step=one.step.text, roles=titles)
 
 
+def may_be_second(state: RunState, step: Step, person: str, purpose: str) -> bool:
+    """Whether somebody has a role in which they may be the second person; any, where a step names none."""
+    return not _second_roles(step, purpose) or second_role(state, step, person, purpose) is not None
+
+
 def second_role(state: RunState, step: Step, person: str, purpose: str) -> str | None:
-    """As which role somebody signs as the second person of a step; None when as none."""
+    """The role in which somebody signs as the second person of a step; None when they have none."""
     allowed = _second_roles(step, purpose) or state.roles_of(person)
     return next((role for role in allowed if state.holds(person, role)), None)
 

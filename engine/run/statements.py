@@ -64,8 +64,11 @@ def rechecked(state: RunState, said: Stand, step_id: str, but: Collection[str] =
 
 
 def _signed_anew(state: RunState, said: Stand, hold: StepState) -> list[str]:
-    """Names given for what was do not count for what is: the hold waits until what it rests on is done,
-    and whoever has not begun behind it waits for the hold. Nobody passes without the signatures."""
+    """Names given for what was do not count for what is.
+
+    The hold waits until what it rests on is done, and whoever has not begun behind it waits for the hold:
+    nobody passes without the signatures.
+    """
     hold.signatures, hold.began = [], said.about("rechecked")
     hold.close()
     state.weigh_wait(hold)
@@ -83,7 +86,7 @@ def begun(state: RunState, step_id: str | None) -> list[str]:
 
 
 def _closed_again(state: RunState, step_id: str) -> list[str]:
-    """Followers that nobody has begun wait again: of a contradicted step, of a hold that is to be signed anew."""
+    """Followers that nobody has begun wait again: of a contradicted step, of a hold to be signed anew."""
     closed, todo = [], [step_id]
     while todo:
         here = todo.pop()

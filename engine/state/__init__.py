@@ -6,7 +6,7 @@ say the same, is a fact; several that differ are contradicted until somebody who
 `said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `runs` the whole run.
 """
 
-from engine.state.runs import COMMAND, CUSTOMERS, Child, Ending, Holding, Note, RunState, WatchState, Word, status
+from engine.state.runs import COMMAND, Child, Ending, Holding, Note, RunState, WatchState, Word, status
 from engine.state.said import Causes, Said, Seen, has_seen, heard
 from engine.state.steps import (
     BAD_ANSWERS,
@@ -24,7 +24,6 @@ from engine.state.steps import (
 __all__ = [
     "BAD_ANSWERS",
     "COMMAND",
-    "CUSTOMERS",
     "FINISHED",
     "SAFE_ORDER",
     "Causes",

@@ -214,7 +214,7 @@ class RunState:
             self.repeats_ended.setdefault(step_id, self.moment)
 
     def ended_by_itself(self, step_id: str) -> datetime | None:
-        """When a repeated step came to the end that the plan gives it; None when somebody said how it ended."""
+        """When a repeated step came to the end the plan gives it; None when somebody said how it ended."""
         one = self.steps[step_id]
         said = one.status not in (None, "deferred") or one.passed
         return None if said else self.repeats_ended.get(step_id)
@@ -365,8 +365,9 @@ class RunState:
 
     def unconfirmed(self) -> list[str]:
         """Steps with a signature by voice that its owner has not confirmed, also off the road."""
-        found = (name for name in self.voices if any(not one.confirmed for one in self.steps[name].signatures))
-        return self._listed(found)
+        return self._listed(
+            name for name in self.voices if any(not one.confirmed for one in self.steps[name].signatures)
+        )
 
     def contradicted(self) -> list[str]:
         """Steps of which people who did not know of each other said different things."""

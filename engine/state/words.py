@@ -25,7 +25,7 @@ def heard_by(numbers: list[int], last: int) -> int:
 
 
 def first_of_streak(numbers: list[int], last: int) -> int:
-    """Where the unbroken row of intervals with a word begins that ends at `last`; `last` + 1 when it is empty."""
+    """Where the unbroken row of words begins that ends at `last`; `last` + 1 when it is empty."""
     place = bisect_left(numbers, last)
     if place == len(numbers) or numbers[place] != last:
         return last + 1
@@ -34,7 +34,7 @@ def first_of_streak(numbers: list[int], last: int) -> int:
 
 
 def end_of_streak(numbers: list[int], first: int) -> int:
-    """Where the unbroken row ends that begins at `first`; `first` - 1 when it is empty."""
+    """Where the unbroken row of words ends that begins at `first`; `first` - 1 when it is empty."""
     place = bisect_left(numbers, first)
     if place == len(numbers) or numbers[place] != first:
         return first - 1

@@ -17,6 +17,7 @@ from engine.graph import StepGraph, compile_graph
 from engine.plan import Escalation, Reading, Runbook, Watch
 from engine.rules import exits_unmet, expectation, items_of, missing_roles, tries_in_vain
 from engine.rules.proposal import Proposal
+from engine.rules.signatures import may_be_second
 from engine.rules.steps import can_come_back_before
 from engine.state import COMMAND, StepState
 from tests.engine.build import (
@@ -368,6 +369,8 @@ class Filler:
         others = [name for name in state.people if name != self.device.actor]
         if act.verb != "override":
             others = [name for name in others if name not in state.commanders]
+        purpose = "override" if act.verb == "override" else "together"
+        others = [name for name in others if may_be_second(state, one.step, name, purpose)]
         alone = "read_back" in {need.name for need in act.needs} and tries_in_vain(state, one) >= 3
         if alone and self.draw.random() < 0.5:
             said["read_back"] = one.step.text.en
@@ -396,9 +399,10 @@ class Filler:
         return None
 
     def _verify(self, act: Act, said: dict[str, Any]) -> dict[str, Any] | None:
-        last = self._one(act).last
-        first = last.by if last is not None else ""
-        others = [name for name in self._state.people if name != first and name not in self._state.commanders]
+        one, state = self._one(act), self._state
+        barred = {*state.commanders, *(who for head in one.heads for who in (head.by, head.actor))}
+        others = [name for name in state.people if name not in barred]
+        others = [name for name in others if may_be_second(state, one.step, name, "verify")]
         if not others:
             return None
         said |= {"person": self.draw.choice(others), "strength": "pin"}

@@ -187,6 +187,15 @@ def test_a_promise_runs_again_when_its_step_comes_back_on_the_road():
     assert standing(device, minutes(10)).status == "running"
 
 
+def test_of_two_marks_that_keep_a_promise_the_one_reached_needs_no_step_any_more():
+    both = kept(promise("arrive", to="dispatched arrived", within="1h", if_on_road=True))
+    device = opened(do("send", marks="dispatched"), do("drive", marks="arrived"), do("fix"), kept=both)
+
+    device.done("send")
+
+    assert standing(device, minutes(10)).status == "running"
+
+
 def test_a_deferred_step_can_still_keep_its_promise():
     device = opened(*REMOTE, kept=ARRIVE)
     device.answer("q", "on-site")
@@ -503,6 +512,24 @@ def test_a_reading_that_grew_too_old_breaks_a_steady_wait(gap, over_at):
     device.pass_time(minutes(9))
 
     assert device.state.steps["b"].opened_at == T0 + over_at
+
+
+def test_a_steady_wait_that_left_the_road_begins_afresh_when_it_comes_back():
+    device = opened(
+        ask("q", "yes no"),
+        wait("w", after="q.yes", until="x < 1", steady="15m"),
+        do("b", after="w q.no"),
+        readings="x",
+    )
+    device.read("x", 0)
+    device.answer("q", "yes")
+    device.pass_time("10m")
+    device.answer("q", "no")
+    device.pass_time("10m")
+    device.answer("q", "yes")
+
+    assert device.state.steps["w"].true_since == T0 + minutes(20)
+    assert device.pass_time(minutes(15) - MS) == []
 
 
 def test_a_wait_that_failed_or_that_people_disagree_about_is_not_ended_by_the_clock():

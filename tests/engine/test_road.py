@@ -776,6 +776,16 @@ def test_after_a_changed_answer_what_was_done_off_the_new_road_is_left_over_unti
     assert device.word("a") == "not-applicable"
 
 
+def test_what_is_off_the_road_is_not_confirmed():
+    device = changed_late()
+    said = device.state.steps["a"].last
+    assert said is not None
+
+    assert device.refusal(StepDone("a", confirms=said.hash)) == "nothing-to-confirm"
+    assert device.refusal(StepReopened("a", "r")) == "not-applicable"
+    assert device.state.left_over() == ["a"]
+
+
 def test_what_was_left_over_stands_again_when_the_road_comes_back():
     device = changed_late()
 
@@ -849,6 +859,18 @@ def test_a_reopened_step_asks_those_after_it_whether_they_still_stand():
     assert device.refusal(RunEnded("complete")) == "still-open"
 
 
+def test_the_same_answer_given_again_asks_nobody_a_second_time():
+    device = opened(ask("q", "yes no"), do("a", after="q.yes"), do("b", after="a q.no"))
+    device.answer("q", "yes")
+    device.done("a")
+    device.do("reopen", None, target="q", reason="look again")
+    device.do("confirm", "a")
+
+    device.answer("q", "yes")
+
+    assert device.word("a") == "done"
+
+
 # --- deferred and failed
 
 
@@ -874,6 +896,16 @@ def test_a_deferred_step_comes_back_before_the_step_it_names():
     device.done("a")
 
     assert device.place("c") == "OPEN"
+
+
+def test_a_deferred_step_comes_back_as_soon_as_only_it_is_waited_for():
+    device = opened(do("a"), do("b"), do("c"), do("x", lane="l", after=""), do("close", after="all"))
+    device.do("defer", "a", reason="r", until="c")
+    assert device.state.come_back() == []
+
+    device.done("b")
+
+    assert (device.open_steps(), device.state.come_back()) == (["x"], ["a"])
 
 
 def test_a_deferred_step_that_names_none_comes_back_at_the_end():

@@ -884,9 +884,11 @@ def test_whoever_leaves_holds_no_role_any_more():
     device = opened(*TWO)
 
     device.propose(PersonLeft("wang"))
+    device.propose(PersonLeft("li"))
 
-    assert device.state.commanders == ()
-    assert "wang" not in device.state.people
+    assert (device.state.commanders, device.state.holders("ENG")) == ((), ())
+    assert not {"wang", "li"} & device.state.people.keys()
+    assert device.refusal(PersonLeft("li")) == "not-in-run"
 
 
 # --- statuses

@@ -1,4 +1,4 @@
-"""Nobody passes on what no longer holds: holds, safety steps and lists after something before them changed."""
+"""Nobody passes on what no longer holds: holds, safety steps and lists after a change before them."""
 
 from __future__ import annotations
 

@@ -20,16 +20,16 @@ _ROW = re.compile(r" +(\d+)  ")
 class Patient:
     """Answers every prompt; `values` by reading, `answers` by step (the number to choose)."""
 
-    def __init__(self, table: Table, language: str, values: Mapping[str, str], answers: Mapping[str, str]) -> None:
+    def __init__(
+        self, table: Table, language: str, values: Mapping[str, str], answers: Mapping[str, str]
+    ) -> None:
         self.language = language
         self._values = values
         self._answers = answers
         self.terminal = Bot(self._answer)
         self.walker: Walker = table.walker(self.terminal, language, hand=True)
         self._turns = 0
-        self._labels = {
-            one.label.of(language): one.id for one in table.desk.state.graph.runbook.readings
-        }
+        self._labels = {one.label.of(language): one.id for one in table.desk.state.graph.runbook.readings}
         self.steps: list[str] = []
 
     def walk(self) -> str:
@@ -59,7 +59,7 @@ class Patient:
         current = desk.current()
         if current is not None:
             self.steps.append(current)
-        if current in self._answers:
+        if current is not None and current in self._answers:
             return self._answers[current]
         if desk.state.road.finished:
             return "end" if self.language == "en" else "结束处置"
@@ -84,7 +84,11 @@ class Patient:
         if self._word("need-tag") in prompt:
             current = self.walker.desk.current()
             return str(self.walker.desk.state.graph.steps[str(current)].tag)
-        if self._word("need-wrong") in prompt or self._word("need-other-value") in prompt or self._word("optional") in prompt:
+        if (
+            self._word("need-wrong") in prompt
+            or self._word("need-other-value") in prompt
+            or self._word("optional") in prompt
+        ):
             return ""
         if self._word("default", default="") in prompt or "Enter =" in prompt:
             return ""

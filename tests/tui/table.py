@@ -8,23 +8,31 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from drill.rehearsal import HandClock, pass_time
+from engine.acts import Given
 from engine.book import read_book
 from engine.desk import Desk, Opening, Surroundings, opening_of
+from engine.events import Entry
 from engine.people import check_pin
 from engine.plan import Book
 from engine.store import Store, memory_store
 from tests.engine.records import Wall, entropy
+from tui import view
 from tui.plain import Walker
 from tui.terminal import Terminal
 from tui.verbs.seating import sit_down
+from tui.view import Looking
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "runbooks"
 KINDS = ROOT / "tests" / "fixtures" / "kinds"
 """A small book that has every kind of step."""
+
+PIN = "481516"
 
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 """14:00 at the site."""
@@ -41,16 +49,24 @@ def book_at(folder: Path) -> Book:
 class Typist(Terminal):
     """Somebody who types these lines and then leaves; what they see is in `seen`."""
 
-    def __init__(self, lines: Iterable[str] = ()) -> None:
+    def __init__(self, lines: Iterable[str] = (), *, echo: bool = True) -> None:
+        """`echo`: what is typed is seen too, as a terminal shows it."""
         reading, writing = os.pipe()
         with os.fdopen(writing, "wb") as pipe:
             pipe.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
         self._page = io.StringIO()
+        self._echo = echo
         super().__init__(reading, self._page)
 
     @property
     def seen(self) -> str:
         return self._page.getvalue()
+
+    def ask(self, prompt: str, idle: Callable[[], Iterable[str]] | None = None, every: float = 5.0) -> str:
+        said = super().ask(prompt, idle, every)
+        if self._echo:
+            print(said, file=self._page)
+        return said
 
     def close(self) -> None:
         os.close(self._in_fd)
@@ -103,13 +119,36 @@ class Table:
             pass_time=self._pass if hand else None,
         )
 
+    def do(self, verb: str, step: str | None = None, *, by: str | None = None, **given: Any) -> None:
+        """Do one of the acts that are possible, without line mode; `by` types it."""
+        desk = self.desk
+        actor, desk.actor = desk.actor, by or desk.actor
+        act = next(one for one in desk.possible() if one.key == (verb, step))
+        desk.do(act, Given(**given), pin=PIN)
+        desk.settle()
+        desk.actor = actor
+
+    def join(self, person: str, role: str) -> None:
+        """Somebody takes a role."""
+        self.do("role", person=person, role=role)
+
+    def entries(self) -> list[Entry]:
+        return self.store.entries(self.desk.run_id)
+
+    def label(self, verb: str, step: str | None, language: str) -> str:
+        """What the list of acts says of one of them."""
+        look = Looking(self.desk.state, self.desk.now(), language, self.desk.actor)
+        acts = [one for one in self.desk.possible() if one.verb == verb]
+        act = next((one for one in acts if one.step == step), acts[0])
+        return view.act_label(look, act, with_step=True)
+
     def _pass(self, desk: Desk, to: datetime) -> None:
         for _ in pass_time(desk, self.clock, to):
             pass
 
-    def types(self, *lines: str, language: str = "zh") -> str:
+    def types(self, *lines: str, language: str = "zh", echo: bool = True) -> str:
         """What is seen when these lines are typed; afterwards the person has left."""
-        terminal = Typist(lines)
+        terminal = Typist(lines, echo=echo)
         try:
             self.walker(terminal, language).walk()
         finally:
@@ -119,13 +158,24 @@ class Table:
 
 @contextmanager
 def table(
-    folder: Path, runbook: str, actor: str, *, room: str | None = None, kind: str = "R", alter: Callable[[Book], Book] | None = None
+    folder: Path,
+    runbook: str,
+    actor: str,
+    *,
+    room: str | None = "A1",
+    kind: str = "R",
+    alter: Callable[[Book], Book] | None = None,
 ) -> Iterator[Table]:
-    """A new run of a runbook, with `actor` before it."""
-    book = book_at(folder)
-    opening = replace(opening_of(alter(book) if alter else book, runbook, room=room, kind=kind))
+    """A new run of a runbook, with `actor` before it; `alter` changes the book first."""
+    opening = opening_at(folder, runbook) if alter is None else opening_of(alter(book_at(folder)), runbook)
     with memory_store(wall=Wall(), entropy=entropy(1)) as store:
-        yield _seated(store, opening, actor)
+        yield _seated(store, replace(opening, room=room, kind=kind), actor)
+
+
+@cache
+def opening_at(folder: Path, runbook: str) -> Opening:
+    """Read and compiled once: nothing in it changes."""
+    return opening_of(book_at(folder), runbook)
 
 
 def _seated(store: Store, opening: Opening, actor: str) -> Table:

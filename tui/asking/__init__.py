@@ -1,9 +1,9 @@
 """Asking a person, one question at a time, for everything an act needs.
 
-    answers      a question, what was given, and doing it
-    fields       the forms of a question: a line, a choice, a number, a list, a time
-    questions    which questions an act asks, in which order: a generator that neither prints nor reads
-    asker        the same at a terminal
+answers      a question, what was given, and doing it
+fields       the forms of a question: a line, a choice, a number, a list, a time
+questions    which questions an act asks, in which order: a generator that neither prints nor reads
+asker        the same at a terminal
 """
 
 from tui.asking.answers import Answers, Asking, Question, perform

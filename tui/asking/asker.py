@@ -12,7 +12,7 @@ from tui.terminal import Terminal
 from tui.view import Looking
 
 
-class Cancelled(Exception):  # noqa: N818 - the person thought better of it, and nothing is wrong
+class Cancelled(Exception):
     """The person thought better of it; nothing is recorded."""
 
 
@@ -56,4 +56,8 @@ class Asker:
     def _answer(self, question: Question) -> str:
         if question.lines:
             self._terminal.show(question.lines)
-        return self._terminal.ask_hidden(question.prompt) if question.hidden else self._terminal.ask(question.prompt)
+        return (
+            self._terminal.ask_hidden(question.prompt)
+            if question.hidden
+            else self._terminal.ask(question.prompt)
+        )

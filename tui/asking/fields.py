@@ -26,7 +26,7 @@ Rows = Sequence[tuple[str, str]]
 """Choices: id and words."""
 
 
-class Unfit(Exception):  # noqa: N818 - it says what was typed, and is no fault of the program
+class Unfit(Exception):
     """What was typed is no answer; the sentence says why, and the question is asked again."""
 
 
@@ -128,7 +128,9 @@ class Fields:
         self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(rows, start=1)]
         number = next((str(at) for at, (name, _) in enumerate(rows, start=1) if name == default), None)
         return (
-            yield from self.until(key, label, lambda typed: self._one_of(typed, rows), must=must, default=number)
+            yield from self.until(
+                key, label, lambda typed: self._one_of(typed, rows), must=must, default=number
+            )
         )
 
     def _one_of(self, typed: str, rows: Rows) -> str:
@@ -146,18 +148,23 @@ class Fields:
         *,
         back: bool = False,
         start: str | None = None,
-        counted: bool = True,
+        numbers: Sequence[str] | None = None,
     ) -> Generator[Question, str, str]:
         """A long choice, a page at a time: Enter turns it, words leave only the rows that hold them.
 
-        With `back` a 0 chooses nothing (the empty string). `start` is the row whose page comes first. Rows
-        that are not `counted` bear their own numbers.
+        With `back` a 0 chooses nothing (the empty string). `start` is the row whose page comes first.
+        `numbers` are those that the rows bear themselves.
         """
-        numbered = [(str(number), name, words) for number, (name, words) in enumerate(rows, start=1)]
+        counted = numbers is None
+        known = numbers or [str(number) for number in range(1, len(rows) + 1)]
+        numbered = [(number, *row) for number, row in zip(known, rows, strict=True)]
         at = next((index for index, row in enumerate(numbered) if row[1] == start), 0)
         shown, top = numbered, at // PAGE * PAGE
         while True:
-            page = [(number, cut(words, ROW_CELLS if counted else ROW_CELLS + 5)) for number, _, words in shown[top : top + PAGE]]
+            page = [
+                (number, cut(words, ROW_CELLS if counted else ROW_CELLS + 5))
+                for number, _, words in shown[top : top + PAGE]
+            ]
             self.above += [f"  {number:>3}  {words}" if counted else f" {words}" for number, words in page]
             typed = (yield self._question(self._page_prompt(key, label, len(shown), back=back))).strip()
             typed = typed or self.again.get(key, "")
@@ -201,7 +208,9 @@ class Fields:
         words = self.word("yes-or-no", label=label)
         return bool((yield from self.until(key, words, accept, default=proposed, shown=shown)))
 
-    def lines(self, key: str, label: str, choices: Rows, *, must: bool) -> Generator[Question, str, tuple[int, ...]]:
+    def lines(
+        self, key: str, label: str, choices: Rows, *, must: bool
+    ) -> Generator[Question, str, tuple[int, ...]]:
         """The numbers of one or several lines; none for an empty answer."""
         self.above += [f"    {number}  {words}" for number, words in choices]
 
@@ -257,7 +266,9 @@ class Fields:
         def accept(typed: str) -> str:
             number = plain_number(typed, reading.unit)
             if number is None:
-                raise self.unfit("not-a-number", reading=reading.label, text=clean(typed), unit=reading.unit or "")
+                raise self.unfit(
+                    "not-a-number", reading=reading.label, text=clean(typed), unit=reading.unit or ""
+                )
             return number
 
         wished = label + self._range(reading)
@@ -273,7 +284,9 @@ class Fields:
         kept = self.again.pop(key, "")
         items: list[str] = []
         while True:
-            hint = self.word("default", default=clean(", ".join(kept.split("\n")))) if kept and not items else ""
+            hint = (
+                self.word("default", default=clean(", ".join(kept.split("\n")))) if kept and not items else ""
+            )
             typed = (yield self._question(f"  {label}{hint} > " if not items else "  + > ")).strip()
             if not typed:
                 self.typed[key] = "\n".join(items) or kept

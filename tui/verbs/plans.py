@@ -17,7 +17,9 @@ from tui.locale import say
 FORMS = ("text", "map", "mermaid", "dot", "json")
 
 
-def lint(paths: list[str], explain: str | None, as_json: bool, lang: str | None, book_named: str | None) -> int:
+def lint(
+    paths: list[str], explain: str | None, as_json: bool, lang: str | None, book_named: str | None
+) -> int:
     """Every fault of every file, with its place; exit code 1 when there is an error."""
     language = machine.language(lang)
     if explain is not None:

@@ -55,7 +55,9 @@ def _run_line(row: RunRow, titles: Titles, language: str) -> str:
     title = clean(titles.runbook.of(language)) if row.graph else clean(row.runbook or "?")
     how = say("run-row-open", language) if row.ended_how is None else row.ended_how
     opened = when(row.opened_at, titles.zone) if row.opened_at else "-"
-    return f"{row.run}  {say('kind-' + row.kind, language)}  {opened}  {title}  {clean(row.room or '')}  {how}"
+    return (
+        f"{row.run}  {say('kind-' + row.kind, language)}  {opened}  {title}  {clean(row.room or '')}  {how}"
+    )
 
 
 def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
@@ -177,7 +179,9 @@ def _report_json(report: Report, own: Note | None) -> dict[str, Any]:
     return {
         "outcome": str(report.outcome),
         "entries": report.entries,
-        "journals": {journal: {"size": head.size, "head": head.hash} for journal, head in report.heads.items()},
+        "journals": {
+            journal: {"size": head.size, "head": head.hash} for journal, head in report.heads.items()
+        },
         "findings": [{"id": one.id, "sentence": one.sentence("en")} for one in report.findings],
         "compared": [{"size": one.claim.size, "agrees": one.agrees} for one in report.compared],
         "not_checked": [one.sentence("en") for one in report.unchecked],

@@ -22,7 +22,13 @@ from tui.verbs.walking import read_whole_book
 
 
 def rehearse(
-    files: list[str], live: bool, who: str | None, room: str | None, as_json: bool, book_named: str | None, lang: str | None
+    files: list[str],
+    live: bool,
+    who: str | None,
+    room: str | None,
+    as_json: bool,
+    book_named: str | None,
+    lang: str | None,
 ) -> int:
     """Play each file; exit code 1 when one does not come out as it says."""
     book, _, _ = read_whole_book(book_named)
@@ -32,7 +38,13 @@ def rehearse(
         return _live(files[0], book, who, room, language)
     results = [(name, *_play_file(name, book)) for name in files]
     if as_json:
-        print(json.dumps([_json(name, played, faults) for name, played, faults in results], ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                [_json(name, played, faults) for name, played, faults in results],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         for name, _, faults in results:
             for fault in faults:
@@ -77,7 +89,13 @@ def _json(name: str, played: Played | None, faults: list[Fault]) -> dict[str, ob
         "passed": not faults,
         "run": played.desk.run_id if played is not None else None,
         "faults": [
-            {"line": one.place.line, "column": one.place.column, "rule": one.rule, "zh": one.sentence("zh"), "en": one.sentence("en")}
+            {
+                "line": one.place.line,
+                "column": one.place.column,
+                "rule": one.rule,
+                "zh": one.sentence("zh"),
+                "en": one.sentence("en"),
+            }
             for one in faults
         ],
     }
@@ -122,7 +140,9 @@ def _named_or_read(name: str, book: Book, room: str | None) -> Rehearsal:
         raise Refused("no-such-runbook", runbook=name, runbooks=tuple(one.id for one in book.runbooks))
     people: dict[str, str] = {}
     for role, _ in found.roles:
-        holder = next((one.id for one in book.site.people if role in one.roles and one.id not in people.values()), None)
+        holder = next(
+            (one.id for one in book.site.people if role in one.roles and one.id not in people.values()), None
+        )
         if holder is not None:
             people[role] = holder
     first_room = room or (book.site.rooms[0].id if book.site.rooms else None)

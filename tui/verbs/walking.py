@@ -127,7 +127,12 @@ def _texts(folder: Path) -> tuple[tuple[str, bytes], ...]:
 
 
 def walk(
-    run: str | None, who: str | None, plain: bool, store_named: str | None, book_named: str | None, lang: str | None
+    run: str | None,
+    who: str | None,
+    plain: bool,
+    store_named: str | None,
+    book_named: str | None,
+    lang: str | None,
 ) -> int:
     """Go back to a run. The YAML it was made from is not needed."""
     language = machine.language(lang)
@@ -146,7 +151,11 @@ def walk(
             return LEFT
         seating.sit_down(desk)
         folder = machine.book_folder(book_named)
-        _walk(_Sitting(terminal, store, language, folder, _options(store_named, book_named)), desk, _last_act(entries))
+        _walk(
+            _Sitting(terminal, store, language, folder, _options(store_named, book_named)),
+            desk,
+            _last_act(entries),
+        )
     return 0
 
 

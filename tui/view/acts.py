@@ -63,7 +63,9 @@ def answer_label(look: Looking, act: Act, choice: tuple[str, Text]) -> str:
     """One answer of an act that only asks for one, as a button of its own."""
     name, words = choice
     one = look.state.steps.get(act.step or "")
-    answer = next((known for known in one.step.answers if known.id == name), None) if one is not None else None
+    answer = (
+        next((known for known in one.step.answers if known.id == name), None) if one is not None else None
+    )
     if one is not None and answer is not None and act.verb == "answer":
         return answer_line(look, one, answer)
     label = look.text(words)

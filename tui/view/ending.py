@@ -18,6 +18,9 @@ def ending_lines(look: Looking) -> list[str]:
         how = look.join([how, look.say("overridden-count", count=overridden)])
     lines = ["", look.say("run-ended", how=how)]
     if ended.open:
-        lines += [look.say("stayed-open"), *(f"    {look.title(name)}" for name in ended.open if name in state.steps)]
+        lines += [
+            look.say("stayed-open"),
+            *(f"    {look.title(name)}" for name in ended.open if name in state.steps),
+        ]
     running = [one for one in promises(state, look.now) if one.status == "running"]
     return lines + [promise_line(look, one) for one in running]

@@ -41,7 +41,9 @@ def _place_and_time(look: Looking, step: str | None) -> str:
     state = look.state
     elapsed = look.now - (state.opened_at or look.now)
     level = look.say("level", level=state.level) if state.level else look.say("level-none")
-    return "  ".join([_time(look, look.now), f"T+{look.length(elapsed)}", place(look, step), level, you(look)])
+    return "  ".join(
+        [_time(look, look.now), f"T+{look.length(elapsed)}", place(look, step), level, you(look)]
+    )
 
 
 def _time(look: Looking, at: datetime) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from engine.condition import say_clock
+from engine.condition import say_clock, say_length
 from engine.plan import Reading
 from engine.rules import name_of
 from engine.state import RunState
@@ -74,4 +74,9 @@ class Looking:
         return known.of(self.language) if known is not None else clean(reading.unit or "")
 
     def length(self, length: timedelta) -> str:
+        """A length that runs down, as a clock shows it."""
         return say_clock(length)
+
+    def span(self, length: timedelta) -> str:
+        """A length in words."""
+        return say_length(length, self.language)

@@ -34,7 +34,9 @@ def by_line(look: Looking, step: Step) -> str | None:
 def last_doer(look: Looking, roles: Sequence[str]) -> str | None:
     """Who did the last step of one of these roles: of a role that nobody here holds, the one to think of."""
     wanted = set(roles)
-    done = [one.last for one in look.state.steps.values() if one.last is not None and wanted & set(one.step.roles)]
+    done = [
+        one.last for one in look.state.steps.values() if one.last is not None and wanted & set(one.step.roles)
+    ]
     by_people = [last for last in done if last.by != "clock"]
     return max(by_people, key=lambda last: last.recorded_at).by if by_people else None
 

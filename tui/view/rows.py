@@ -89,7 +89,9 @@ def all_rows(look: Looking, current: str | None) -> list[str]:
 
 def recent(look: Looking, count: int = 2) -> list[str]:
     """The steps finished last, the latest at the end."""
-    finished = [(one.last.recorded_at, name) for name, one in look.state.steps.items() if one.status and one.last]
+    finished = [
+        (one.last.recorded_at, name) for name, one in look.state.steps.items() if one.status and one.last
+    ]
     return [name for _, name in sorted(finished)[-count:]]
 
 

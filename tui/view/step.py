@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from engine.acts import next_call
 from engine.clocks import Timer, missed_rounds, timers
-from engine.condition import Reason, say_duration
+from engine.condition import Reason
 from engine.plan import Answer, Back, Reading, Step
 from engine.rules import items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState
@@ -85,7 +85,9 @@ def _situation(look: Looking, one: StepState) -> Iterator[str]:
     for name in one.second_differs:
         yield look.say("second-differs", reading=look.text(look.state.graph.readings[name].label))
     if one.contradicted:
-        said = [f"{look.said('status', _as_status(head.value.kind))} {look.name(head.by)}" for head in one.heads]
+        said = [
+            f"{look.said('status', _as_status(head.value.kind))} {look.name(head.by)}" for head in one.heads
+        ]
         yield look.say("contradicted", versions=look.join(said))
 
 
@@ -128,7 +130,7 @@ def _expected(look: Looking, one: StepState) -> Iterator[str]:
     if expect.within is None:
         yield look.say("expect", text=text)
     else:
-        yield look.say("expect-in", time=say_duration(expect.within.length), text=text)
+        yield look.say("expect-in", time=look.span(expect.within.length), text=text)
     if expect.that is not None and not one.awaits_second:
         yield from _now(look, expect.that, one)
     if expect.otherwise is not None:
@@ -194,7 +196,7 @@ def _wait(look: Looking, one: StepState) -> Iterator[str]:
     if condition is None:
         return
     steady = one.step.steady
-    time = "" if steady is None else look.say("steady", time=say_duration(steady.length))
+    time = "" if steady is None else look.say("steady", time=look.span(steady.length))
     yield look.say("wait-for", text=condition_line(look, condition)) + time
     yield from (f"  {line}" for line in panel(look, condition, one.step.id))
 
@@ -220,7 +222,9 @@ def answer_line(look: Looking, one: StepState, answer: Answer) -> str:
     line = look.text(answer.says)
     if answer.back is not None:
         left = answer.back.at_most - look.state.turns.get((one.step.id, answer.id), 0)
-        line = look.in_brackets(line, look.say("back-to", step=look.title(answer.back.step), left=max(left, 0)))
+        line = look.in_brackets(
+            line, look.say("back-to", step=look.title(answer.back.step), left=max(left, 0))
+        )
     if answer.when is None:
         return line
     found = verdict(look, answer.when, one.step.id).value

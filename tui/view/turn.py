@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.acts import Act
+from engine.acts import Act, current_step
 from engine.clocks import alarms, deadline_of
 from engine.text import cells, cut, wrap
 from tui.view.acts import Offer, offers_of
@@ -105,7 +105,7 @@ def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
         return [] if ended else ["", look.say("place-end")]
     lines = ["", *step_lines(look, current, answers=False, detail=room.detail)]
     one = look.state.steps[current]
-    if is_idle(look, one):
+    if is_idle(look, one) and current == current_step(look.state, look.person, look.now):
         lines.insert(1, look.say("rests"))
     if not room.detail and one.step.detail is not None:
         lines.append(f"    {look.say('detail-by-why')}")

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from engine.condition import Known, Missing, Reason, Verdict, evaluate, parse, say_duration
+from engine.condition import Known, Missing, Reason, Verdict, evaluate, parse
+from engine.events import moment_of
 from engine.facts import band, facts_at, reading_at
 from engine.graph import say_fact
 from engine.plan import Fact, Reading
@@ -38,7 +39,16 @@ def taken(look: Looking, reading: Reading, text: str) -> str:
         return look.said("answer", text)
     if reading.kind == "list" and not text.strip():
         return look.say("none")
+    if reading.kind == "time":
+        return _moment(look, text)
     return with_unit(look, reading, text)
+
+
+def _moment(look: Looking, text: str) -> str:
+    try:
+        return look.clock(moment_of(text))
+    except ValueError:
+        return clean(text)
 
 
 def value_line(look: Looking, reading: Reading) -> str:
@@ -58,7 +68,7 @@ def show_value(look: Looking, value: object) -> str:
     if isinstance(value, bool):
         return look.say("true" if value else "false")
     if isinstance(value, timedelta):
-        return say_duration(value)
+        return look.span(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return look.join([clean(line) for line in str(value).split("\n") if line.strip()])
@@ -148,16 +158,12 @@ CRITERION_CELLS = 70
 """How wide a line of a decision is: it stands indented under its step."""
 
 
-def verdict(
-    look: Looking, condition: str, step_id: str, given: Mapping[str, Value] | None = None
-) -> Verdict:
+def verdict(look: Looking, condition: str, step_id: str, given: Mapping[str, Value] | None = None) -> Verdict:
     """What a condition comes to now, as seen from a step, with values that are just being given."""
     return evaluate(parse(condition), facts_at(look.state, look.now, step_id, given))
 
 
-def panel(
-    look: Looking, condition: str, step_id: str, given: Mapping[str, Value] | None = None
-) -> list[str]:
+def panel(look: Looking, condition: str, step_id: str, given: Mapping[str, Value] | None = None) -> list[str]:
     """Criterion, value, source, age and result of every comparison in a condition."""
     return [reason_line(look, reason) for reason in verdict(look, condition, step_id, given).reasons]
 
@@ -186,7 +192,9 @@ def reason_lines(look: Looking, reasons: Sequence[Reason]) -> list[str]:
     if first.found.at is not None and first.left.removesuffix("-rise") in look.state.graph.readings:
         parts.append(_source(look, first.left, first.found.at))
     limits = [_limit(look, label, reason) for reason in reasons]
-    return pack([*parts, *dict.fromkeys(limit for limit in limits if limit)], CRITERION_CELLS, first="", rest="    ")
+    return pack(
+        [*parts, *dict.fromkeys(limit for limit in limits if limit)], CRITERION_CELLS, first="", rest="    "
+    )
 
 
 def _limit(look: Looking, label: str, reason: Reason) -> str:
@@ -217,7 +225,7 @@ def _found(look: Looking, name: str, found: Known | Missing) -> str:
 
 def _source(look: Looking, name: str, at: datetime) -> str:
     """Who or what gave the latest value, and how long ago."""
-    age = look.say("age", age=say_duration(max(look.now - at, timedelta(0))))
+    age = look.say("age", age=look.span(max(look.now - at, timedelta(0))))
     heads = look.state.readings.get(name.removesuffix("-rise"), ())
     if not heads:
         return age

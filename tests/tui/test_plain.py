@@ -1,0 +1,530 @@
+"""Line mode, driven by typed lines: what is seen, what is recorded, and what is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from engine.acts import Given
+from engine.events import AnswerGiven, NoteAdded, ReadingTaken, SignedOff, StepDone, StepOverridden
+from engine.plan import Book, Channel, Person
+from engine.text import Text, cells
+from tests.hostile import HOSTILE, leaks
+from tests.tui.bot import Patient
+from tests.tui.screens import GOLDEN, LANGUAGES, SCREENS, drawn, file_of
+from tests.tui.table import KINDS, SHIPPED, START, Bot, Table, Typist, table
+from tui.locale import say
+from tui.plain import COMMANDS, Walker
+from tui.view import turn_of
+
+WATER = {
+    "zones": "A1",
+    "metres": "12",
+    "second-signal": "1",
+    "rh-jump": "20",
+    "crew": "李明、周凯",
+    "headcount": "2",
+    "depth": "1",
+    "gap": "20",
+    "wet-area": "5",
+    "drips": "2",
+    "flow": "0",
+    "residual": "10",
+    "megohm": "50",
+    "inlet": "24",
+    "humidity": "45",
+    "dew": "10",
+    "chw-pressure": "0.4",
+}
+"""What is read in the leak that the patient one walks; everything else is 1, yes or the first."""
+
+
+@pytest.fixture
+def at():
+    with table(KINDS, "kinds", "li") as made:
+        made.do("entry", "entry.0", answer="yes")
+        yield made
+
+
+def events(at: Table, kind: type) -> list[Any]:
+    return [entry.event for entry in at.entries() if isinstance(entry.event, kind)]
+
+
+# --- the whole walk
+
+
+@pytest.mark.requirement("E5")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_leak_is_walked_to_its_end_and_every_turn_fits_the_terminal(language):
+    with table(SHIPPED, "leak", "li", kind="H") as at:
+        walker = Patient(at, language, WATER, {})
+
+        seen = walker.walk()
+
+        assert at.desk.state.ended is not None and at.desk.state.ended.how == "complete"
+        assert len(set(walker.steps)) > 60
+        high = [turn for turn in turns_of(seen, language) if len(turn) > 24]
+        # A decision shows every value it rests on; there are few of them, and they scroll.
+        assert len(high) <= 6, ["\n".join(turn) for turn in high]
+        assert max(len(turn) for turn in high) <= 36
+        assert max(cells(line) for turn in turns_of(seen, language) for line in turn) <= 80
+
+
+def turns_of(seen: str, language: str) -> list[list[str]]:
+    """The lines of each turn, from its header to its prompt."""
+    kind = say("kind-H", language)
+    parts = seen.split(f"\n{kind}")[1:]
+    prompt = say("prompt-rehearsal", language)
+    return [(kind + part.split(prompt)[0] + prompt).split("\n") for part in parts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_is_what_it_was(name, language):
+    kept = (GOLDEN / file_of(name, language)).read_text("utf-8")
+
+    assert drawn(name, language) == kept
+
+
+# --- what is said before it is recorded
+
+
+def test_a_value_that_does_not_meet_is_said_before_it_is_recorded_and_can_be_typed_anew(at):
+    at.join("zhao", "PWR")
+
+    seen = at.types("0", at.label("do", "valve", "zh"), "3", "0.2", "V-12")
+
+    assert say("not-met-say", "zh") in seen.split("0.2")[0]
+    assert [one.value for one in events(at, ReadingTaken)] == ["0.2"]
+    assert events(at, StepDone)[-1].deviation is None
+
+
+def test_a_value_that_does_not_meet_ends_the_step_only_when_the_person_says_so(at):
+    decided(at)
+
+    seen = at.types("1", "2", "")
+
+    assert say("ends-unmet", "zh", text="").split("，")[0] in seen
+    assert [(one.step, one.answer) for one in events(at, AnswerGiven)][-1] == ("mop", "unmet")
+
+
+def decided(at: Table) -> None:
+    values = {"depth": "0", "drips": "no", "cause": "?", "seen-at": "2026-11-22T06:00:00.000Z"}
+    at.do("do", "look", values=values)
+    at.do("answer", "source", answer="crac")
+    at.do("do", "crac-off")
+
+
+def test_a_value_out_of_range_is_kept_with_a_reason_or_typed_anew(at):
+    at.types("1", "900", "", "9", "2", "软管", "")
+    at.types("0", at.label("read", None, "zh"), "1", "300", "量尺没入水下")
+
+    taken = [(one.value, one.reason) for one in events(at, ReadingTaken) if one.reading == "depth"]
+    assert taken == [("9", None), ("300", "量尺没入水下")]
+
+
+def test_a_wrong_thing_typed_loses_nothing_of_what_was_typed_before(at):
+    seen = at.types("1", "水", "2", "也许", "1", "软管", "25:00", "13:30")
+
+    assert seen.count("积水深度 (cm)，0 到 200 >") == 2
+    assert seen.count("机柜上方滴水（1 是，2 否） >") == 2
+    assert [one.value for one in events(at, ReadingTaken)][:3] == ["2", "yes", "软管"]
+    assert events(at, ReadingTaken)[3].value == "2026-11-22T05:30:00.000Z"
+
+
+def test_a_refused_act_is_mended_with_everything_typed_still_there(at):
+    at.join("zhao", "PWR")
+
+    seen = at.types("0", at.label("do", "valve", "zh"), "0.2", "V-21", "", "", "V-12")
+
+    assert "回车 = 0.2" in seen
+    assert [one.text for one in events(at, NoteAdded)] == ["V-21 ≠ V-12"]
+    assert events(at, StepDone)[-1].tag == "V-12"
+
+
+def test_the_tag_is_never_proposed_again(at):
+    at.join("zhao", "PWR")
+
+    seen = at.types("0", at.label("do", "valve", "zh"), "0.2", "V-21", "", "", "")
+
+    assert seen.count(say("need-tag", "zh")) == 3
+    assert events(at, StepDone) == []
+
+
+def test_a_refused_act_can_be_left(at):
+    at.join("zhao", "PWR")
+
+    seen = at.types("0", at.label("do", "valve", "zh"), "0.2", "V-21", "0")
+
+    assert say("cancelled", "zh") in seen
+    assert events(at, StepDone) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_taken_back_and_bears_no_tag_wants_a_word(at, language):
+    label, word = at.label("do", "cut", language), say("word-done", language)
+
+    at.types("0", label, "x", "", language=language)
+    assert events(at, StepDone) == []
+
+    at.types("0", label, "好", word, language=language)
+    assert [one.step for one in events(at, StepDone)] == ["cut"]
+
+
+def test_enter_never_chooses_an_answer(at):
+    values = {"depth": "2", "drips": "no", "cause": "?", "seen-at": "2026-11-22T06:00:00.000Z"}
+    at.do("do", "look", values=values)
+
+    seen = at.types("")
+
+    assert say("needs-number", "zh") in seen
+    assert [one.step for one in events(at, AnswerGiven)] == ["entry.0"]
+
+
+def test_enter_makes_no_visit_that_is_not_due(at):
+    at.do("visit", "rounds", values={"inlet": "24"})
+
+    seen = at.types("o", "16", "")
+
+    assert say("not-due", "zh") in seen
+    assert len(events(at, StepDone)) == 1
+
+
+# --- cancelling and leaving
+
+
+class Interrupting(Bot):
+    """Types the lines; where one of them is None, it presses Ctrl-C."""
+
+    def __init__(self, *lines: str | None) -> None:
+        self._left = list(lines)
+        super().__init__(self._next)
+
+    def _next(self, prompt: str, shown: list[str]) -> str:
+        line = self._left.pop(0) if self._left else None
+        if line is None:
+            raise KeyboardInterrupt
+        return line
+
+
+def test_ctrl_c_at_a_question_cancels_the_act_and_nothing_is_recorded(at):
+    before = len(at.entries())
+    terminal = Interrupting("1", "2", None, "n 水在涨", None)
+
+    at.walker(terminal).walk()
+
+    assert say("cancelled", "zh") in terminal.seen
+    assert [type(one.event) for one in at.entries()[before:]] == [NoteAdded]
+
+
+def test_ctrl_c_at_the_prompt_and_the_end_of_input_leave_and_say_how_to_come_back(at):
+    interrupted = Interrupting(None)
+    at.walker(interrupted).walk()
+
+    for seen in (interrupted.seen, at.types()):
+        assert f"muster walk {at.desk.run_id}" in seen
+    assert at.desk.state.ended is None
+
+
+def test_the_command_to_come_back_is_the_one_that_was_given(at):
+    terminal = Typist([])
+    walker = Walker(
+        terminal,
+        at.desk,
+        "en",
+        has_pin=lambda person: False,
+        keep=at.store.put_blob,
+        go_to=lambda run: at.desk,
+        come_back=lambda run: f"muster walk {run} --store '/a b/x.db'",
+    )
+
+    walker.walk()
+
+    assert f"muster walk {at.desk.run_id} --store '/a b/x.db'" in terminal.seen.replace("\n", " ")
+    terminal.close()
+
+
+def test_on_return_the_last_act_is_said_and_the_first_enter_only_confirms_the_place(at):
+    decided(at)
+    entries = at.entries()
+    terminal = Typist(["", ""])
+    walker = Walker(
+        terminal,
+        at.at("li"),
+        "zh",
+        has_pin=lambda person: False,
+        keep=at.store.put_blob,
+        go_to=lambda run: at.desk,
+        last=entries[-1],
+    )
+
+    walker.walk()
+
+    assert "11-22 14:00:00  李明  完成“停空调”" in terminal.seen
+    assert say("place-confirmed", "zh", act="").split("：")[0] in terminal.seen
+    assert at.entries() == entries
+    terminal.close()
+
+
+# --- by whom, when, on what
+
+
+def test_whose_step_it_is_is_always_said(at):
+    yours = at.types()
+    at.types("o", "6")
+    nobody = at.types("o", "6")
+    at.join("zhao", "PWR")
+    other = at.types("o", "6")
+
+    assert say("by-you", "zh", roles="现场工程师") in yours
+    assert say("by-nobody", "zh", roles="动力工程师", reach="赵刚 0851-3") in nobody
+    assert say("by-others", "zh", names="动力工程师 赵刚") in other
+
+
+def test_behind_a_number_stand_when_on_paper_and_by_whom(at):
+    at.join("zhao", "PWR")
+    at.clock.move(START + timedelta(hours=1))
+
+    at.types("o", "7", "1 14:20 纸 赵刚", "做了")
+
+    done = at.entries()[-1]
+    assert (done.event.basis, done.by, done.actor) == ("paper", "zhao", "li")
+    assert done.at == START + timedelta(minutes=20)
+
+
+def test_a_word_behind_a_number_that_is_not_understood_records_nothing(at):
+    seen = at.types("1 明天")
+
+    assert say("not-understood", "zh", typed="明天") in seen
+    assert events(at, ReadingTaken) == []
+
+
+def test_who_signs_in_a_role_not_taken_takes_it_first(at):
+    at.types("o", "8", "1", "1", "", "", "", "")
+
+    assert at.desk.state.holders("PWR") == ("zhao",)
+    assert [(one.person, one.role, one.strength) for one in events(at, SignedOff)] == [
+        ("zhao", "PWR", "voice")
+    ]
+
+
+def test_whoever_was_reached_for_a_role_that_nobody_holds_takes_it(at):
+    at.types("o", "12", "1", "", "")
+
+    assert at.desk.state.commanders == ("wang",)
+
+
+def test_somebody_alone_passes_a_hold_only_after_three_calls_and_by_reading_it_back(at):
+    label = at.label("override", "permit", "zh")
+
+    at.types("0", label, "2", "没有人来", "1", "准许进入")
+    assert events(at, StepOverridden) == []
+    for _ in range(3):
+        at.do("try-anytime", person="zhao", role="PWR", channel="电话", outcome="no-answer")
+    at.types("0", label, "2", "没有人来", "1", "准许，进入。")
+
+    assert [(one.alone, one.answer) for one in events(at, StepOverridden)] == [(True, "signed")]
+
+
+# --- other runs
+
+
+def test_a_run_that_a_step_opens_is_walked_and_left_for_its_parent_again(at):
+    seen = at.types("o", "24", "1", "", "", "0")
+    [child] = at.desk.state.children.values()
+
+    assert f"回到 {at.desk.run_id}" in at.types("1", "1", "0") or seen
+    assert child.runbook == "sub"
+
+
+def test_the_child_comes_back_when_it_has_ended_and_the_step_is_done(at):
+    word = say("word-end", "zh")
+
+    at.types("o", "24", "1", "", "1", "1", "1", "1", word)
+
+    assert [one.status for one in [at.desk.state.steps["aside"]]] == ["done"]
+
+
+def test_one_can_go_back_to_the_parent_and_to_the_child_again(at):
+    seen = at.types("o", "24", "1", "b", "1", "b")
+
+    run = next(iter(at.desk.state.children))
+    assert seen.count(f"从 {run} 回到 {at.desk.run_id}") == 2
+    assert say("go-to-child", "zh", run=run, runbook="sub") in seen
+
+
+def test_a_watch_that_calls_for_a_runbook_offers_it_first(at):
+    seen = at.types("w", "焦糊", "1", "1")
+
+    [child] = at.desk.state.children.values()
+    assert (child.runbook, child.watch) == ("smoke", "smell")
+    assert "烟雾处置" in seen
+
+
+def test_a_step_that_a_watch_opens_is_put_in_front(at):
+    seen = at.types("0", at.label("read", None, "zh"), "3", "40")
+
+    assert "> 26  降负荷" in seen
+
+
+# --- what is told once
+
+
+def test_what_others_wrote_is_told_once(at):
+    other = at.at("zhao")
+    other.do(next(one for one in other.possible() if one.key == ("note", None)), Given(text="我在路上"))
+
+    seen = at.types("?", "", "?", "")
+
+    assert seen.count(say("merged", "zh", count=1)) == 1
+
+
+def test_news_of_the_plan_is_told_once(at):
+    terminal = Typist(["?", "", "?", ""])
+    walker = Walker(
+        terminal,
+        at.desk,
+        "zh",
+        has_pin=lambda person: False,
+        keep=at.store.put_blob,
+        go_to=lambda run: at.desk,
+        news=lambda look: [look.say("source-gone")],
+    )
+
+    walker.walk()
+
+    assert terminal.seen.count(say("source-gone", "zh")) == 1
+    terminal.close()
+
+
+# --- looking
+
+
+def test_words_find_an_act_and_the_person_says_whether_that_is_meant(at):
+    seen = at.types("收拾", "略过", "1", "用不着")
+
+    assert say("acts-with", "zh", words="收拾") in seen
+    assert at.desk.state.steps["tidy"].status == "skipped"
+
+
+def test_words_that_nobody_understands_say_so_and_change_nothing(at):
+    before = len(at.entries())
+
+    assert say("not-understood", "zh", typed="呜呼") in at.types("呜呼")
+    assert len(at.entries()) == before
+
+
+def test_full_width_digits_and_commands_are_understood(at):
+    seen = at.types("？", "", "Ｌ", "０", "0")
+
+    assert say("came-after", "zh") in seen
+    assert say("all-acts", "en") in seen
+
+
+def test_every_command_has_a_word_that_a_chinese_input_method_types():
+    without = [name for name, words in COMMANDS.items() if all(word.isascii() for word in words)]
+
+    assert without == []
+
+
+def test_the_map_goes_to_an_open_step_and_only_shows_another(at):
+    seen = at.types("m", "7", "m", "2", "")
+
+    assert "> 7  断开馈线" in seen
+    assert "> 2  水从哪里来" in seen
+    assert events(at, StepDone) == []
+
+
+def test_what_gives_way_on_a_small_terminal_is_never_the_warning_or_the_act(at):
+    walker = at.walker(Typist([]))
+    look, acts = walker.look, at.desk.possible()
+
+    lines = turn_of(look, acts, "look", height=12).lines
+
+    assert any(line.startswith("警告") for line in lines)
+    assert any(line.startswith("> 1") for line in lines)
+    assert not any(line.startswith(" [x]") for line in lines)
+
+
+# --- the end
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_end_lists_what_stays_open_and_wants_a_word(at, language):
+    seen = at.types(
+        "0", at.label("end", None, language), "x", "y", say("word-end", language), language=language
+    )
+
+    assert say("stays-open", language) in seen
+    assert {"zh": "关进水阀", "en": "Close the feed valve"}[language] in seen.split(
+        say("stays-open", language)
+    )[1]
+    assert at.desk.state.ended is not None
+    assert say("how-abandoned", language, reason="x") in seen
+
+
+def test_the_written_report_can_still_be_issued_after_the_end(at):
+    at.do("end", target="abandoned", reason="误报")
+
+    at.types("1", "F-7", "客户")
+
+    assert [number for _, number in at.desk.state.reports] == ["F-7"]
+
+
+# --- hostile text
+
+
+def spoiled(value: Any, word: str) -> Any:
+    """A plan value with every text in it replaced, and every name of a person and number to call."""
+    if isinstance(value, Text):
+        return Text(word, word)
+    if isinstance(value, tuple):
+        return tuple(spoiled(one, word) for one in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    made = {
+        one.name: spoiled(getattr(value, one.name), word) for one in fields(value) if one.name != "places"
+    }
+    if isinstance(value, Person):
+        made |= {"name": word, "phone": word}
+    elif isinstance(value, Channel):
+        made |= {"address": word}
+    return replace(value, **made)
+
+
+def with_words(word: str) -> Callable[[Book], Book]:
+    return lambda book: replace(book, runbooks=spoiled(book.runbooks, word), site=spoiled(book.site, word))
+
+
+# What UTF-8 cannot carry is in no plan; a few together, so that each of them is in every field of some run.
+WORDS = [word.encode("utf-8", "replace").decode() for word in HOSTILE.values()]
+MIXED = [" ".join(["x", *WORDS[first : first + 6]]) for first in range(0, len(WORDS), 6)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", MIXED, ids=range(len(MIXED)))
+def test_hostile_text_of_plan_people_and_notes_never_reaches_the_terminal_raw(words, language):
+    with table(KINDS, "kinds", "li", alter=with_words(words)) as at:
+        at.do("note", text=words)
+        at.do("read", values={"cause": words, "depth": "5", "circuits": f"{words}\nb"})
+        at.do("hold", reason=words)
+
+        seen = at.types(
+            "1", "?", "", "m", "0", "w", "0", "o", "8", "1", "1", "o", "23", "1", "0", "", "0", language=language
+        )  # fmt: skip
+
+        assert len(seen) > 5000
+        assert leaks(seen, lines=True) == set()
+
+
+@pytest.mark.parametrize("words", MIXED, ids=range(len(MIXED)))
+def test_hostile_text_that_is_typed_is_not_shown_raw_by_us(words, at):
+    typed = "".join(sign for sign in words if sign not in "\r\n")
+
+    ours = at.types(f"n {typed}", typed, "1", "2", "1", typed, "30:00", "", echo=False)
+
+    assert leaks(ours, lines=True) == set()

@@ -1,0 +1,178 @@
+"""Everything that can be done to a run can be done in line mode, by typing, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from engine.acts import VERBS
+from engine.people import set_pin
+from tests.engine.records import entropy
+from tests.tui.table import KINDS, PIN, Table, table
+from tui import view
+from tui.locale import say
+from tui.view import Looking
+
+# --- how a run comes to where a verb is possible
+
+
+def nothing(_at: Table) -> None:
+    """It is possible from the start."""
+
+
+def looked(at: Table) -> None:
+    values = {"depth": "0", "drips": "no", "cause": "?", "seen-at": "2026-11-22T06:00:00.000Z"}
+    at.do("do", "look", values=values)
+
+
+def decided(at: Table) -> None:
+    looked(at)
+    at.do("answer", "source", answer="crac")
+
+
+def mopped(at: Table) -> None:
+    decided(at)
+    at.do("do", "crac-off")
+    at.do("do", "mop", values={"depth": "0"})
+
+
+def changed(at: Table) -> None:
+    mopped(at)
+    at.do("change", "source", answer="pipe", reason="看错了")
+
+
+def to_confirm(at: Table) -> None:
+    changed(at)
+    at.do("do", "pipe-off")
+
+
+def zhao_is_here(at: Table) -> None:
+    at.join("zhao", "PWR")
+
+
+def zhao_said_yes(at: Table) -> None:
+    zhao_is_here(at)
+    set_pin(at.store, "zhao", PIN, entropy(3))
+    at.do("sign", "permit", role="PWR", person="zhao", strength="voice", channel="CH 3")
+
+
+def nobody_answers(at: Table) -> None:
+    for person in ("wang", "wang", "li"):
+        at.do("try", "reach", person=person, channel="电话", outcome="no-answer")
+
+
+def gauge_was_read(at: Table) -> None:
+    zhao_is_here(at)
+    at.do("do", "gauge", values={"flow": "1"})
+
+
+def smell(at: Table) -> None:
+    at.do("raise", "smell")
+
+
+def deep_water(at: Table) -> None:
+    at.do("read", values={"depth": "5"})
+
+
+def on_hold(at: Table) -> None:
+    at.do("hold", reason="等电工")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One verb: on what, what is typed, what it must leave in the record."""
+
+    verb: str
+    step: str | None
+    typed: tuple[str, ...]
+    recorded: str
+    setup: Callable[[Table], None] = nothing
+
+
+CASES = [
+    Case("entry", "entry.0", ("1",), "AnswerGiven"),
+    Case("whether", "sheet", ("1",), "AnswerGiven"),
+    Case("confirm", "mop", (), "StepDone", to_confirm),
+    Case("do", "cut", ("{word-done}",), "StepDone"),
+    Case("do", "valve", ("2", "0.2", "V-12"), "StepDone"),
+    Case("do", "lift", ("1", "", ""), "StepDone", zhao_is_here),
+    Case("do", "each-one", ("A1、A2", "", "1-2", "IMG 7", ""), "StepDone"),
+    Case("visit", "rounds", ("24",), "StepDone"),
+    Case("answer", "source", ("2",), "AnswerGiven", looked),
+    Case("change", "source", ("1", "看错了"), "AnswerGiven", decided),
+    Case("start", "look", (), "StepStarted"),
+    Case("tick", "tidy", ("1",), "ItemTicked"),
+    Case("sign", "permit", ("", "", ""), "SignedOff"),
+    Case("refuse", "permit", ("水下有插座",), "AnswerGiven"),
+    Case("confirm-voice", "permit", (PIN,), "SignedOff", zhao_said_yes),
+    Case("try", "reach", ("", "", "", "2"), "ContactTried"),
+    Case("try-anytime", None, ("1", "王强", "", "1"), "ContactTried"),
+    Case("nobody", "reach", ("",), "AnswerGiven", nobody_answers),
+    Case("tell", "notice", ("", "", "没有影响", "", "张三"), "StepDone"),
+    Case("tell-anytime", None, ("水已止住", "", ""), "Told"),
+    Case("open-child", "aside", (), "ChildOpened"),
+    Case("verify", "gauge", ("1", "1", ""), "SignedOff", gauge_was_read),
+    Case("fail", "look", ("门打不开",), "StepFailed"),
+    Case("skip", "tidy", ("不用",), "StepSkipped"),
+    Case("defer", "look", ("等人", "", ""), "StepDeferred"),
+    Case("override", "look", ("没有必要", ""), "StepOverridden"),
+    Case("reopen", None, ("再看一次",), "StepReopened", looked),
+    Case("put-back", "crac-off", ("1", "已恢复"), "NoteAdded", changed),
+    Case("read", None, ("1", "0.5"), "ReadingTaken"),
+    Case("level", None, ("3", ""), "LevelDeclared"),
+    Case("raise", "smell", (), "WatchRaised"),
+    Case("retire", "smell", ("查明无烟",), "WatchRetired", smell),
+    Case("ack", None, (), "Acknowledged", deep_water),
+    Case("note", None, ("水从吊顶来",), "NoteAdded"),
+    Case("evidence", None, ("IMG 8",), "EvidenceAttached"),
+    Case("report", None, ("F-1", ""), "ReportIssued"),
+    Case("role", None, ("3", ""), "RoleTaken"),
+    Case("handover", None, ("2", "", "1", "", "", ""), "HandoverSigned", zhao_is_here),
+    Case("leave", None, (), "PersonLeft"),
+    Case("hold", None, ("等电工",), "RunHeld"),
+    Case("resume", None, (), "RunResumed", on_hold),
+    Case("end", None, ("演示结束", "{word-end}"), "RunEnded"),
+]
+
+
+def typed(case: Case, label: str, language: str) -> list[str]:
+    """The act from the list of every act, then what it asks for."""
+    words = {name: say(name, language) for name in ("word-done", "word-end")}
+    return ["0", label, *(line.format_map(words) for line in case.typed)]
+
+
+def test_there_is_a_case_for_every_verb():
+    assert {case.verb for case in CASES} == set(VERBS)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.verb}-{case.step or 'run'}")
+def test_every_act_can_be_done_by_typing(case, language):
+    with table(KINDS, "kinds", "li") as at:
+        case.setup(at)
+        before = len(at.entries())
+
+        seen = at.types(*typed(case, at.label(case.verb, case.step, language), language), language=language)
+
+        new = [type(entry.event).__name__ for entry in at.entries()[before:]]
+        assert case.recorded in new, seen[-2500:]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("setup", [nothing, decided, changed, zhao_said_yes, smell, on_hold])
+def test_the_list_of_every_act_is_what_the_desk_allows(setup, language):
+    with table(KINDS, "kinds", "li") as at:
+        setup(at)
+        acts = at.desk.possible()
+        look = Looking(at.desk.state, at.desk.now(), language, "li")
+        labels = [view.act_label(look, act, with_step=True) for act in acts]
+        pages = -(-len(acts) // 12)
+
+        seen = at.types("0", *[""] * (pages - 1), "0", language=language)
+
+        listed = seen.split(say("all-acts", language))[1]
+        for number, label in enumerate(labels, start=1):
+            assert f"  {number}  {label[:20]}" in listed
+        assert f"  {len(acts) + 1}  " not in listed.split(say("prompt-main", language))[0]

@@ -1,0 +1,210 @@
+"""Who did it, who signs, and how: only what they can do here is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+
+from engine.acts import Act, Given, Need
+from engine.plan import Person
+from engine.state import COMMAND
+from tui.asking.answers import Question
+from tui.asking.fields import Rows
+from tui.asking.one_act import Asks, OneAct
+from tui.typed import pick, pick_by_words
+from tui.view.people import by_site, channels, last_doer
+
+ASKS_WHO = ("do", "visit", "answer", "tell", "start", "tick", "try", "fail", "skip", "confirm", "nobody")
+"""Acts on a step that somebody else than who types may have done."""
+
+
+class People(OneAct):
+    """Asks for people and their signatures."""
+
+    def ask_who(self) -> Asks:
+        """Who did it, when the step is another role's than that of whoever types."""
+        state, step = self.look.state, self.step
+        if step is None or not step.roles or self.act.verb not in ASKS_WHO or "by" in self.given:
+            return
+        if any(state.holds(self.look.person, role) for role in step.roles):
+            return
+        holders = list(dict.fromkeys(person for role in step.roles for person in state.holders(role)))
+        known = last_doer(self.look, step.roles)
+        if len(holders) == 1 or (known is not None and not holders):
+            self.given["by"] = holders[0] if holders else known
+            return
+        people = holders or [
+            self.look.person,
+            *(one.id for role in step.roles for one in by_site(self.look, role)),
+        ]
+        rows = self._people_rows(list(dict.fromkeys(people)))
+        roles = self.look.join([self.look.role(one) for one in step.roles])
+        self.above.append(f"  {self.word('who-of' if holders else 'who-does', roles=roles)}")
+        self._above_people(rows)
+        accept = partial(self._anybody, rows=rows)
+        found = yield from self.until("by", self.word("need-doer"), accept, default="1")
+        self.given["by"] = found
+
+    # --- people and signatures
+
+    def ask_person(self, need: Need) -> Generator[Question, str, str | None]:
+        if need.choices:
+            return (
+                yield from self.choose(
+                    need.name,
+                    self.label(need),
+                    self.rows(need.choices),
+                    must=not need.optional,
+                    default=need.default,
+                )
+            )
+        role = self._role_of(need)
+        while True:
+            rows = self._people_rows(self._candidates(need, role))
+            self._above_people(rows)
+            accept = partial(self._anybody, rows=rows)
+            default = "1" if role is not None and rows else None
+            label, must = self.label(need), not need.optional
+            person = yield from self.until(need.name, label, accept, must=must, default=default)
+            if person is None or (yield from self._may_act(need, person, role)):
+                return person
+            self.again.pop(need.name, None)
+
+    def _role_of(self, need: Need) -> str | None:
+        """The role that somebody is asked for; None where anybody will do."""
+        return self.given.get("role") if self.act.verb in ("sign", "role", "handover") else None
+
+    def _candidates(self, need: Need, role: str | None) -> list[str]:
+        """Who is proposed: those of the role, else those of the run; never who has done the first part."""
+        state, roles = self.look.state, self._second_roles(need)
+        if roles:
+            people = [one for wanted in roles for one in state.holders(wanted)]
+            people += [one.id for wanted in roles for one in by_site(self.look, wanted)]
+        elif role is None or (self.act.verb == "handover" and need.name == "person"):
+            people = list(state.people)
+        else:
+            here = [] if self.act.verb == "role" else sorted(state.holders(role), key=self._is_not_me)
+            site = [] if need.name == "owner" else [one.id for one in by_site(self.look, role)]
+            people = [*here, *site]
+        return [one for one in dict.fromkeys(people) if one not in self._not_again(need)]
+
+    def _is_not_me(self, person: str) -> bool:
+        return person != self.look.person
+
+    def _is_second(self, need: Need) -> bool:
+        """Whether a second pair of eyes is asked for."""
+        return need.name == "second" or (self.act.verb == "verify" and need.name == "person")
+
+    def _second_roles(self, need: Need) -> tuple[str, ...]:
+        """The roles of which a second person must hold one; () when anybody in the run will do."""
+        step = self.step
+        if step is None or not self._is_second(need):
+            return ()
+        named = step.roles if step.sign is None else step.sign.of
+        return (*named, COMMAND) if named and self.act.verb == "override" else named
+
+    def _not_again(self, need: Need) -> set[str]:
+        """Who cannot be the second, because they are the first."""
+        one, me = self.one, self.look.person
+        if self.act.verb == "verify" and one is not None:
+            return {person for head in one.heads for person in (head.by, head.actor)}
+        if need.name == "second":
+            return {self.given.get("by") or me, me}
+        if need.name == "person" and self.act.verb == "handover":
+            return {str(self.given.get("owner"))}
+        if self.act.verb == "sign" and one is not None:
+            return {sign.person for sign in one.signatures if sign.purpose == "hold"}
+        return set()
+
+    def _may_act(self, need: Need, person: str, role: str | None) -> Generator[Question, str, bool]:
+        """Whether that person may: who acts in a role they have not taken takes it now, if the person says so."""
+        state = self.look.state
+        wanted = (role,) if self.act.verb == "sign" and role is not None else self._second_roles(need)
+        if any(state.holds(person, one) for one in wanted):
+            return True
+        known = state.graph.people.get(person)
+        of_site = known.roles if known is not None else ()
+        if not wanted and (
+            person in state.people or not (self._is_second(need) or self.act.verb == "handover")
+        ):
+            return True
+        able = [one for one in (wanted or of_site) if one in dict(state.graph.runbook.roles)]
+        fitting = [one for one in able if one in of_site] or able
+        return bool(fitting) and (yield from self._take_role(person, fitting[0]))
+
+    def _take_role(self, person: str, role: str) -> Generator[Question, str, bool]:
+        name, title = self.look.name(person), self.look.role(role)
+        if not (
+            yield from self.yes("takes-role", self.word("takes-role", name=name, role=title), default=True)
+        ):
+            return False
+        reason = None
+        if role == COMMAND and self.look.state.commanders:
+            reason = yield from self.line("role-reason", self.word("need-reason"))
+        self.answers.before.append((Act("role"), Given(person=person, role=role, reason=reason)))
+        return True
+
+    def _people_rows(self, people: list[str]) -> Rows:
+        return [(person, self._person_words(person)) for person in people]
+
+    def _person_words(self, person: str) -> str:
+        roles = self.look.state.roles_of(person)
+        known: Person | None = self.look.state.graph.people.get(person)
+        held = roles or (known.roles if known is not None else ())
+        words = [self.look.role(role) for role in held]
+        reach = channels(self.look, known)[:1] if known is not None and not roles else []
+        return "  ".join([self.look.name(person), *words, *reach])
+
+    def _above_people(self, rows: Rows) -> None:
+        self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(rows, start=1)]
+
+    def _anybody(self, typed: str, rows: Rows) -> str:
+        """One of the rows by number; anybody of the run or the site by id, name, or a part of it."""
+        found = pick(typed, [name for name, _ in rows]) or self._by_name(typed)
+        if found is not None:
+            return found
+        if self.act.verb == "role":
+            self.given["name"] = typed
+            return typed
+        raise self.no_choice(typed)
+
+    def _by_name(self, typed: str) -> str | None:
+        state = self.look.state
+        names = dict.fromkeys([*state.people, *(person.id for person in state.graph.site.people)])
+        if typed in names:
+            return typed
+        found = pick_by_words(typed, [(person, self.look.name(person)) for person in names])
+        return found[0] if len(found) == 1 else None
+
+    def ask_strength(self, need: Need) -> Generator[Question, str, str | None]:
+        """How somebody signs: only what they can do here is proposed."""
+        signer = self._signer(need)
+        rows = [row for row in self.rows(need.choices) if self._can_sign(row[0], signer)] or self.rows(
+            need.choices
+        )
+        if self.act.verb == "confirm-voice":
+            self.given["person"] = signer
+        strength = yield from self.choose(need.name, self.label(need), rows, default=rows[0][0])
+        if strength == "pin" and signer is not None and self.has_pin(signer):
+            pin = yield from self.hidden(self.word("need-pin", name=self.look.name(signer)))
+            if need.name == "second_strength":
+                self.answers.second_pin = pin
+            else:
+                self.answers.pin = pin
+        return strength
+
+    def _can_sign(self, strength: str, signer: str | None) -> bool:
+        if strength == "own-device":
+            return signer == self.look.person
+        return strength == "voice" or (signer is not None and self.has_pin(signer))
+
+    def _signer(self, need: Need) -> str | None:
+        if need.name == "second_strength":
+            return self.given.get("owner" if self.act.verb == "handover" else "second")
+        if self.act.verb == "confirm-voice":
+            signs = [sign for one in self.look.state.steps.values() for sign in one.signatures]
+            return next((sign.person for sign in signs if sign.hash == self.given.get("target")), None)
+        return self.given.get("person")
+
+    def ask_channel(self, need: Need) -> Generator[Question, str, str | None]:
+        return (yield from self.line(need.name, self.label(need), default=self.word("telephone")))

@@ -1,0 +1,114 @@
+"""Words, messages, tags, files, moments, and the step before which something comes back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+from engine.acts import Need
+from engine.rules.steps import can_come_back_before
+from engine.text import clean
+from tui.asking.answers import Question
+from tui.asking.one_act import OneAct
+from tui.typed import narrow, pick_by_words
+
+EVIDENCE_MOST = 8 * 1024 * 1024
+"""Bytes of a photo or file that the record keeps."""
+
+
+class Words(OneAct):
+    """Asks for what is said, typed from a plate, or lies in a file."""
+
+    def ask_text(self, need: Need) -> Generator[Question, str, str | None]:
+        telling = self.act.verb in ("tell", "visit", "tell-anytime")
+        if need.name == "text" and telling:
+            return (yield from self._message(need))
+        if need.name == "to" and telling:
+            return (yield from self._heard_by(need))
+        if need.name == "read_back" and self.step is not None:
+            self.above.append(f"    {self.look.text(self.step.text)}")
+        must = not need.optional or need.name == "read_back" or self._must_say(need)
+        return (yield from self.line(need.name, self.label(need), must=must, default=need.default)) or None
+
+    def _message(self, need: Need) -> Generator[Question, str, str]:
+        """The words of a message; what its template leaves blank behind a colon is asked for."""
+        proposed = self.propose_text(self.act)
+        if not proposed:
+            return (yield from self.line(need.name, self.label(need)))
+        lines = [line for line in proposed.split("\n") if line.strip()]
+        self.above += [f"    {clean(line)}" for line in lines]
+        shown = self.word("as-above")
+        said = yield from self.line(need.name, self.label(need), default=proposed, shown=shown)
+        if said != proposed:
+            return said
+        filled = list[str]()
+        for number, line in enumerate(lines):
+            filled.append((yield from self._filled(number, line)))
+        return "\n".join(filled)
+
+    def _filled(self, number: int, line: str) -> Generator[Question, str, str]:
+        """A line of a template, its blank filled."""
+        if not line.rstrip().endswith((":", "：")):
+            return line
+        said = yield from self.line(f"blank-{number}", clean(line.strip()), must=False)
+        return f"{line.rstrip()} {said}".rstrip()
+
+    def _must_say(self, need: Need) -> bool:
+        """What the plan leaves open, and the situation does not."""
+        expect = self.step.expect if self.step is not None else None
+        if need.name == "deviation":
+            return expect is not None and expect.that is not None and self.met is not True
+        return need.name == "reason" and self.act.verb in ("end", "role")
+
+    def _heard_by(self, need: Need) -> Generator[Question, str, str | None]:
+        """Who heard it; nobody means that it was only sent."""
+        heard = yield from self.line(need.name, self.label(need), must=False, says_enter=True)
+        if not heard:
+            self.given["outcome"] = "sent"
+        return heard or None
+
+    def ask_tag(self, need: Need) -> Generator[Question, str, str | None]:
+        """The tag as it hangs there; of one that the plan writes in two languages either will do."""
+        typed = yield from self.line(need.name, self.label(need))
+        tag = self.step.tag if self.step is not None else None
+        said = [part.strip().casefold() for part in (tag or "").split(" / ")]
+        return tag if narrow(typed).casefold() in said else typed
+
+    def ask_file(self, need: Need) -> Generator[Question, str, str | None]:
+        """A file is kept in the record; what is no file here is noted by its name."""
+        typed = yield from self.line(need.name, self.label(need), must=not need.optional)
+        if not typed:
+            return None
+        path = Path(typed).expanduser()
+        try:
+            data = path.read_bytes() if path.is_file() and path.stat().st_size <= EVIDENCE_MOST else None
+        except (OSError, ValueError):
+            data = None
+        if data is None:
+            return typed
+        self.keep(data)
+        self.given.update(digest=hashlib.sha256(data).hexdigest(), size=len(data))
+        return path.name
+
+    def ask_moment(self, need: Need) -> Generator[Question, str, Any]:
+        return (yield from self.time(need.name, self.label(need), must=not need.optional))
+
+    def ask_until_step(self, need: Need) -> Generator[Question, str, str | None]:
+        """The step before which a deferred one comes back: by number, id or words."""
+        state = self.look.state
+        if need.default is not None:
+            self.above.append(f"  {self.word('until-step', step=self.look.title(need.default))}")
+            return need.default
+        names = can_come_back_before(state, self.act.step or "", tuple(state.graph.steps))
+        rows = [(name, self.look.title(name)) for name in names]
+
+        def accept(typed: str) -> str:
+            numbered = next((name for name in names if str(state.graph.number[name]) == typed.strip()), None)
+            found = [numbered] if numbered is not None else pick_by_words(typed, rows)
+            if len(found) != 1 and typed not in names:
+                raise self.no_choice(typed)
+            return typed if typed in names else found[0]
+
+        return (yield from self.until(need.name, self.label(need), accept, must=False, says_enter=True))
