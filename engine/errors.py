@@ -1226,6 +1226,10 @@ SENTENCES: dict[str, Text] = {
     "no-such-rule": Text(
         "没有规则“{rule}”：相近的有 {near}。", "There is no rule '{rule}'; near it are {near}."
     ),
+    "option-first": Text(
+        "请把 {option} 写在 {verb} 后面：muster {verb} {option} …。",
+        "Write {option} behind {verb}: muster {verb} {option} … .",
+    ),
     "no-such-file": Text("找不到 {path}。", "There is no {path}."),
     # --- people, messages
     "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -415,6 +416,7 @@ TYPES: dict[str, type[Event]] = {
     type_of(cls): cls for cls in Event.__subclasses__() if cls.__name__ != "Unknown"
 }
 _NAMES = {cls: name for name, cls in TYPES.items()}
+_HINTS = {cls: {one.name: str(one.type) for one in fields(cls)} for cls in TYPES.values()}
 _FIELDS = {cls: tuple(one.name for one in fields(cls)) for cls in TYPES.values()}
 
 
@@ -441,11 +443,33 @@ def from_payload(type_text: str, tv: int, payload: bytes | None) -> Event:
         try:
             said = json.loads(payload)
             known = {name: _freeze(said[name]) for name in _FIELDS[cls] if name in said}
-            return cls(**known)
+            if all(_fits(_HINTS[cls][name], value) for name, value in known.items()):
+                return cls(**known)
         except (ValueError, TypeError):
             pass  # An entry nobody can read any more still counts as an entry: it is shown raw.
     raw = None if payload is None else payload.decode("utf-8", "backslashreplace")
     return Unknown(type_text, tv, raw)
+
+
+def _fits(hint: str, value: Any) -> bool:
+    """Whether a value of a payload is what its field takes; a field's type is one of a few words."""
+    return any(_FITS[part](value) for part in hint.split(" | "))
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+
+
+_FITS: dict[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "bool": lambda value: isinstance(value, bool),
+    "None": lambda value: value is None,
+    "tuple[str, ...]": _is_texts,
+    "tuple[tuple[str, str], ...]": lambda value: (
+        isinstance(value, tuple) and all(_is_texts(one) and len(one) == 2 for one in value)
+    ),
+}
 
 
 def _freeze(value: Any) -> Any:

@@ -62,6 +62,13 @@ def home(
         from tui.verbs.walking import home as go_home
 
         _end(go_home(store, book, lang, who))
+    given = {"--store": store, "--book": book, "--lang": lang, "--as": who}
+    before = next((name for name, value in given.items() if value is not None), None)
+    if before is not None:
+        # Taken for home alone it would be lost, and the verb would go to another record without a word.
+        from engine.errors import Refused
+
+        raise Refused("option-first", option=before, verb=context.invoked_subcommand)
 
 
 @app.command(

@@ -479,6 +479,7 @@ WORDS: dict[str, Text] = {
     "act-resume": Text("继续处置", "Go on"),
     "act-end": Text("结束处置", "End the run"),
     # --- the log: one sentence an event type
+    "log-signed-off": Text("{person} 签“{step}”：{purpose}", "{person} signed '{step}': {purpose}"),
     "log-with-giver-strength": Text("交班人{value}", "the giver: {value}"),
     "log-with-acting-for": Text("代 {value}", "for {value}"),
     "log-with-until": Text("在“{value}”之前补做", "comes back before '{value}'"),
@@ -545,7 +546,7 @@ WORDS: dict[str, Text] = {
     "log-clock": Text("时钟", "the clock"),
     "log-no-payload": Text("（内容不在这里）", "(its content is not here)"),
     "log-with-reason": Text("原因：{value}", "because: {value}"),
-    "log-with-channel": Text("通过{value}", "by {value}"),
+    "log-with-channel": Text("通过 {value}", "by {value}"),
     "log-with-strength": Text("{value}", "{value}"),
     "log-with-basis": Text("{value}", "{value}"),
     "log-with-reopens": Text("退回，重新打开：{value}", "goes back and reopens: {value}"),

@@ -19,6 +19,9 @@ from engine.events import Entry, Unknown, moment_of, name_of, to_payload
 from engine.text import Text, clean
 from tui.locale import WORDS, join, say
 
+CLOCK = "clock"
+"""Who does what nobody did: time brought it about."""
+
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 LATE_S = 60
@@ -121,13 +124,14 @@ class Teller:
         """When, who, what; both times when they differ by more than a minute."""
         local = entry.at.astimezone(self.titles.zone)
         late = (entry.recorded_at - entry.at).total_seconds()
-        notes = [] if entry.by == entry.actor else [self._word("log-typed", name=self.name(entry.actor))]
+        typed = entry.by not in (entry.actor, CLOCK)
+        notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
         notes += [self._word("log-late", lag=_lag(late, self.language))] if late >= LATE_S else []
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
 
     def name(self, person: str) -> str:
-        if person == "clock":
+        if person == CLOCK:
             return self._word("log-clock")
         return self._title(self.titles.people, person)
 
@@ -263,7 +267,8 @@ def _word_of(name: str, said: dict[str, Any]) -> str:
     if name == "step-started" and said.get("missed"):
         return "log-step-late"
     if name == "signed-off":
-        return "log-voice-confirmed" if said.get("confirms") else f"log-signed-{said.get('purpose')}"
+        known = f"log-signed-{said.get('purpose')}"
+        return "log-voice-confirmed" if said.get("confirms") else known if known in WORDS else "log-signed-off"
     if name == "step-overridden" and said.get("answer"):
         return "log-step-overridden-answer"
     return f"log-{name}"

@@ -37,7 +37,9 @@ def weigh(state: RunState, one: StepState) -> None:
     one.contradicted = any(head.value != one.heads[0].value for head in one.heads)
     one.status = None if last is None or last.value.kind == "reopened" else last.value.kind
     one.answer = None if last is None else last.value.answer
+    # Whatever is said of the step itself stands before what was said of whether it is needed.
     one.asks_whether = one.asks_whether and one.status is None
+    one.passed = one.passed and one.status is None
     state.weigh_wait(one)
     if one.status in ("done", "overridden") and state.place(one.step.id) is Place.OFF:
         state.left[one.step.id] = None

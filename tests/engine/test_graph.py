@@ -144,10 +144,10 @@ def test_after_all_waits_for_every_lane_and_loose_end_and_not_for_a_stop():
 
 
 def test_a_step_written_after_the_one_that_waits_for_all_is_the_last():
-    made = graph(do("a"), do("b", lane="l", after="a"), do("close", after="all"), do("report"))
+    made = graph(do("a"), do("b", lane="l", after="a"), do("close", after="all"), do("report"), do("file"))
 
     assert {edge.earlier for edge in made.into["close"]} == {"b"}
-    assert made.closing == "report"
+    assert made.closing == "file"
 
 
 def test_of_two_steps_that_wait_for_all_the_later_waits_for_the_earlier():

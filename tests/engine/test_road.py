@@ -266,6 +266,20 @@ def test_a_step_that_was_passed_is_judged_anew_when_the_road_goes_round():
     assert device.place("b") == "OPEN"
 
 
+def test_a_step_that_was_passed_is_judged_anew_when_its_road_comes_back():
+    device = opened(
+        ask("q", "yes no"), do("b", after="q.yes", only_when="x > 3"), do("c", after="b q.no"), readings="x"
+    )
+    device.read("x", 1)
+    device.answer("q", "yes")
+    device.answer("q", "no")
+    device.read("x", 9)
+
+    device.answer("q", "yes")
+
+    assert device.place("b") == "OPEN"
+
+
 def test_a_condition_on_a_decision_off_the_road_is_false_and_on_one_not_taken_is_unknown():
     steps = (
         ask("q", "yes no"),

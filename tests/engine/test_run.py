@@ -503,6 +503,24 @@ def test_two_who_differ_about_whether_a_step_is_needed_are_asked_again():
     assert two.place("c") == "OPEN"
 
 
+def test_a_step_that_one_passed_over_and_another_put_off_is_still_to_be_done():
+    one, two = apart(
+        do("a"), wait("b", only_when="x > 3", until="x < 1", steady="10m"), do("c"), readings="x"
+    )
+    one.done("a")
+    two.take(one.entries)
+    one.do("whether", "b", answer="pass")
+    two.now += minutes(1)
+    two.do("defer", "b", reason="later")
+    one.sync(two)
+
+    one.read("x", 0)
+    one.pass_time("10m")
+    one.do("do", "b")
+
+    assert one.word("b") == "done"
+
+
 def test_what_belongs_to_an_earlier_visit_is_not_filed_under_the_next():
     one, two = apart(
         do("a"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.events import AnswerGiven, ReadingTaken, StepDone
+import pytest
+
+from engine.events import AnswerGiven, ReadingTaken, StepDone, Unknown, from_payload
 from engine.plan import Reading
 from tests.engine.build import Device, ask, do, graph, hold, text
 
@@ -108,3 +110,10 @@ def test_a_tick_stays_with_its_item_when_the_list_is_read_again():
     device.read("circuits", "C\nA")
 
     assert device.refusal(StepDone("up")) == "items-missing"
+
+
+@pytest.mark.parametrize(
+    "payload", [b'{"step":"a","round":"x"}', b'{"step":{}}', b'{"step":"a","by":7}', b"[1]"]
+)
+def test_a_payload_whose_values_do_not_fit_is_shown_raw(payload):
+    assert isinstance(from_payload("step_done", 1, payload), Unknown)

@@ -451,6 +451,17 @@ def test_what_waits_for_a_second_person_is_not_done_again_but_reopened():
     assert device.word("a") == "done"
 
 
+def test_what_is_in_doubt_while_it_waits_for_a_second_person_may_be_done_again():
+    device = opened(do("s"), do("a", verify="independent"), do("b"))
+    device.done("s", "a")
+
+    device.do("reopen", None, target="s", reason="wrong valve")
+    device.done("s")
+    device.do("do", "a")
+
+    assert device.word("a") == "awaiting-second"
+
+
 def test_nothing_is_verified_that_was_not_done():
     device = opened(do("a", verify="independent"), do("b"))
 

@@ -22,7 +22,7 @@ from engine.plan import Book
 from engine.store import Store, memory_store
 from tests.engine.records import Wall, entropy
 from tui import view
-from tui.plain import Walker
+from tui.plain import Around, Walker
 from tui.terminal import Terminal
 from tui.verbs.seating import sit_down
 from tui.view import Looking
@@ -107,17 +107,15 @@ class Table:
         """The same run at another terminal of this store."""
         return Desk.resume(self.store, self.desk.run_id, actor, self.around)
 
-    def walker(self, terminal: Terminal, language: str = "zh", *, hand: bool = False) -> Walker:
+    def walker(self, terminal: Terminal, language: str = "zh", *, hand: bool = False, **given: Any) -> Walker:
         """Line mode at this table; `hand` gives the person the clock."""
-        return Walker(
-            terminal,
-            self.desk,
-            language,
+        around = Around(
             has_pin=lambda person: self.store.pin(person) is not None,
             keep=self.store.put_blob,
             go_to=lambda run: Desk.resume(self.store, run, self.desk.actor, self.around),
             pass_time=self._pass if hand else None,
         )
+        return Walker(terminal, self.desk, language, replace(around, **given))
 
     def do(self, verb: str, step: str | None = None, *, by: str | None = None, **given: Any) -> None:
         """Do one of the acts that are possible, without line mode; `by` types it."""

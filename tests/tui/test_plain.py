@@ -18,7 +18,7 @@ from tests.tui.bot import Patient
 from tests.tui.screens import GOLDEN, LANGUAGES, SCREENS, drawn, file_of
 from tests.tui.table import KINDS, SHIPPED, START, Bot, Table, Typist, table
 from tui.locale import say
-from tui.plain import COMMANDS, Walker
+from tui.plain import COMMANDS
 from tui.view import turn_of
 
 WATER = {
@@ -232,17 +232,7 @@ def test_ctrl_c_at_the_prompt_and_the_end_of_input_leave_and_say_how_to_come_bac
 
 def test_the_command_to_come_back_is_the_one_that_was_given(at):
     terminal = Typist([])
-    walker = Walker(
-        terminal,
-        at.desk,
-        "en",
-        has_pin=lambda person: False,
-        keep=at.store.put_blob,
-        go_to=lambda run: at.desk,
-        come_back=lambda run: f"muster walk {run} --store '/a b/x.db'",
-    )
-
-    walker.walk()
+    at.walker(terminal, "en", come_back=lambda run: f"muster walk {run} --store '/a b/x.db'").walk()
 
     assert f"muster walk {at.desk.run_id} --store '/a b/x.db'" in terminal.seen.replace("\n", " ")
     terminal.close()
@@ -252,17 +242,7 @@ def test_on_return_the_last_act_is_said_and_the_first_enter_only_confirms_the_pl
     decided(at)
     entries = at.entries()
     terminal = Typist(["", ""])
-    walker = Walker(
-        terminal,
-        at.at("li"),
-        "zh",
-        has_pin=lambda person: False,
-        keep=at.store.put_blob,
-        go_to=lambda run: at.desk,
-        last=entries[-1],
-    )
-
-    walker.walk()
+    at.walker(terminal, last=entries[-1]).walk()
 
     assert "11-22 14:00:00  李明  完成“停空调”" in terminal.seen
     assert say("place-confirmed", "zh", act="").split("：")[0] in terminal.seen
@@ -385,17 +365,7 @@ def test_what_others_wrote_is_told_once(at):
 
 def test_news_of_the_plan_is_told_once(at):
     terminal = Typist(["?", "", "?", ""])
-    walker = Walker(
-        terminal,
-        at.desk,
-        "zh",
-        has_pin=lambda person: False,
-        keep=at.store.put_blob,
-        go_to=lambda run: at.desk,
-        news=lambda look: [look.say("source-gone")],
-    )
-
-    walker.walk()
+    at.walker(terminal, news=lambda look: [look.say("source-gone")]).walk()
 
     assert terminal.seen.count(say("source-gone", "zh")) == 1
     terminal.close()

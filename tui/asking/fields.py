@@ -190,7 +190,9 @@ class Fields:
 
     def _found(self, typed: str, numbered: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         number = narrow(typed)
-        exact = [row for row in numbered if number in (row[0], row[1])]
+        # A number is the number that stands before the row, never an id that looks like one.
+        at = 0 if number.isdecimal() else 1
+        exact = [row for row in numbered if row[at] == number]
         wanted = set(pick_by_words(typed, [(name, words) for _, name, words in numbered]))
         return exact or [row for row in numbered if row[1] in wanted]
 

@@ -16,7 +16,7 @@ from engine.store import Store, memory_store
 from tui import machine
 from tui.boot import must_carry
 from tui.locale import say
-from tui.plain import Walker
+from tui.plain import Around, Walker
 from tui.terminal import Terminal
 from tui.verbs.walking import read_whole_book
 
@@ -111,15 +111,13 @@ def _live(name: str, book: Book, who: str | None, room: str | None, language: st
         if person is not None:
             desk.join(person, person.roles)
         around = Surroundings(clock, machine.entropy, lambda person, pin: None)
-        Walker(
-            Terminal(),
-            desk,
-            language,
+        seat = Around(
             has_pin=lambda person: False,
             keep=store.put_blob,
             go_to=lambda run_id: Desk.resume(store, run_id, desk.actor, around),
             pass_time=lambda where, to: _pass(where, clock, to),
-        ).walk()
+        )
+        Walker(Terminal(), desk, language, seat).walk()
     return 0
 
 

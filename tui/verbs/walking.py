@@ -22,7 +22,7 @@ from tui import __version__, machine
 from tui.asking import clock_time
 from tui.boot import must_carry
 from tui.locale import say
-from tui.plain import Walker
+from tui.plain import Around, Walker
 from tui.terminal import Left, Terminal
 from tui.verbs import seating
 from tui.view import Looking
@@ -219,17 +219,15 @@ def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
     store = at.store
     if store.rollback is not None:
         at.terminal.show(say("rollback", at.language))
-    Walker(
-        at.terminal,
-        desk,
-        at.language,
+    around = Around(
         has_pin=lambda person: store.pin(person) is not None,
         keep=store.put_blob,
         go_to=lambda run_id: Desk.resume(store, run_id, desk.actor, surroundings(store)),
         news=_plan_news(store, at.folder),
         come_back=lambda run: f"muster walk {run} --plain{at.options}",
         last=last,
-    ).walk()
+    )
+    Walker(at.terminal, desk, at.language, around).walk()
 
 
 def _plan_news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:

@@ -1,0 +1,16 @@
+"""Line mode: walk a run in full sentences, one question a line. It does everything a screen does.
+
+For screen readers, dumb terminals, and the day the screen fails. Enter does the main act of the step;
+digits choose; nothing needs a letter that an input method could swallow.
+
+    seat        the terminal, the run in front of the person, and how things are shown there
+    doing       asks for what an act needs, does it, and lets it be mended when it is refused
+    commands    what can be typed beside numbers
+    walker      one turn after the other
+"""
+
+from tui.plain.commands import COMMANDS
+from tui.plain.seat import Around
+from tui.plain.walker import Walker
+
+__all__ = ["COMMANDS", "Around", "Walker"]

@@ -1,0 +1,196 @@
+"""Where somebody sits in line mode: the terminal, the run in front of them, and how things are shown there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from engine.clocks import alarms
+from engine.desk import Desk
+from engine.errors import RecordTrouble
+from engine.events import Entry
+from engine.graph import StepGraph
+from tui import view
+from tui.asking import Question
+from tui.asking.fields import Fields
+from tui.logbook import Teller, Titles, titles_of
+from tui.terminal import Terminal, unbroken, wrapped
+from tui.typed import narrow
+from tui.view import Looking
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What line mode is given by the verb that starts it."""
+
+    has_pin: Callable[[str], bool]
+    keep: Callable[[bytes], str]
+    """Stores a file and gives its digest."""
+    go_to: Callable[[str], Desk]
+    """Opens another run at this terminal."""
+    pass_time: Callable[[Desk, datetime], None] | None = None
+    """There only in a rehearsal, where a hand moves the clock."""
+    news: Callable[[Looking], list[str]] | None = None
+    """What is new about the plan; each line is told once."""
+    come_back: Callable[[str], str] = "muster walk {} --plain".format
+    """The command that leads back to a run."""
+    last: Entry | None = None
+    """What was done last before this terminal was opened."""
+
+
+class Seat:
+    """Somebody at a terminal, before a run and the runs it has opened."""
+
+    def __init__(self, terminal: Terminal, desk: Desk, language: str, around: Around) -> None:
+        self.terminal = terminal
+        self.language = language
+        self.around = around
+        self.focus: str | None = None
+        """Another open step that the person has put in front of them."""
+        self.unconfirmed = around.last is not None
+        """The place has changed behind the person's back: the first Enter only confirms it."""
+        self._desks = [desk]
+        self._open = set(desk.state.open_steps())
+        self._words: tuple[StepGraph, Titles] | None = None
+        self._told: set[str] = set()
+
+    @property
+    def desk(self) -> Desk:
+        """The run that is in front of the person."""
+        return self._desks[-1]
+
+    @property
+    def look(self) -> Looking:
+        desk = self.desk
+        return Looking(desk.state, desk.now(), self.language, desk.actor)
+
+    @property
+    def teller(self) -> Teller:
+        """Says entries of this run."""
+        graph = self.desk.state.graph
+        if self._words is None or self._words[0] is not graph:
+            self._words = (graph, titles_of(graph.to_bytes()))
+        return Teller(self._words[1], self.language)
+
+    def show(self, word_id: str, /, **facts: object) -> None:
+        """Say one of the sentences of line mode."""
+        self.terminal.show(self.look.say(word_id, **facts))
+
+    def current(self) -> str | None:
+        """The step in front: the one the person has chosen as long as it is open, else the one of the plan."""
+        state = self.desk.state
+        if self.focus is not None and self.focus not in [*state.open_steps(), *state.come_back()]:
+            self.focus = None
+        return self.focus or self.desk.current()
+
+    # --- what comes in
+
+    def catch_up(self) -> None:
+        """What others wrote, and what the clock brought about."""
+        before = self.desk.current()
+        try:
+            with unbroken():
+                arrival = self.desk.refresh()
+                self.desk.settle()
+        except RecordTrouble as trouble:
+            self.terminal.show([self.look.say("not-recorded"), trouble.sentence(self.language)])
+            return
+        if arrival is not None:
+            self.show("merged", count=arrival.count)
+            if arrival.replayed:
+                self.show("replayed")
+            self.unconfirmed = self.unconfirmed or self.desk.current() != before
+
+    def see_to_watches(self) -> None:
+        """A step of theirs that a watch has just opened comes before everything else."""
+        state, opened = self.desk.state, set(self.desk.state.open_steps())
+        roles = set(state.roles_of(self.desk.actor))
+        for name in sorted(opened - self._open, key=state.graph.number.__getitem__):
+            if roles & set(state.graph.steps[name].roles) and watches_before(state.graph, name):
+                self.focus, self.unconfirmed = name, True
+                break
+        self._open = opened
+
+    def untold(self, lines: list[str]) -> list[str]:
+        """Those of the lines that were not told yet; they are now."""
+        new = [line for line in lines if line not in self._told]
+        self._told |= set(lines)
+        return new
+
+    def untold_alarms(self) -> list[str]:
+        """The alarms that were not shown yet; they are now."""
+        look = self.look
+        standing = alarms(look.state, look.now)
+        new = [view.alarm_row(look, one) for one in standing if one.name not in self._told]
+        self._told |= {one.name for one in standing}
+        return new
+
+    # --- from run to run
+
+    def parent(self) -> str | None:
+        """The run that opened this one."""
+        return self._desks[-2].run_id if len(self._desks) > 1 else self.desk.state.parent
+
+    def enter(self, run: str) -> None:
+        """Go to another run; this one goes on meanwhile."""
+        self._desks.append(self.around.go_to(run))
+        self._arrive()
+
+    def go_back(self) -> None:
+        """To the run that opened this one."""
+        parent = self.parent()
+        assert parent is not None
+        left = self._desks.pop()
+        if not self._desks:
+            self._desks.append(self.around.go_to(parent))
+        self._arrive()
+        self.show("back-in", run=parent, left=left.run_id)
+
+    def _arrive(self) -> None:
+        self.focus, self.unconfirmed = None, True
+        self._open = set(self.desk.state.open_steps())
+
+    # --- lists and pages
+
+    def read(self, lines: list[str]) -> None:
+        """Lines to be read, a page at a time; the turn comes back when the person says so."""
+        room = max(self.terminal.height - 3, 5)
+        parts = [part for line in lines for part in wrapped(line, self.terminal.width)]
+        for top in range(0, len(parts), room):
+            self.terminal.show(parts[top : top + room])
+            last = top + room >= len(parts)
+            if narrow(self.terminal.ask(self.look.say("prompt-read" if last else "prompt-more"))):
+                return
+
+    def pick(
+        self, title: str, rows: list[tuple[str, str]], start: str | None = None, *, by_step: bool = False
+    ) -> str | None:
+        """One of many rows, by pages; None when the person goes back. Steps are chosen by their own numbers."""
+        self.terminal.show(["", title])
+        numbers = [str(self.desk.state.graph.number[name]) for name, _ in rows] if by_step else None
+        asking = Fields(self.look).by_page("row", "", rows, back=True, start=start, numbers=numbers)
+        try:
+            return self.drive(asking) or None
+        except KeyboardInterrupt:
+            self.terminal.show()
+            return None
+
+    def drive(self, asking: Generator[Question, str, T]) -> T:
+        """Ask questions at this terminal until there is an answer."""
+        try:
+            question = next(asking)
+            while True:
+                self.terminal.show(question.lines)
+                question = asking.send(self.terminal.ask(question.prompt))
+        except StopIteration as done:
+            found: T = done.value
+            return found
+
+
+def watches_before(graph: StepGraph, step_id: str) -> set[str]:
+    """The watches that a step comes after."""
+    return {edge.earlier for edge in graph.into[step_id] if edge.earlier in graph.watches}

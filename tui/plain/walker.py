@@ -1,0 +1,105 @@
+"""One turn after the other: take in, show, ask, do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.text import clean
+from tui import view
+from tui.plain.commands import Commands
+from tui.terminal import Left
+from tui.typed import narrow
+from tui.view import Offer, Turn
+
+KEPT_IN_SIGHT = 4
+"""So many lines of what was just said are kept above a turn."""
+
+
+class Walker(Commands):
+    """Walks one run, and the runs it opens, at one terminal."""
+
+    def walk(self) -> None:
+        """Until the person leaves. Leaving never ends a run."""
+        try:
+            if self.around.last is not None:
+                self.show("last-act", what=self.teller.line(self.around.last))
+            while True:
+                self._turn()
+        except (Left, KeyboardInterrupt):
+            self.terminal.show()
+        if self.desk.state.ended is None and self.around.pass_time is None:
+            run = self.desk.run_id
+            self.show("left", run=run, command=self.around.come_back(run))
+
+    def _turn(self) -> None:
+        self.catch_up()
+        self.see_to_watches()
+        if self.desk.state.ended is not None and self.parent() is not None:
+            self.terminal.show(view.ending_lines(self.look))
+            self.go_back()
+            return
+        turn = self._show_place()
+        typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle))
+        self._obey(typed, turn)
+
+    def _show_place(self) -> Turn:
+        """What stands in front of the person; what was just said is still seen above it."""
+        look, terminal = self.look, self.terminal
+        news = self.around.news
+        terminal.show(self.untold(news(look)) if news is not None else [])
+        self.untold_alarms()
+        room = terminal.height - 1 - min(terminal.shown, KEPT_IN_SIGHT)
+        acts, current = self.desk.possible(), self.current()
+        turn = view.turn_of(look, acts, current, more=self._runs(), width=terminal.width, height=room)
+        terminal.show(turn.lines)
+        terminal.show(view.ending_lines(look))
+        return turn
+
+    def _runs(self) -> list[Offer]:
+        """The runs that this one has opened and that go on: the person can go there."""
+        look, ended = self.look, self.desk.state.ended is not None
+        children = [] if ended else self.desk.open_children()
+        return [
+            Offer(look.say("go-to-child", run=clean(one.run), runbook=clean(one.runbook)), run=one.run)
+            for one in children
+        ]
+
+    def _prompt(self, turn: Turn) -> str:
+        enter = self.look.say("prompt-number" if turn.by_enter is None else "prompt-enter")
+        return enter + self.look.say("prompt-main" if self.around.pass_time is None else "prompt-rehearsal")
+
+    def _idle(self) -> Iterator[str]:
+        """While the person thinks: what others wrote and alarms that are new."""
+        last = self.desk.state.last
+        self.catch_up()
+        if self.desk.state.last is not last:
+            yield from view.open_rows(self.look, None)
+        yield from self.untold_alarms()
+
+    def _obey(self, typed: str, turn: Turn) -> None:
+        word, _, rest = typed.partition(" ")
+        command = self.command_of(word)
+        if command is not None:
+            self.obey(command, rest.strip())
+        elif not typed:
+            self._by_enter(turn)
+        elif word.isdecimal():
+            self._by_number(int(word), rest, turn)
+        else:
+            self.by_words(typed)
+
+    def _by_enter(self, turn: Turn) -> None:
+        if turn.by_enter is None:
+            self.show("not-due" if turn.rests else "needs-number")
+        elif self.unconfirmed:
+            self.unconfirmed = False
+            self.show("place-confirmed", act=turn.by_enter.label)
+        else:
+            self.choose(turn.by_enter)
+
+    def _by_number(self, number: int, rest: str, turn: Turn) -> None:
+        """A number, with `14:20` behind it when it was done then, `paper` when it stands on paper, or a name."""
+        if 1 <= number <= len(turn.offers):
+            self.choose(turn.offers[number - 1], rest)
+        else:
+            self.show("not-a-choice", typed=number)
