@@ -268,7 +268,9 @@ def _word_of(name: str, said: dict[str, Any]) -> str:
         return "log-step-late"
     if name == "signed-off":
         known = f"log-signed-{said.get('purpose')}"
-        return "log-voice-confirmed" if said.get("confirms") else known if known in WORDS else "log-signed-off"
+        return (
+            "log-voice-confirmed" if said.get("confirms") else known if known in WORDS else "log-signed-off"
+        )
     if name == "step-overridden" and said.get("answer"):
         return "log-step-overridden-answer"
     return f"log-{name}"
