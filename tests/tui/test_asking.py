@@ -1,0 +1,346 @@
+"""What a person types is understood, whatever input method was on; what is not understood is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from engine.acts import Act
+from engine.plan import Reading
+from engine.text import Text
+from tests.tui.table import KINDS, START, Table, table
+from tui.asking import Answers, Asking, Question, Questions
+from tui.asking.fields import PAGE, Fields
+from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
+from tui.view import Looking
+
+
+@pytest.fixture
+def at():
+    with table(KINDS, "kinds", "li") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def look():
+    with table(KINDS, "kinds", "li") as made:
+        yield looking(made)
+
+
+def looking(at: Table, language: str = "zh") -> Looking:
+    return Looking(at.desk.state, at.desk.now(), language, "li")
+
+
+def drive(asking: Generator[Question, str, Any], *typed: str) -> tuple[Any, list[Question]]:
+    """The answer, and every question that was asked; one typed line for each of them."""
+    asked: list[Question] = []
+    lines = list(typed)
+    try:
+        question = next(asking)
+        while True:
+            asked.append(question)
+            question = asking.send(lines.pop(0))
+    except StopIteration as done:
+        assert lines == []
+        return done.value, asked
+
+
+def questions(at: Table, language: str = "zh") -> Questions:
+    return Questions(looking(at, language), lambda person: person == "zhao", lambda data: "", lambda act: "")
+
+
+def ask(at: Table, verb: str, step: str | None = None) -> Asking:
+    act = next(one for one in at.desk.possible() if one.key == (verb, step))
+    return questions(at).ask_for(act)
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "number"),
+    [
+        ("2.5", "cm", "2.5"),
+        ("２．５", "cm", "2.5"),
+        ("２。５", "cm", "2.5"),
+        ("2。5ｃｍ", "cm", "2.5"),
+        ("2.5 厘米", "cm", "2.5"),
+        ("2,5", "cm", "2.5"),
+        ("2，5", "cm", "2.5"),
+        (" +3 ", "cm", "3"),
+        ("－0.5", "C", "-0.5"),
+        ("27 ℃", "C", "27"),
+        ("27度", "C", "27"),
+        ("3.8L/min", "L/min", "3.8"),
+        ("100 兆欧", "MΩ", "100"),
+        ("100MΩ", "MΩ", "100"),
+        ("45%", "%RH", "45"),
+        ("2 人", "persons", "2"),
+        (".5", "cm", "0.5"),
+        ("5.", "cm", "5"),
+        ("007", "cm", "007"),
+    ],
+)
+def test_a_number_is_understood_with_its_unit_and_full_width(typed, unit, number):
+    assert plain_number(typed, unit) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "水",
+        "1,000",
+        "1，000",
+        "1.2.3",
+        "20 mm",
+        "20 m",
+        "3e5",
+        "1_000",
+        "NaN",
+        "Infinity",
+        "一",
+        "½",
+        "2-3",
+        "--2",
+        "二",
+    ],
+)
+def test_what_is_no_number_in_this_unit_is_none(typed):
+    assert plain_number(typed, "cm") is None
+
+
+# --- times
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes_ago"),
+    [
+        ("13:55", 5),
+        ("13：55", 5),
+        ("１３:５５", 5),
+        ("1355", 5),
+        ("13点55分", 5),
+        ("13:55:00", 5),
+        ("5m", 5),
+        ("5分钟前", 5),
+        ("5分", 5),
+        ("1h30m", 90),
+        ("2小时前", 120),
+        ("300秒", 5),
+        ("现在", 0),
+        ("now", 0),
+        ("14:00", 0),
+        ("2026-11-22T13:55+08:00", 5),
+        ("2026-11-22 13:55", 5),
+        ("14:01", 24 * 60 - 1),
+    ],
+)
+def test_a_time_is_the_last_one_that_has_passed(look, typed, minutes_ago):
+    assert clock_time(typed, look) == START - timedelta(minutes=minutes_ago)
+
+
+@pytest.mark.parametrize("typed", ["", "25:00", "13:60", "午后", "13", "13.55", "明天", "5x"])
+def test_what_is_no_time_is_none(look, typed):
+    assert clock_time(typed, look) is None
+
+
+# --- choices, lists, lines
+
+
+def test_a_choice_is_by_number_by_id_or_by_its_words():
+    rows = [("li", "李明"), ("zhao", "赵刚"), ("zhao-yi", "赵毅")]
+    ids = [name for name, _ in rows]
+
+    assert [pick(typed, ids) for typed in ("１", "2", "zhao", "4", "0", "-1", "")] == [
+        "li", "zhao", "zhao", None, None, None, None,
+    ]  # fmt: skip
+    assert pick_by_words("赵刚", rows) == ["zhao"]
+    assert pick_by_words("赵", rows) == ["zhao", "zhao-yi"]
+    assert pick_by_words("", rows) == []
+
+
+def test_yes_and_no_in_both_languages():
+    assert [yes_no(typed) for typed in ("1", "是", "Ｙ", "yes", "有")] == [True] * 5
+    assert [yes_no(typed) for typed in ("2", "否", "n", "没有", "不是")] == [False] * 5
+    assert [yes_no(typed) for typed in ("", "也许", "3")] == [None] * 3
+
+
+def test_a_list_is_split_at_what_a_person_types_between_its_items():
+    assert lines_of("A1 东、A1 西，B2;  C3") == ["A1 东", "A1 西", "B2", "C3"]
+    assert lines_of(" 、 ") == []
+
+
+def test_numbers_of_lines_are_single_ranges_and_full_width():
+    known = {1, 2, 3, 4}
+
+    assert numbers_in("1 3", known) == (1, 3)
+    assert numbers_in("１、３", known) == (1, 3)
+    assert numbers_in("2-4", known) == (2, 3, 4)
+    assert [numbers_in(typed, known) for typed in ("", "5", "1-9", "a", "4-2", "1-99999999")] == [None] * 6
+
+
+def test_what_an_input_method_types_wide_is_narrowed():
+    assert narrow(" Ｖ－１２ ") == "V-12"
+
+
+# --- the forms of a question
+
+
+def test_a_question_that_must_be_answered_is_asked_again_with_the_reason_above(look):
+    value, asked = drive(Fields(look).value(look.state.graph.readings["depth"]), "", "水", "２。５ cm")
+
+    assert value == "2.5"
+    assert "不能空着" in asked[1].lines[0]
+    assert "水" in asked[2].lines[0]
+
+
+def test_a_list_is_typed_on_one_line_or_on_several(look):
+    circuits = look.state.graph.readings["circuits"]
+
+    assert drive(Fields(look).value(circuits), "A1、A2", "A3", "")[0] == "A1\nA2\nA3"
+    assert drive(Fields(look).value(circuits), "")[0] == ""
+
+
+def test_a_moment_may_be_left_out_and_is_now(look):
+    seen_at = look.state.graph.readings["seen-at"]
+
+    assert drive(Fields(look).value(seen_at), "")[0] == "2026-11-22T06:00:00.000Z"
+    assert drive(Fields(look).value(seen_at), "明天", "13:30")[0] == "2026-11-22T05:30:00.000Z"
+
+
+def test_the_only_choice_is_taken_and_said(look):
+    fields = Fields(look)
+
+    assert drive(fields.choose("x", "以什么角色", [("ENG", "现场工程师")])) == ("ENG", [])
+    assert fields.above == ["  以什么角色：现场工程师"]
+
+
+def test_a_long_choice_is_turned_by_enter_and_found_by_words(look):
+    rows = [(f"r{number}", f"第{number}项") for number in range(1, 31)] + [("flow", "漏水流量")]
+
+    by_page, asked = drive(Fields(look).by_page("x", "哪一个", rows), "", "", "", "2")
+    by_words, _ = drive(Fields(look).by_page("x", "哪一个", rows), "流量")
+    narrowed, two = drive(Fields(look).by_page("x", "哪一个", rows), "第2", "呜", "22")
+
+    assert (by_page, by_words, narrowed) == ("r2", "flow", "r22")
+    assert [len(one.lines) for one in asked] == [PAGE, PAGE, 31 - 2 * PAGE, PAGE]
+    assert len(two[1].lines) == 11
+
+
+def test_a_page_can_be_left(look):
+    assert drive(Fields(look).by_page("x", "", [("a", "一"), ("b", "二")], back=True), "0")[0] == ""
+
+
+def test_a_word_must_be_typed_as_it_is(look):
+    _, asked = drive(Fields(look).word_typed("sure", "输入 结束", "结束"), "", "好", "结束")
+
+    assert len(asked) == 3
+
+
+def test_a_number_without_bounds_says_none(look):
+    free = Reading("x", Text("流速", "speed"), unit="m/s")
+    known = look.state.graph.readings | {"x": free}
+    graph = SimpleNamespace(readings=known)
+
+    _, asked = drive(Fields(replace(look, state=SimpleNamespace(graph=graph))).value(free), "3")
+
+    assert asked[0].prompt == "  流速 (m/s) > "
+
+
+# --- what an act asks
+
+
+def test_people_are_found_by_number_name_part_of_a_name_and_id(at):
+    for typed in ("2", "赵刚", "赵", "zhao"):
+        answers, _ = drive(ask(at, "do", "valve"), typed, "0.2", "V-12")
+        assert answers.given["by"] == "zhao"
+
+
+def test_somebody_unknown_is_asked_again_except_where_a_role_is_taken(at):
+    _, asked = drive(ask(at, "do", "valve"), "钱七", "2", "0.2", "V-12")
+    taken, _ = drive(ask(at, "role"), "4", "钱七")
+
+    assert "钱七" in "".join(asked[1].lines)
+    assert (taken.given["person"], taken.given["name"], taken.given["role"]) == ("钱七", "钱七", "CS")
+
+
+def test_what_is_preset_is_not_asked(at):
+    act = next(one for one in at.desk.possible() if one.key == ("try", "reach"))
+    preset = {"person": "wang", "channel": "电话", "outcome": "busy", "by": "li"}
+
+    answers, asked = drive(questions(at).ask_for(act, preset))
+
+    assert asked == []
+    assert answers.given == preset
+
+
+def test_what_was_typed_before_a_refusal_is_proposed_again_but_never_a_proof(at):
+    first, _ = drive(ask(at, "do", "valve"), "2", "0.2", "V-21")
+    act = next(one for one in at.desk.possible() if one.key == ("do", "valve"))
+
+    second, asked = drive(questions(at).ask_for(act, again=first.typed), "", "", "V-12")
+
+    assert second.values == {"flow": "0.2"}
+    assert [("回车 = " in one.prompt) for one in asked] == [True, True, False]
+
+
+def test_a_signature_is_proposed_only_as_it_can_be_given_here(at):
+    at.join("zhao", "PWR")
+
+    mine, _ = drive(ask(at, "sign", "permit"), "", "", "")
+    theirs, asked = drive(ask(at, "sign", "permit"), "1", "", "1", "481516")
+
+    assert (mine.given["person"], mine.given["strength"]) == ("li", "own-device")
+    assert (theirs.given["person"], theirs.given["strength"], theirs.pin) == ("zhao", "pin", "481516")
+    assert asked[-1].hidden
+
+
+def test_some_of_the_lines_are_recorded_alone_when_the_others_are_not_done(at):
+    answers, _ = drive(ask(at, "do", "tidy"), "2", "")
+
+    assert isinstance(answers, Answers)
+    assert (answers.act, answers.given["items"]) == (Act("tick", "tidy"), (2,))
+
+
+def test_the_blanks_of_a_message_are_asked_one_by_one(at):
+    act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
+    proposing = Questions(looking(at), lambda person: False, lambda data: "", lambda act: "样样都有\n现状：")
+
+    answers, _ = drive(proposing.ask_for(act), "", "", "水已止住", "", "")
+
+    assert answers.given["text"] == "样样都有\n现状： 水已止住"
+    assert answers.given["outcome"] == "sent"
+
+
+def test_the_moment_of_a_mark_may_be_said_or_left_out(at):
+    said, _ = drive(ask(at, "override", "look"), "没有必要", "13:50")
+    left, _ = drive(ask(at, "override", "look"), "没有必要", "")
+
+    assert said.given["mark_at"] == datetime(2026, 11, 22, 5, 50, tzinfo=UTC)
+    assert left.given["mark_at"] is None
+
+
+def test_a_file_is_kept_and_what_is_no_file_is_noted_by_its_name(at, tmp_path):
+    photo = tmp_path / "a b.jpg"
+    photo.write_bytes(b"jpg")
+    kept: list[bytes] = []
+
+    def keep(data: bytes) -> str:
+        kept.append(data)
+        return ""
+
+    asking = Questions(looking(at), lambda person: False, keep, lambda act: "")
+    act = next(one for one in at.desk.possible() if one.verb == "evidence")
+
+    there, _ = drive(asking.ask_for(act), str(photo))
+    named, _ = drive(asking.ask_for(act), "IMG 7")
+    strange, _ = drive(asking.ask_for(act), "a\0b")
+
+    assert (there.given["evidence"], there.given["size"], kept) == ("a b.jpg", 3, [b"jpg"])
+    assert (named.given, strange.given) == ({"evidence": "IMG 7"}, {"evidence": "a\0b"})

@@ -1,0 +1,246 @@
+"""Every entry is a sentence in both languages; what nobody knows here is shown raw and safe."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.events import (
+    TYPES,
+    Acknowledged,
+    AnswerGiven,
+    Entry,
+    Event,
+    NoteAdded,
+    ReadingTaken,
+    SignedOff,
+    StepDone,
+    StepOverridden,
+    StepStarted,
+    Told,
+    Unknown,
+)
+from tests.engine.golden import EVENTS, sample
+from tests.hostile import HOSTILE, leaks
+from tests.tui.table import KINDS, SHIPPED, opening_at
+from tui.locale import WORDS
+from tui.logbook import NO_TITLES, Teller, titles_of
+
+AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+LANGUAGES = ("zh", "en")
+
+
+def entry(event: Event, *, late: timedelta = timedelta(), actor: str = "li") -> Entry:
+    place = (1, "h", "j", 1, "p", "R-20261122-K7QM", 1, ())
+    return Entry(*place, AT, AT + late, ("boot", 1), "ntp", actor, None, event)
+
+
+def titles(folder: Path = KINDS, runbook: str = "kinds"):
+    return titles_of(opening_at(folder, runbook).graphs[runbook].to_bytes(), "A1")
+
+
+def said(event: Event, language: str = "zh") -> str:
+    return Teller(titles(), language).sentence(entry(event))
+
+
+# --- every type
+
+VOCABULARY = {
+    "link": "child",
+    "kind": "note",
+    "purpose": "hold",
+    "strength": "pin",
+    "giver_strength": "voice",
+    "outcome": "sent",
+    "how": "complete",
+    "basis": "paper",
+}
+"""Words of the program, where a sample would only have some text."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(EVENTS))
+def test_every_type_of_event_is_a_sentence(name, language):
+    event = sample(EVENTS[name])
+    words = {one.name: VOCABULARY[one.name] for one in fields(event) if one.name in VOCABULARY}
+    sentence = said(replace(event, **words), language)
+
+    assert len(sentence) > 3
+    assert "{" not in sentence and "None" not in sentence
+    assert leaks(sentence) == set()
+    chinese = re.search("[一-鿿]", sentence.replace("步骤", "").replace("水", ""))
+    assert (chinese is not None) == (language == "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(EVENTS))
+def test_every_type_is_a_sentence_also_where_the_plan_is_not_here(name, language):
+    assert len(Teller(NO_TITLES, language).line(entry(sample(EVENTS[name])))) > 20
+
+
+def test_there_are_as_many_sentences_as_types():
+    assert set(TYPES) == set(EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("event", "zh", "en"),
+    [
+        (
+            ReadingTaken("depth", "2.5", "cm", "look"),
+            "积水深度 = 2.5 cm",
+            "water depth = 2.5 cm",
+        ),
+        (ReadingTaken("drips", "yes"), "机柜上方滴水 = 是", "drips above racks = yes"),
+        (
+            ReadingTaken("circuits", "A1\nA2"),
+            "受潮回路 = A1、A2",
+            "wet circuits = A1, A2",
+        ),
+        (
+            ReadingTaken("seen-at", "2026-11-22T05:55:00.000Z"),
+            "发现时间 = 11-22 13:55:00",
+            "seen at = 11-22 13:55:00",
+        ),
+        (StepDone("look"), "完成“站在门口看”", "did 'Look from the doorway'"),
+        (StepDone("rounds", round=3), "完成“读冷通道温度”第 3 次", "did 'Read the cold aisle', visit 3"),
+        (
+            StepDone("mop", confirms="x"),
+            "确认“吸干”仍算数",
+            "confirmed that 'Mop up' still stands",
+        ),
+        (
+            StepStarted("take-over", missed="reach", by="clock", basis="sensed"),
+            "“呼叫指挥”超时，打开“接任指挥”（自动）",
+            "'Reach the commander' is past its limit; opened 'Take command' (by itself)",
+        ),
+        (
+            AnswerGiven("source", "unknown", ("look", "source")),
+            "“水从哪里来”：不知道（退回，重新打开：站在门口看、水从哪里来）",
+            (
+                "'Where does the water come from': not known (goes back and reopens: Look from the doorway, "
+                "Where does the water come from)"
+            ),
+        ),
+        (AnswerGiven("entry.0", "no"), "“接到告警”：否", "'an alarm came': no"),
+        (
+            SignedOff("permit", "zhao", "PWR", "hold", "voice", channel="CH 3"),
+            "赵刚 以动力工程师签“准许进入”（口头，待确认、通过 CH 3）",
+            "赵刚 signed 'Entry permitted' as power engineer (by voice, to be confirmed, by CH 3)",
+        ),
+        (
+            StepOverridden("permit", "没有人", "signed", alone=True, read_back="准许进入"),
+            "强制通过“准许进入”：已签字（原因：没有人、独自一人）",
+            "overrode 'Entry permitted': signed (because: 没有人, alone)",
+        ),
+        (
+            Told("customers", "水已止住", "电话", to="张三"),
+            "告知客户（口头）：水已止住（通过 电话、张三 听到并确认）",
+            "told customers (by voice): 水已止住 (by 电话, heard by 张三)",
+        ),
+        (NoteAdded("V-21 ≠ V-12", "mismatch", "valve"), "标牌不符：V-21 ≠ V-12", "wrong tag: V-21 ≠ V-12"),
+        (
+            Acknowledged("act:depth:abc"),
+            "知道了告警：到了处置限 积水深度",
+            "acknowledged: act band water depth",
+        ),
+        (Acknowledged("level::II"), "知道了告警：建议级别 II", "acknowledged: suggested level II"),
+    ],
+)
+def test_a_sentence_says_what_happened_in_the_words_of_the_plan(event, zh, en):
+    assert (said(event, "zh"), said(event, "en")) == (zh, en)
+
+
+def test_the_alarm_of_every_kind_has_a_name():
+    kinds = {name.removeprefix("alarm-kind-") for name in WORDS if name.startswith("alarm-kind-")}
+
+    assert kinds >= {
+        "broken",
+        "promise",
+        "overdue",
+        "round",
+        "contradicted",
+        "recheck",
+        "voice",
+        "act",
+        "watch",
+    }
+
+
+# --- when, who
+
+
+def test_a_line_says_when_and_who_in_the_zone_of_the_site():
+    assert Teller(titles(), "zh").line(entry(StepDone("look"))) == "11-22 14:00:00  李明  完成“站在门口看”"
+
+
+def test_a_line_says_who_typed_it_and_how_much_later():
+    late = entry(StepDone("look", by="zhao", basis="paper"), late=timedelta(minutes=95), actor="chen")
+
+    assert Teller(titles(), "en").line(late) == (
+        "11-22 14:00:00  赵刚  did 'Look from the doorway' (from paper) (typed by 陈静, written 1 h 35 min later)"
+    )
+
+
+def test_the_clock_is_no_person():
+    line = Teller(titles(), "zh").line(entry(StepDone("rounds", by="clock", basis="sensed")))
+
+    assert line == "11-22 14:00:00  时钟  完成“读冷通道温度”（自动）"
+
+
+def test_site_values_and_facts_of_the_room_are_said_in_the_titles():
+    titles_ = titles(SHIPPED, "leak")
+    kept = [text.zh for text in (*titles_.steps.values(), *titles_.answers.values())]
+
+    assert not any("{{" in text for text in kept)
+
+
+# --- what is not known, and what is hostile
+
+
+def test_an_unknown_type_is_shown_raw():
+    raw = Unknown("hologram_shown", 3, '{"by":"li","x":1}')
+    gone = Unknown("hologram_shown", 3, None)
+
+    assert said(raw) == 'hologram_shown v3 {"by":"li","x":1}'
+    assert said(gone, "en") == "hologram_shown v3 (its content is not here)"
+
+
+def test_a_word_the_program_does_not_know_is_shown_as_it_is():
+    assert said(NoteAdded("x", "epiphany")) == "epiphany：x"
+    assert "telepathy" in said(SignedOff("permit", "zhao", "PWR", "hold", "telepathy"))
+    assert "quantum" in said(SignedOff("permit", "zhao", "PWR", "quantum", "pin"))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_in_an_entry_is_never_said_raw(name):
+    word = HOSTILE[name].encode("utf-8", "replace").decode()
+    teller = Teller(titles(), "zh")
+    texts = [one.name for one in fields(NoteAdded) if one.name in ("text", "kind", "step", "by")]
+    events = [
+        NoteAdded(**dict.fromkeys(texts, word)),
+        Told(word, word, word, word, word, word, word),
+        SignedOff(word, word, word, word, word, word, word),
+        Acknowledged(f"{word}:{word}"),
+        ReadingTaken(word, word, word, word, word, reason=word),
+        Unknown(word, 1, json.dumps({"x": word}, ensure_ascii=False)),
+    ]
+
+    lines = [teller.line(replace(entry(event), actor=word)) for event in events]
+
+    assert leaks("\n".join(lines), lines=True) == set()
+
+
+def kept(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+@pytest.mark.parametrize("broken", [kept({}), kept([]), b"not json", kept({"runbook": {}, "site": {}})])
+def test_a_compiled_plan_that_cannot_be_read_is_an_error_its_caller_knows(broken):
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        titles_of(broken)
