@@ -126,11 +126,19 @@ class _Player:
         try:
             act, given = _act_of(self.state, desk, line)
             desk.do(act, given)
+            self._open_what_it_calls_for(act)
         except MusterError as error:
             self._fault("rehearsal-refused", line.place, why=Text(error.sentence("zh"), error.sentence("en")))
         self.look()
         desk.settle()
         self.look()
+
+    def _open_what_it_calls_for(self, act: Act) -> None:
+        """Whoever raises a watch that calls for another runbook opens that too."""
+        desk = self._played.desk
+        called = [one for one in desk.possible() if one.key == ("open-child", act.step)]
+        if act.verb == "raise" and called:
+            desk.do(called[0])
 
     def _fault(self, rule: str, place: Spot, **facts: Any) -> None:
         self._played.faults.append(Fault(rule, place, tuple(facts.items())))

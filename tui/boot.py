@@ -100,7 +100,7 @@ def tell(error: Exception) -> int:
         return LEFT
     if usage is not None:
         _say([usage()])
-        return int(getattr(error, "exit_code", 1))
+        return 1  # not the 2 of the parser, which here says "fine, with declared exceptions"
     said = error if isinstance(error, MusterError) else in_words(error)
     if said is None:
         raise error

@@ -83,6 +83,7 @@ def open_run(
     must_carry()
     if site is not None and site != book.site.id:
         raise Refused("other-site", site=site, found=book.site.id)
+    _must_be_readable(book, runbook, faults)
     opening = opening_of(book, runbook, texts=_texts(folder))
     _must_be_sound(opening, book, faults)
     terminal = Terminal()
@@ -108,6 +109,13 @@ def _reported(opening: Opening, reported_at: str | None, language: str) -> Openi
     if moment is None:
         raise Refused("not-a-time", text=reported_at)
     return replace(opening, reported_at=moment)
+
+
+def _must_be_readable(book: Book, runbook: str, faults: list[Fault]) -> None:
+    """A runbook that is not in the book because its file is broken is not missing: its faults are said."""
+    errors = [fault for fault in faults if not fault.advice]
+    if book.runbook(runbook) is None and errors:
+        raise BookBroken(errors)
 
 
 def _must_be_sound(opening: Opening, book: Book, faults: list[Fault]) -> None:

@@ -1,0 +1,458 @@
+"""The command line, as somebody would use it: help, exit codes, JSON, and one sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+import typer
+
+from tests.tui.programs import PATIENCE_S, PROGRAM, environment, muster, within
+from tests.tui.table import KINDS, ROOT
+from tui.cli import app
+
+NOBODY = 65534
+
+
+def verbs() -> list[tuple[str, ...]]:
+    """Every verb there is, as it is typed."""
+    group = typer.main.get_command(app)
+    found: list[tuple[str, ...]] = []
+    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
+        below = getattr(command, "commands", None)
+        found += [(name, one) for one in sorted(below)] if below else [(name,)]
+    return found
+
+
+VERBS = verbs()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with a record that holds one run of the book of kinds: two values were read in it."""
+    folder = tmp_path_factory.mktemp("place")
+    told = open_kinds(folder, "1", "1", "2.5", "2", "hose", "")
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+def open_kinds(folder: Path, *typed: str, book: Path = KINDS) -> subprocess.CompletedProcess[str]:
+    words = ("open", "kinds", "--as", "li", "--room", "A1", "--book", book, "--plain")
+    return muster(folder, *words, typed=typed)
+
+
+def run_of(folder: Path) -> str:
+    [row] = json.loads(within(folder, "runs", "--json").stdout)
+    return str(row["run"])
+
+
+def one_sentence(told: subprocess.CompletedProcess[str]) -> str:
+    """What was said on standard error: one line, no traceback, exit code 1."""
+    assert told.returncode == 1, told
+    assert "Traceback" not in told.stderr
+    [line] = told.stderr.strip().split("\n")
+    return line
+
+
+# --- help
+
+
+def test_the_version_is_said():
+    told = muster(ROOT, "--version")
+
+    assert (told.returncode, re.fullmatch(r"muster \d+\.\d+\.\d+\n", told.stdout) is not None) == (0, True)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=" ".join)
+def test_the_help_of_every_verb_shows_an_example_in_both_languages(verb, tmp_path):
+    told = within(tmp_path, *verb, "--help")
+
+    text = " ".join(told.stdout.split())
+    assert (told.returncode, told.stderr) == (0, "")
+    assert f"muster {' '.join(verb)}" in text.split("Options")[0].split("Usage:")[1].partition("]")[2]
+    assert re.search("[一-鿿]", text) and re.search(r"/ [a-z]", text)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_verb_is_in_the_table_of_the_readme(readme):
+    rows = re.findall(r"^\| `([^`]+)`", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
+    listed = {tuple(word for word in row.split() if re.fullmatch("[a-z]+", word)) for row in rows}
+
+    assert listed == set(VERBS)
+
+
+def test_a_word_that_is_no_verb_is_said_in_one_sentence(tmp_path):
+    told = within(tmp_path, "wlak")
+
+    assert "wlak" in one_sentence(told)
+
+
+# --- exit codes
+
+
+def test_zero_is_fine(place):
+    for words in (["runs"], ["log"], ["verify"], ["lint", KINDS], ["schema"]):
+        assert within(place, *words).returncode == 0, words
+
+
+def test_one_is_broken(place, tmp_path):
+    copy = Path(shutil.copy(place / "x.db", tmp_path / "x.db"))
+    with sqlite3.connect(copy) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute("UPDATE events SET payload = CAST(replace(CAST(payload AS TEXT), '2.5', '0.5') AS BLOB)")
+
+    told = within(place, "verify", "--store", copy)
+
+    assert (told.returncode, "BROKEN" in told.stdout) == (1, True)
+
+
+def test_two_is_fine_with_a_declared_exception(place, tmp_path):
+    """An old backup was put back: this device remembers more than the file holds, and says so in the record."""
+    shutil.copytree(place / "state", tmp_path / "state")
+    old = Path(shutil.copy(place / "x.db", tmp_path / "old.db"))
+    new = Path(shutil.copy(place / "x.db", tmp_path / "x.db"))
+    muster(tmp_path, "walk", typed=["n the water rises"])
+    shutil.copy(old, new)
+
+    warned = muster(tmp_path, "walk", "--plain", typed=["n after the backup"])
+    told = within(tmp_path, "verify")
+
+    assert "backup" in warned.stdout
+    assert told.returncode == 2, told.stdout
+
+
+def test_three_could_not_tell(place, tmp_path):
+    note = within(place, "verify").stdout.split("\n\n", 2)[-1]
+    first, _, rest = note.rpartition("\n\n")
+    kind, name, signature = rest.strip().rsplit(" ", 2)
+    forged = f"{first}\n\n{kind} {name} {'A' if signature[8] != 'A' else 'B'}{signature[1:]}\n"
+    (tmp_path / "note.txt").write_text(forged, "utf-8")
+
+    told = within(place, "verify", "--since", tmp_path / "note.txt")
+
+    assert told.returncode == 3, (note, told.stdout)
+
+
+# --- JSON
+
+
+def test_what_is_printed_as_json_can_be_read(place):
+    [row] = json.loads(within(place, "runs", "--json").stdout)
+    lines = [json.loads(line) for line in within(place, "log", "--json").stdout.splitlines()]
+    verified = json.loads(within(place, "verify", "--json").stdout)
+    linted = json.loads(within(place, "lint", KINDS, "--json").stdout)
+    schema = json.loads(within(place, "schema", "rehearsal").stdout)
+    shown = json.loads(within(place, "show", "kinds", "--as", "json", "--book", KINDS).stdout)
+    health = json.loads(within(place, "doctor", "--json", "--book", KINDS).stdout)
+
+    assert (row["runbook"], row["room"], row["ended"]) == ("kinds", "A1", None)
+    assert next(line["event"]["value"] for line in lines if line["type"] == "reading_taken") == "2.5"
+    assert verified["entries"] >= row["entries"]
+    assert linted == []
+    assert schema["type"] == "object"
+    assert shown
+    assert health
+
+
+def test_the_log_says_who_did_what_in_both_languages(place):
+    english = within(place, "log").stdout
+    chinese = within(place, "log", "--lang", "zh").stdout
+
+    assert "李明  water depth = 2.5 cm" in english
+    assert "李明  积水深度 = 2.5 cm" in chinese
+
+
+# --- what goes wrong is one sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("open", "flood", "--as", "li", "--room", "A1"), "flood"),
+        (("open", "kinds", "--as", "li", "--room", "Z9"), "Z9"),
+        (("open", "kinds", "--as", "nobody", "--room", "A1"), "nobody"),
+        (("open", "kinds", "--as", "li", "--room", "A1", "--site", "mars"), "mars"),
+        (("open", "kinds", "--as", "li", "--room", "A1", "--reported-at", "noonish"), "noonish"),
+        (("walk", "R-20990101-AAAA"), "R-20990101-AAAA"),
+        (("log", "R-20990101-AAAA"), "R-20990101-AAAA"),
+        (("verify", "R-20990101-AAAA"), "R-20990101-AAAA"),
+        (("verify", "--since", "nothing.txt"), "nothing.txt"),
+        (("rehearse", "nothing.yaml"), "nothing.yaml"),
+        (("lint", "nowhere"), "nowhere"),
+        (("lint", "--explain", "gravity"), "gravity"),
+        (("show", "flood"), "flood"),
+        (("show", "kinds", "--as", "opera"), "opera"),
+        (("schema", "poem"), "poem"),
+        (("people", "pin", "nobody"), "nobody"),
+        (("runs", "--lang", "fr"), "fr"),
+        (("runs", "--store", "gone/x.db"), "gone"),
+        (("open", "kinds", "--as", "li", "--room", "A1", "--store", "gone/x.db"), "gone"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value[:2]),
+)
+def test_what_is_not_there_is_named_in_one_sentence(words, named, place, tmp_path):
+    env = environment(place, MUSTER_BOOK=str(KINDS))
+
+    told = within(tmp_path, *words, env=env)
+
+    assert named in one_sentence(told)
+
+
+def test_nothing_was_written_by_what_was_refused(place, tmp_path):
+    env = environment(tmp_path, MUSTER_BOOK=str(KINDS))
+
+    within(tmp_path, "open", "kinds", "--as", "nobody", "--room", "A1", env=env)
+    within(tmp_path, "open", "kinds", "--as", "li", "--room", "Z9", env=env)
+
+    assert json.loads(within(tmp_path, "runs", "--json", "--all", env=env).stdout or "[]") == []
+
+
+def test_a_file_that_is_no_record_is_left_alone(tmp_path):
+    (tmp_path / "x.db").write_text("dear diary")
+
+    for words in (["runs"], ["walk"], ["open", "kinds", "--as", "li", "--room", "A1", "--book", KINDS]):
+        assert "x.db" in one_sentence(within(tmp_path, *words))
+    assert (tmp_path / "x.db").read_text() == "dear diary"
+
+
+def test_a_record_of_a_newer_version_is_left_alone(place, tmp_path):
+    newer = Path(shutil.copy(place / "x.db", tmp_path / "x.db"))
+    raw = sqlite3.connect(newer)
+    raw.execute("PRAGMA user_version = 99")
+    raw.close()
+    before = newer.read_bytes()
+
+    assert "99" in one_sentence(within(tmp_path, "walk"))
+    assert newer.read_bytes() == before
+
+
+AS_SOMEBODY_ELSE = f"""
+import contextlib, io, os, sys
+from tui.cli import main
+
+def run(*words):
+    sys.argv = ["muster", *words]
+    try:
+        main()
+    except SystemExit as done:
+        return done.code
+
+# Once as we are, so that everything is loaded: somebody else may not read the libraries of root.
+with contextlib.redirect_stdout(io.StringIO()):
+    run("walk")
+os.environ["MUSTER_STATE"] = os.environ["ANOTHER_STATE"]
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid({NOBODY})
+    os.setuid({NOBODY})
+print("reading:", run("log"))
+sys.exit(run("walk"))
+"""
+
+
+def test_a_record_that_may_not_be_written_is_said_and_can_still_be_read(tmp_path):
+    """Root may write everywhere, so root becomes somebody else."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, another = Path(name), Path(name, "another")
+        open_kinds(folder, "1")
+        another.mkdir(0o777)
+        another.chmod(0o777)
+        folder.chmod(0o555)
+        for path in folder.glob("x.db*"):
+            path.chmod(0o444)
+
+        told = subprocess.run(
+            [sys.executable, "-c", AS_SOMEBODY_ELSE],
+            cwd=ROOT,
+            input="",
+            env=environment(folder, ANOTHER_STATE=str(another)),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+        folder.chmod(0o755)
+        assert "NOT RECORDED" in one_sentence(told) and "x.db" in told.stderr
+        assert "yes" in told.stdout and "reading: 0" in told.stdout
+
+
+def test_a_book_that_is_not_there_is_said(tmp_path):
+    told = within(tmp_path, "open", "kinds", "--book", "nowhere")
+
+    assert (told.returncode, told.stderr.split("\n")[0]) == (
+        1,
+        "nowhere:1:1: The file cannot be read: there is no such file.",
+    )
+    assert "Traceback" not in told.stderr
+
+
+def test_a_broken_book_is_said_with_file_line_and_column(tmp_path):
+    book = tmp_path / "book"
+    shutil.copytree(KINDS, book)
+    text = (book / "kinds.yaml").read_text("utf-8")
+    (book / "kinds.yaml").write_text(
+        text.replace("    role: ENG\n    place", "    rolle: ENG\n    place"), "utf-8"
+    )
+
+    told = open_kinds(tmp_path, book=book)
+
+    assert told.returncode == 1
+    assert re.search(r"kinds\.yaml:\d+:5: .*rolle", told.stderr)
+    assert "Traceback" not in told.stderr
+    assert not (tmp_path / "x.db").exists()
+
+
+# --- what must not stand in the way
+
+
+def test_a_run_whose_runbook_is_gone_or_changed_is_walked_and_says_so(tmp_path):
+    book = tmp_path / "book"
+    shutil.copytree(KINDS, book)
+    open_kinds(tmp_path, "1", book=book)
+
+    text = (book / "kinds.yaml").read_text("utf-8")
+    (book / "kinds.yaml").write_text(text.replace("revision: 1", "revision: 2"), "utf-8")
+    changed = muster(tmp_path, "walk", "--book", book, typed=["n one"])
+    shutil.rmtree(book)
+    gone = muster(tmp_path, "walk", "--book", book, typed=["n two"])
+
+    assert "rev 2" in changed.stdout and "stays on rev 1" in changed.stdout
+    assert "The runbook file is gone" in gone.stdout
+    assert (changed.returncode, gone.returncode) == (0, 0)
+    assert within(tmp_path, "log").stdout.count("note: ") == 2
+
+
+def test_a_broken_book_keeps_nobody_from_an_open_run(place):
+    told = muster(place, "walk", "--book", place / "nowhere", typed=["n still here"])
+
+    assert told.returncode == 0
+    assert "still here" in within(place, "log").stdout
+
+
+def test_two_at_one_record_at_once_see_each_other(tmp_path):
+    open_kinds(tmp_path, "1")
+    words = [str(PROGRAM), "walk", "--as", "li", "--book", str(KINDS)]
+    with subprocess.Popen(
+        words,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as first:
+        assert first.stdin is not None
+        second = muster(tmp_path, "walk", "--as", "zhao", "--book", KINDS, typed=["n from the other one"])
+        first.communicate("n from the first\n", timeout=PATIENCE_S)
+
+    notes = [line for line in within(tmp_path, "log").stdout.splitlines() if "note: " in line]
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert {line.rpartition(": ")[2] for line in notes} == {"from the other one", "from the first"}
+    assert within(tmp_path, "verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"TERM": "dumb"}, {"HOME": ""}, {"HOME": None}, {"TERM": None, "LANG": "zh_CN.UTF-8"}],
+    ids=["dumb", "empty home", "no home", "no term"],
+)
+def test_a_poor_environment_is_enough(change, tmp_path):
+    env = environment(tmp_path) | {"MUSTER_BOOK": str(KINDS)}
+    env = {name: value for name, value in (env | change).items() if value is not None}
+
+    told = muster(tmp_path, "open", "kinds", "--as", "li", "--room", "A1", typed=["1", "q"], env=env)
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Look from the doorway" in told.stdout
+
+
+def test_no_network_is_ever_asked_for(tmp_path):
+    """Every socket is refused; a whole visit still works."""
+    program = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise SystemExit('a socket was opened')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "from tui.cli import main\nsys.argv[0] = 'muster'\nmain()\n"
+    )
+    words = ["open", "kinds", "--as", "li", "--room", "A1", "--book", str(KINDS)]
+
+    told = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        cwd=ROOT,
+        input="1\nn dry\nq\n",
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_the_command_to_come_back_works_as_it_is_printed(tmp_path):
+    store = tmp_path / "a b.db"
+    words = ("open", "kinds", "--as", "li", "--room", "A1", "--book", KINDS, "--store", store)
+
+    left = muster(tmp_path, *words, typed=["1"])
+    command = " ".join(left.stdout.partition("Come back with: muster ")[2].split("\n")).strip()
+    back = subprocess.run(
+        f"{PROGRAM} {command}",
+        shell=True,
+        cwd="/",
+        env=environment(tmp_path),
+        input="",
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (back.returncode, back.stderr) == (0, "")
+    assert "'an alarm came': yes" in back.stdout
+
+
+# --- what each verb loads (invariant 8)
+
+HEAVY = "textual networkx sqlalchemy yaml cryptography jinja2".split()
+BRINGS = {
+    ("--version",): set(),
+    ("--help",): set(),
+    ("runs", "--help"): set(),
+    ("runs",): {"sqlalchemy"},
+    ("runs", "--json"): {"sqlalchemy"},
+    ("log",): {"sqlalchemy"},
+    ("log", "--json"): {"sqlalchemy"},
+    ("verify",): {"sqlalchemy", "cryptography"},
+    ("schema",): {"networkx", "yaml"},
+    ("lint",): {"networkx", "yaml"},
+    ("show", "kinds"): {"networkx", "yaml"},
+    ("walk",): {"sqlalchemy", "cryptography", "networkx", "yaml"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", BRINGS, ids=" ".join)
+def test_a_verb_loads_only_what_it_needs(words, place):
+    program = (
+        "import sys\nfrom tui.cli import main\nsys.argv[0] = 'muster'\n"
+        "try: main()\n"
+        f"finally: print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        cwd=ROOT,
+        input="",
+        env=environment(place, MUSTER_BOOK=str(KINDS)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert set(told.stderr.split()) <= BRINGS[words]
+    assert told.returncode == 0

@@ -1,0 +1,281 @@
+"""A rehearsal does what its file says and judges what must come of it, each fault at its place."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.tui.table import KINDS, ROOT
+from tui.locale import say
+from tui.verbs.rehearsing import rehearse
+
+HEAD = """\
+rehearsal: trial
+runbook: kinds
+site: trial
+room: A1
+reported_at: 2026-11-22T14:00:00+08:00
+people: {IC: wang, ENG: li, PWR: zhao, CS: chen}
+"""
+
+LOOKED = 'values: {depth: 0, drips: "no", cause: x, seen-at: "2026-11-22T06:00:00.000Z"}'
+
+
+@pytest.fixture
+def played(tmp_path, capsys):
+    """Plays a rehearsal; the exit code, and what was said with the lines of the file counted from its script."""
+
+    def play(*lines: str, book: Path = KINDS, as_json: bool = False, language: str = "en") -> tuple[int, str]:
+        file = tmp_path / "trial.yaml"
+        file.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+        code = rehearse([str(file)], False, None, None, as_json, str(book), language)
+        return code, capsys.readouterr().out.replace(f"{tmp_path}/", "")
+
+    return play
+
+
+def line_of(*lines: str, holding: str) -> int:
+    """The line of the file in which a text stands."""
+    text = (HEAD + "\n".join(lines)).split("\n")
+    return next(number for number, line in enumerate(text, start=1) if holding in line)
+
+
+# --- what must come of it
+
+
+def test_what_is_reached_and_holds_passes(played):
+    code, told = played(
+        "script:",
+        "  - {at: 0s, by: li, answer: entry.0.yes}",
+        f"  - {{at: 1m, by: li, done: look, {LOOKED}}}",
+        "  - {at: 2m, by: li, answer: source.crac}",
+        "  - {at: 3m, by: li, done: crac-off}",
+        "  - {at: 4m, by: li, done: mop, values: {depth: 0}}",
+        "  - {at: 5m, by: wang, level: II}",
+        "must_reach: [look, source.crac, responded, recovered, mop.met]",
+        "never: [pipe-off, source.pipe, hot, shed]",
+        "at_end:",
+        "  steps: {crac-off: done, pipe-off: not-applicable, close: waiting, shed: asleep, sheet: ready}",
+        "  promises: {respond: kept, inform: kept, report: idle}",
+        '  readings: {depth: "0"}',
+        "  level: II",
+        '  ended: "no"',
+        "  children: []",
+    )
+
+    assert (code, told.strip()) == (0, "passed  trial.yaml")
+
+
+def test_what_is_not_reached_is_a_fault_where_the_file_says_so(played):
+    lines = ["script:", "  - {at: 0s, by: li, answer: entry.0.yes}", "must_reach: [look, recovered]"]
+
+    code, told = played(*lines)
+
+    place = f"trial.yaml:{line_of(*lines, holding='recovered')}:20: "
+    assert code == 1
+    assert told.startswith(place + "'recovered' must be reached")
+    assert "FAILED  trial.yaml" in told
+
+
+def test_what_must_never_be_is_seen_at_every_instant_also_when_it_is_over_at_the_end(played):
+    lines = [
+        "script:",
+        "  - {at: 10m, by: li, values: {inlet: 30}}",
+        "  - {at: 12m, by: li, values: {inlet: 20}}",
+        "  - {at: 12m, by: li, retire: hot, reason: cool again}",
+        "never: [hot, shed]",
+    ]
+
+    code, told = played(*lines)
+
+    assert code == 1
+    assert re.findall(r"'(\w+)' must never be reached, and was reached after ([\d:]+)", told) == [
+        ("hot", "0:10:00"),
+        ("shed", "0:10:00"),
+    ]
+
+
+def test_what_must_never_be_is_seen_while_time_passes(played):
+    code, told = played(
+        "script:",
+        "  - {at: 0s, by: li, values: {flow: 0}}",
+        "  - {pass: 24h}",
+        "never: [settle]",
+    )
+
+    assert (code, "'settle' must never be reached" in told) == (1, True)
+
+
+def test_twenty_four_hours_pass_and_each_limit_falls_due_at_its_moment(played):
+    code, told = played(
+        "script:",
+        "  - {at: 0s, by: li, values: {flow: 0}}",
+        "  - {pass: 24h}",
+        "at_end:",
+        "  steps: {settle: done, pause: done, rounds: ready, gate: overdue}",
+        "  promises: {respond: broken, inform: broken}",
+    )
+
+    assert (code, told.strip()) == (0, "passed  trial.yaml")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("steps: {look: done}", "step look should be done, and is ready"),
+        ("promises: {respond: kept}", "promise respond should be kept, and is running"),
+        ('readings: {depth: "2"}', "reading depth should be 2, and is -"),
+        ("level: I", "level should be I, and is -"),
+        ("ended: complete", "ending should be complete, and is no"),
+        ("children: [smoke]", "runbooks opened should be smoke, and is"),
+    ],
+)
+def test_what_does_not_hold_at_the_end_is_said_at_its_place(played, said, sentence):
+    lines = ["script:", "  - {at: 0s, by: li, answer: entry.0.yes}", "at_end:", f"  {said}"]
+
+    code, told = played(*lines)
+
+    assert code == 1
+    assert sentence in re.sub(" +", " ", told)
+    assert told.startswith(f"trial.yaml:{line_of(*lines, holding=said)}:")
+
+
+# --- lines that cannot be
+
+
+def test_a_refused_line_is_a_fault_at_its_place_with_the_sentence_of_the_engine(played):
+    lines = [
+        "script:",
+        "  - {at: 0s, by: li, answer: source.crac}",
+        "  - {at: 1m, by: wang, sign: permit}",
+        "  - {at: 2m, by: zhao, done: valve, values: {flow: 0}, tag: V-99}",
+    ]
+
+    code, told = played(*lines)
+
+    faults = told.strip().split("\n")[:-1]
+    assert code == 1
+    assert [fault.partition(": ")[0] for fault in faults] == [f"trial.yaml:{line}:5" for line in (8, 9, 10)]
+    assert "waits for" in faults[0] or "is waiting" in faults[0]
+    assert "V-99" in faults[2]
+
+
+def test_after_a_refused_line_the_script_goes_on(played):
+    code, told = played(
+        "script:",
+        "  - {at: 0s, by: li, answer: source.crac}",
+        f"  - {{at: 1m, by: li, done: look, {LOOKED}}}",
+        "must_reach: [responded]",
+    )
+
+    assert code == 1
+    assert "responded" not in told
+
+
+def test_time_never_goes_back(played):
+    code, told = played("script:", "  - {at: 5m, by: li, note: a}", "  - {at: 4m, by: li, note: b}")
+
+    assert code == 1
+    assert told.startswith("trial.yaml:9:5: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "word"),
+    [
+        ("  - {at: 0s, by: li, donne: look}", 22, "donne"),
+        ("  - {at: 0s, by: li, done: lok}", 28, "look"),
+        ("  - {at: 0s, by: lii, done: look}", 18, "lii"),
+        ("  - {at: soon, by: li, done: look}", 10, "soon"),
+        ("  - {by: li, done: look}", 5, "at"),
+    ],
+)
+def test_what_is_no_rehearsal_is_a_fault_at_its_exact_place_and_nothing_is_played(played, line, column, word):
+    code, told = played("script:", line)
+
+    assert code == 1
+    assert word in "".join(said for said in told.split("\n") if said.startswith(f"trial.yaml:8:{column}: "))
+
+
+def test_an_unknown_key_is_an_error(played):
+    code, told = played("script:", "  - {at: 0s, by: li, note: a}", "at_the_end: {ended: complete}")
+
+    assert (code, told.startswith("trial.yaml:9:1: ")) == (1, True)
+    assert "at_the_end" in told
+
+
+# --- two runbooks
+
+
+def test_a_run_step_opens_the_other_runbook_and_hands_over_or_waits(played):
+    code, told = played(
+        "script:",
+        "  - {at: 1m, by: li, done: aside}",
+        "  - {at: 2m, by: li, done: beside}",
+        "at_end:",
+        "  steps: {aside: ready, beside: done}",
+        "  children: [smoke, sub]",
+    )
+
+    assert (code, told.strip()) == (0, "passed  trial.yaml")
+
+
+def test_a_watch_opens_the_runbook_it_calls_for(played):
+    code, told = played("script:", "  - {at: 1m, by: li, raise: smell}", "at_end: {children: [smoke]}")
+
+    assert (code, told.strip()) == (0, "passed  trial.yaml")
+
+
+def test_a_hazard_that_is_open_already_is_joined_and_not_opened_twice(played):
+    code, told = played(
+        "script:",
+        "  - {at: 1m, by: li, done: beside}",
+        "  - {at: 2m, by: li, raise: smell}",
+        "at_end: {children: [smoke]}",
+    )
+
+    assert (code, told.strip()) == (0, "passed  trial.yaml")
+
+
+# --- how it is said
+
+
+def test_as_json_every_fault_has_its_place_and_both_sentences(played):
+    code, told = played("script:", "  - {at: 0s, by: li, answer: source.crac}", as_json=True)
+
+    [file] = json.loads(told)
+    [fault] = file["faults"]
+    assert (code, file["passed"], fault["line"], fault["column"]) == (1, False, 8, 5)
+    assert fault["rule"] == "rehearsal-refused"
+    assert re.search("[一-鿿]", fault["zh"]) and fault["en"] and not re.search("[一-鿿]", fault["en"])
+    assert file["run"].startswith("H-")
+
+
+def test_it_is_said_in_chinese_too(played):
+    code, told = played("script:", "  - {at: 0s, by: li, answer: entry.0.yes}", language="zh")
+
+    assert (code, told.strip()) == (0, say("rehearsal-passed", "zh", name="trial.yaml"))
+
+
+def test_a_runbook_that_is_unsound_is_said_with_its_place_and_not_played(played, tmp_path):
+    book = tmp_path / "book"
+    shutil.copytree(KINDS, book)
+    text = (book / "kinds.yaml").read_text("utf-8")
+    (book / "kinds.yaml").write_text(text.replace("after: source.pipe", "after: mop"), "utf-8")
+
+    code, told = played("script:", "  - {at: 0s, by: li, answer: entry.0.yes}", book=book)
+
+    assert code == 1
+    assert "kinds.yaml:" in told
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "tests/rehearsals").glob("*.yaml")), ids=lambda file: file.stem
+)
+def test_the_rehearsals_of_the_shipped_book_pass(file, capsys):
+    code = rehearse([str(file)], False, None, None, False, str(ROOT / "runbooks"), "zh")
+
+    assert (code, capsys.readouterr().out) == (0, f"{say('rehearsal-passed', 'zh', name=str(file))}\n")

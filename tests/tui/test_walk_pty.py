@@ -1,0 +1,185 @@
+"""The real program on a real terminal: the leak is walked, the program is killed, nothing that was said is lost."""
+
+from __future__ import annotations
+
+import os
+import pty
+import random
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+from tests.tui.programs import PATIENCE_S, PROGRAM, environment, muster, within
+from tests.tui.table import SHIPPED
+from tui.locale import say
+
+OPEN = ("open", "leak", "--as", "li", "--room", "A1", "--plain", "--book", str(SHIPPED))
+
+TYPED = (
+    # the entry condition; the alarm, noted as done by the monitoring desk
+    "1", "1", "2", "A1 东、A1 西", "", "１２", "",
+    # a second signal; it is water
+    "1", "1", "20", "60", "18", "26", "0.4", "1",
+    # two are sent; the first is at the door, and measures
+    "1", "李明、周凯", "", "1", "1", "2", "3", "50", "2", "1", "",
+    # the power engineer signs by voice, then the one who types
+    "1", "1", "", "", "", "1", "", "",
+)  # fmt: skip
+"""The leak up to the entry of the room, as an engineer types it."""
+
+KILLS = [(seed, ("zh", "en")[seed % 2]) for seed in range(5)]
+
+
+@dataclass
+class Screen:
+    """A program on a terminal of 80 by 24."""
+
+    master: int
+    process: subprocess.Popen[bytes]
+    text: str = ""
+    _raw: bytes = field(default=b"", repr=False)
+
+    def until_asked(self) -> str:
+        """Everything shown until the next prompt; the rest of it when the program has ended."""
+        mark = len(self.text)
+        while not self.text.endswith("> ") or len(self.text) == mark:
+            if not self._read():
+                break
+        return self.text[mark:]
+
+    def until_bytes(self, count: int) -> None:
+        """So many more bytes, or a prompt, whatever comes first."""
+        end = len(self._raw) + count
+        while len(self._raw) < end and (len(self._raw) == end - count or not self.text.endswith("> ")):
+            self._read()
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self.master], [], [], PATIENCE_S)
+        assert ready, self.text[-2000:]
+        try:
+            more = os.read(self.master, 65536)
+        except OSError:
+            more = b""
+        self._raw += more
+        self.text = self._raw.decode("utf-8", "ignore").replace("\r\n", "\n")
+        return bool(more)
+
+    def types(self, line: str) -> None:
+        os.write(self.master, f"{line}\n".encode())
+
+    def kill(self) -> None:
+        """Not a word of farewell; what was on its way to the screen is still read."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_S)
+        while self._read():
+            pass
+
+
+@contextmanager
+def on_a_terminal(folder: Path, language: str, *words: str):
+    master, slave = pty.openpty()
+    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = environment(folder, MUSTER_LANG=language, TERM="xterm-256color")
+    process = subprocess.Popen(
+        [PROGRAM, *words],
+        cwd=folder,
+        env=env,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
+    os.close(slave)
+    screen = Screen(master, process)
+    try:
+        yield screen
+    finally:
+        process.kill()
+        process.wait(PATIENCE_S)
+        os.close(master)
+
+
+def place_in(shown: str) -> str:
+    """The number of the step in front: its line begins with > and a number."""
+    return str(re.findall(r"^> (\d+)  ", shown, re.MULTILINE)[-1])
+
+
+def acknowledged(text: str, language: str) -> list[str]:
+    """What the screen said was recorded, without the spaces and line ends of the screen."""
+    word = say("recorded-as", language, what="").strip()
+    blocks = re.findall(rf"^{re.escape(word)}(.*?)\n\n", f"{text}\n\n", re.MULTILINE | re.DOTALL)
+    return ["".join(block.split()) for block in blocks]
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory):
+    """The step in front after each line, when nothing goes wrong, and what was said: by language."""
+    return {language: walk_on(tmp_path_factory.mktemp(language), language) for language in ("zh", "en")}
+
+
+@dataclass(frozen=True)
+class Before:
+    """How things stand before a line is typed."""
+
+    place: str
+    acknowledged: int
+
+
+def walk_on(folder: Path, language: str) -> tuple[list[Before], str]:
+    stands: list[Before] = []
+    with on_a_terminal(folder, language, *OPEN) as screen:
+        for line in (*TYPED, "q"):
+            screen.until_asked()
+            stands.append(Before(place_in(screen.text), len(acknowledged(screen.text, language))))
+            screen.types(line)
+        screen.until_asked()
+        return stands, screen.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_leak_is_walked_on_a_real_terminal(walked, language):
+    stands, text = walked[language]
+
+    assert list(dict.fromkeys(one.place for one in stands)) == ["1", "2", "3", "17", "18", "37", "38", "47"]
+    assert len(acknowledged(text, language)) == 9
+    assert say("left", language, run="", command="").split("；" if language == "zh" else ";")[0][:3] in text
+
+
+@pytest.mark.parametrize(("seed", "language"), KILLS)
+def test_what_was_acknowledged_survives_a_kill_at_any_instant(seed, language, walked, tmp_path):
+    draw = random.Random(seed)
+    last = draw.randrange(3, len(TYPED))
+    before, _ = walked[language]
+
+    with on_a_terminal(tmp_path, language, *OPEN) as screen:
+        screen.until_asked()
+        for line in TYPED[:last]:
+            screen.types(line)
+            screen.until_asked()
+        screen.types(TYPED[last])
+        # Somewhere between the key and the answer to it: no instant is a wrong one.
+        screen.until_bytes(draw.choice((0, 1, 20, 80, 200, 2000)))
+        screen.kill()
+        said = acknowledged(screen.text, language)
+
+    log = "".join(within(tmp_path, "log", "--lang", language).stdout.split())
+    at = [log.find(sentence) for sentence in said]
+    assert -1 not in at, (said, log)
+    assert at == sorted(at)
+    assert within(tmp_path, "verify", "--deep").returncode == 0
+
+    back = muster(tmp_path, "walk", "--plain", "--lang", language)
+    place = place_in(back.stdout)
+    assert place in {before[last].place, before[last + 1].place}
+    if len(said) > before[last].acknowledged:
+        assert place == before[last + 1].place
+    assert say("last-act", language, what="").strip() in back.stdout
