@@ -1,0 +1,1 @@
+"""Widgets of our own; there is one: a canvas of lines."""
