@@ -951,6 +951,10 @@ SENTENCES: dict[str, Text] = {
         "未记录：{path} 不见了，请接回磁盘或恢复文件夹再做一次；来不及就写在纸上。",
         "NOT RECORDED: {path} is gone; bring the disk or folder back and act again, or write it on paper.",
     ),
+    "sheet-not-written": Text(
+        "状态单 {path} 写不了（{error}）：处置照常记录，请改用纸笔记位置。",
+        "The status sheet {path} cannot be written ({error}): the record goes on; keep the place on paper.",
+    ),
     "store-replaced": Text(
         "未记录：{path} 刚被另一个文件替换，请再做一次；Muster 会先核对它。",
         "NOT RECORDED: another file was put in the place of {path}; act again, and Muster checks it first.",

@@ -1,34 +1,205 @@
-"""The app on the screen: home and walk over one store. Imported only after `boot` has prepared the terminal."""
+"""The app on the screen: home and walk over one store. Imported only after `boot` has prepared the terminal.
+
+Nothing heavy is imported here: the first frame is on the terminal before plan book and store are opened.
+"""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from textual.app import App
+from textual.screen import Screen
 
 from tui.driver import Driver
+from tui.locale_screen import SCREEN
+from tui.screens.opening import OpeningScreen
 from tui.theme import style_of
+from tui.widgets.canvas import Canvas
+from tui.widgets.pen import fills_ground
+
+if TYPE_CHECKING:
+    from engine.desk import Desk
+    from tui.screens.walk import WalkScreen
+    from tui.session import Sat, Session
 
 
 class MusterApp(App[None], inherit_bindings=False):
     """One terminal."""
 
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     CSS = "Screen { background: ansi_default; }"
 
-    def __init__(self, language: str, palette: str) -> None:
+    def __init__(
+        self,
+        prepare: Callable[[], Session],
+        language: str,
+        palette: str,
+        *,
+        ascii_only: bool = False,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`prepare` opens plan book and record, in another thread; `ticks` are seconds that only go forward."""
         super().__init__(driver_class=Driver, ansi_color=True)
         self.language = language
         self.style_of = style_of(palette)
-        self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self.wanted: str | None = None
-        """What the person asked for on leaving: another screen or run."""
+        self.ascii_only = ascii_only
+        self.ticks = ticks
+        self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
+        """The one thread in which anything is read from or written to the record."""
+        self.session: Session | None = None
+        self.others: list[Session] = []
+        """Sessions that another one has taken the place of: a rehearsal, when the real thing came."""
+        self.left: Desk | None = None
+        """The run that the person has left; it goes on."""
+        self.error: BaseException | None = None
+        """What made the app end; it is raised again where the terminal is whole."""
+        self._prepare = prepare
+        self._erases = fills_ground(os.environ, palette)
+
+    def get_default_screen(self) -> Screen[Any]:
+        return OpeningScreen()
+
+    def on_mount(self) -> None:
+        # After the first frame: it is what the person waits for.
+        self.call_after_refresh(self._begin)
+
+    def opening_words(self) -> str:
+        """What is being done before there is anything to show."""
+        return SCREEN["home-opening"].of(self.language)
 
     def switch_language(self) -> None:
         """The other language, everywhere at once."""
         self.language = "en" if self.language == "zh" else "zh"
 
-    def go_home(self) -> None:
-        """Leave this run, which goes on, for the start list."""
-        self.wanted = "home"
+    # --- painting
+
+    def canvas(self) -> Canvas:
+        """A canvas on this terminal."""
+        send = None if self.is_headless else self.send
+        return Canvas(
+            self.style_of, ascii_only=self.ascii_only, erases=self._erases, send=send, held=self._is_held
+        )
+
+    def _is_held(self) -> bool:
+        """Whether frames wait for a slow line, or for one another."""
+        return self._batch_count > 0
+
+    def send(self, data: str) -> None:
+        """To the terminal, at once."""
+        if self._driver is not None and self._running:
+            self._driver.write(data)
+            self._driver.flush()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Where the terminal library would paint, our canvas does: see `widgets.pen`."""
+        found = screen.query(Canvas)
+        if self.is_headless or not found or renderable is None:
+            super()._display(screen, renderable)
+        elif not self._is_held():
+            found.first().send()
+
+    # --- the worker
+
+    def run_in_worker(
+        self,
+        screen: Screen[Any],
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        trouble: Callable[[BaseException], None],
+    ) -> None:
+        """Do it in the worker; what follows runs where the screen may be touched."""
+
+        def finished(done: Future[Any]) -> None:
+            if done.cancelled():
+                return
+            error = done.exception()
+            self.call_later(lambda: then(done.result()) if error is None else trouble(error))
+
+        self.worker.submit(work).add_done_callback(finished)
+
+    # --- from screen to screen
+
+    def _begin(self) -> None:
+        self.run_in_worker(self.screen, self._prepare, self._prepared, self.fail)
+
+    def _prepared(self, session: Session) -> None:
+        from tui.frame.home import HomeGlass
+        from tui.screens.home import HomeScreen
+        from tui.screens.walk import WalkScreen
+
+        self.session = session
+        session.watch(is_headless=self.is_headless)
+        if session.sat is not None:
+            self.push_screen(WalkScreen(session, session.sat.desk, session.sat.last))
+            return
+        self.push_screen(HomeScreen(session, session.wanted(), self._glass(session, HomeGlass)))
+
+    def _glass(self, session: Session, make: Callable[..., Any]) -> Any:
+        return make(
+            site=session.site(),
+            zone=session.zone(),
+            who=session.person_name(),
+            runs=session.runs_first,
+            faults=session.fault_count,
+        )
+
+    def sit_down(self, home: Screen[Any], sat: Sat) -> None:
+        """The run that was chosen, in front of the person."""
+        from tui.screens.walk import WalkScreen
+
+        below = [one for one in self.screen_stack if isinstance(one, WalkScreen)]
+        known = next((one for one in below if one.desk.run_id == sat.desk.run_id), None)
+        if known is not None:
+            while self.screen is not known:
+                self.pop_screen()
+            return
+        session = getattr(home, "session", self.session)
+        self.switch_screen(WalkScreen(session, sat.desk, sat.last))
+
+    def emergency(self, desk: Desk) -> None:
+        """Another procedure, or from a rehearsal the real thing; the run goes on behind the list."""
+        session = self.session
+        assert session is not None
+        if session.real is None:
+            self._over(session, "emergency", desk)
+        else:
+            real = session.real
+            self.run_in_worker(self.screen, real, lambda made: self._over(made, "real", None), self._not_real)
+
+    def _not_real(self, error: BaseException) -> None:
+        screen: WalkScreen = self.screen  # type: ignore[assignment]  # only from there
+        sentence = getattr(error, "sentence", None)
+        if sentence is None:
+            raise error
+        screen.glass.said = sentence(self.language)
+        screen.paint()
+
+    def _over(self, session: Session, how: str, desk: Desk | None) -> None:
+        from tui.frame.home import HomeGlass
+        from tui.screens.home import HomeScreen, Wanted
+
+        if self.session is not None and self.session is not session:
+            # One watchdog for one terminal; it is told of the real run from now on.
+            session.heart = self.session.heart
+            self.others.append(self.session)
+        self.session = session
+        glass = self._glass(session, HomeGlass)
+        glass.over = how
+        wanted = Wanted(room=desk.state.room, person=desk.actor) if desk is not None else Wanted()
+        self.push_screen(HomeScreen(session, wanted, glass))
+
+    def leave(self, desk: Desk | None) -> None:
+        """The person leaves; the run goes on."""
+        self.left = desk
+        self.exit()
+
+    def fail(self, error: BaseException) -> None:
+        """End, and raise this where the terminal is whole again."""
+        self.error = error
         self.exit()

@@ -3,6 +3,7 @@
 prepare()          once, before a verb is chosen
 run(verb)          the verb; its exit code, whatever happens in it
 must_carry()       refuse a terminal on which nobody can be walked through anything
+ready(...)         screen or lines, in which language and colours; then Textual may be loaded
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from engine.errors import MusterError
+    from tui.terminal import Terminal
 
 LEFT = 130
 """Exit code when a person interrupts."""
@@ -28,6 +32,7 @@ def prepare() -> None:
     from tui.machine import soften_output
 
     _hold_standard_files()
+    _remember_the_terminal()
     soften_output()
     if not os.environ.get("HOME"):
         os.environ.pop("HOME", None)
@@ -46,6 +51,17 @@ def _hold_standard_files() -> None:
         sys.stderr = _nothing(2)
 
 
+terminal_before: list[Any] | None = None
+"""How the terminal was set when the program began; None where there is none."""
+
+
+def _remember_the_terminal() -> None:
+    """Whoever cleans up behind a screen that is gone must know what there was before it."""
+    global terminal_before  # noqa: PLW0603 - there is one terminal, and one beginning
+    with suppress(termios.error):
+        terminal_before = termios.tcgetattr(0)
+
+
 def _nothing(fd: int) -> TextIO:
     """The closed output of that number, which now leads nowhere."""
     return os.fdopen(fd, "w", encoding="utf-8", closefd=False)
@@ -62,6 +78,79 @@ def must_carry() -> None:
     encoding = terminal_encoding()
     if not is_utf8(encoding):
         raise MusterError("terminal-cannot", encoding=encoding, command=repair_of_encoding())
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a person is met at this terminal."""
+
+    screen: bool
+    """Else line mode."""
+    language: str
+    languages: tuple[str, ...]
+    """Those that this terminal shows, the person's first."""
+    palette: str = "dark"
+    ascii_only: bool = False
+
+
+def ready(
+    terminal: Terminal,
+    *,
+    lang: str | None = None,
+    of_site: str = "zh",
+    plain: bool = False,
+    ascii_only: bool = False,
+) -> Face:
+    """Decide between screen and lines, and prepare the environment for Textual; what cannot be is said.
+
+    Raises MusterError on a terminal that is not UTF-8, and Left when the person leaves a question.
+    """
+    from tui import face, machine
+    from tui.locale import say
+
+    must_carry()
+    language = machine.language(lang, of_site)
+    shown = tuple(one for one in dict.fromkeys((language, "zh", "en")) if machine.shows(one))
+    term = os.environ.get("TERM", "")
+    if not plain and not face.has_terminal():
+        plain = True
+    elif not plain and not face.carries_screen(term):
+        plain = True
+        terminal.show(say("plain-because-dumb", language, term=term or "-"))
+    elif machine.is_linux_console() and not machine.shows(machine.wished_language(lang, of_site)):
+        language = os.environ["MUSTER_LANG"] = "en"
+        plain = _asked_for_lines(terminal, offer_screen=not plain)
+    palette = face.palette_of(os.environ)
+    if not plain:
+        prepare_for_textual()
+    return Face(not plain, language, shown or ("en",), palette, ascii_only or machine.is_linux_console())
+
+
+def _asked_for_lines(terminal: Terminal, *, offer_screen: bool) -> bool:
+    """A console without Chinese says so; the person takes English on the screen, or lines."""
+    from tui.locale import say
+    from tui.typed import narrow
+
+    terminal.show(say("linux-console", "en"))
+    if not offer_screen:
+        return True
+    terminal.show(say("linux-console-choose", "en").split("\n"))
+    return narrow(terminal.ask(say("linux-console-prompt", "en"))) == "2"
+
+
+def prepare_for_textual() -> None:
+    """Textual reads its settings when it is loaded: ours, and nobody else's."""
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL_"):
+            del os.environ[name]
+    # Kitty keys make Chinese input methods type garbage; animations cost a serial line its minute.
+    os.environ.update(TEXTUAL_DISABLE_KITTY_KEY="1", TEXTUAL_ANIMATIONS="none")
+    # The driver itself waits for the rest of a sequence.
+    os.environ["ESCDELAY"] = "1"
+    # A number that some script exported would stand still while the window changes its size; and colours
+    # are chosen here, for Textual turns NO_COLOR into shades of grey.
+    for name in ("COLUMNS", "LINES", "NO_COLOR"):
+        os.environ.pop(name, None)
 
 
 def run(verb: Callable[[], object]) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui import __version__
+
+if TYPE_CHECKING:
+    from tui.boot import Face
 
 HELP = """应急预案：逐步带人处置，留下无人能悄悄改动的记录。
 
@@ -39,6 +42,7 @@ BookPath = Annotated[
 Who = Annotated[str | None, typer.Option("--as", help="您是谁（人员编号）/ who you are", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print JSON")]
 Plain = Annotated[bool, typer.Option("--plain", help="行模式 / line mode, for any terminal")]
+Ascii = Annotated[bool, typer.Option("--ascii", help="屏幕只用 7 位字符 / 7-bit signs alone on the screen")]
 
 
 def _version(asked: bool) -> None:
@@ -57,8 +61,15 @@ def home(
     book: BookPath = None,
     lang: Lang = None,
     who: Who = None,
+    ascii_only: Ascii = False,
+    plain: Plain = False,
 ) -> None:
     if context.invoked_subcommand is None:
+        face = _face(lang, plain=plain, ascii_only=ascii_only)
+        if face.screen:
+            from tui.verbs.on_screen import Asked, on_screen
+
+            _end(on_screen(Asked(store, book, who), face))
         from tui.verbs.walking import home as go_home
 
         _end(go_home(store, book, lang, who))
@@ -88,10 +99,16 @@ def open_run(
     store: StorePath = None,
     book: BookPath = None,
     lang: Lang = None,
+    ascii_only: Ascii = False,
 ) -> None:
+    face = _face(lang, plain=plain, ascii_only=ascii_only)
+    if face.screen:
+        from tui.verbs.on_screen import Asked, on_screen
+
+        _end(on_screen(Asked(store, book, who, None, runbook, site, room, reported_at), face))
     from tui.verbs.walking import open_run as go
 
-    _end(go(runbook, site, room, who, reported_at, plain, store, book, lang))
+    _end(go(runbook, site, room, who, reported_at, plain, store, book, lang and face.language))
 
 
 @app.command(help="回到一次处置 / go back to a run\n\n  muster walk R-20261122-K7QM --as li")
@@ -102,10 +119,16 @@ def walk(
     store: StorePath = None,
     book: BookPath = None,
     lang: Lang = None,
+    ascii_only: Ascii = False,
 ) -> None:
+    face = _face(lang, plain=plain, ascii_only=ascii_only)
+    if face.screen:
+        from tui.verbs.on_screen import Asked, walk_run
+
+        _end(walk_run(Asked(store, book, who, run), face))
     from tui.verbs.walking import walk as go
 
-    _end(go(run, who, plain, store, book, lang))
+    _end(go(run, who, plain, store, book, lang and face.language))
 
 
 @app.command(help="列出处置 / list the runs\n\n  muster runs --all")
@@ -211,9 +234,18 @@ def rehearse(
     who: Who = None,
     room: Annotated[str | None, typer.Option("--room", help="机房编号 / the room")] = None,
     as_json: AsJson = False,
+    plain: Plain = False,
     book: BookPath = None,
     lang: Lang = None,
+    ascii_only: Ascii = False,
 ) -> None:
+    if live:
+        face = _face(lang, plain=plain, ascii_only=ascii_only)
+        if face.screen:
+            from tui.verbs.on_screen import Asked
+            from tui.verbs.on_screen import rehearse as on_screen
+
+            _end(on_screen(files[0], Asked(None, book, who, room=room), face))
     from tui.verbs.rehearsing import rehearse as go
 
     _end(go(files, live, who, room, as_json, book, lang))
@@ -238,6 +270,19 @@ def doctor(
     from tui.verbs.doctor import doctor as go
 
     _end(go(store, book, as_json, lang))
+
+
+def _face(lang: str | None, *, plain: bool, ascii_only: bool) -> Face:
+    """How this person is met: on the screen, or in lines."""
+    from tui.boot import ready
+    from tui.terminal import Left, Terminal
+
+    try:
+        return ready(
+            Terminal(), lang=lang or ("en" if ascii_only else None), plain=plain, ascii_only=ascii_only
+        )
+    except Left:
+        raise typer.Exit(130) from None
 
 
 def _end(code: int) -> None:

@@ -139,14 +139,20 @@ def language(named: str | None, of_site: str = "zh") -> str:
 
     What was not asked for by name is English on a terminal that cannot show it.
     """
+    wished = wished_language(named, of_site)
+    by_name = bool(named or os.environ.get("MUSTER_LANG"))
+    return wished if by_name or shows(wished) else "en"
+
+
+def wished_language(named: str | None, of_site: str = "zh") -> str:
+    """The same, whether or not this terminal can show it."""
     for said in (named, os.environ.get("MUSTER_LANG")):
         if said:
             if said not in SAMPLES:
                 raise MusterError("unknown-language", language=said)
             return said
     locales = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    wished = next((one for locale in locales for one in SAMPLES if locale.startswith(one)), of_site)
-    return wished if shows(wished) else "en"
+    return next((one for locale in locales for one in SAMPLES if locale.startswith(one)), of_site)
 
 
 SAMPLES = {"zh": "漏水，“应急”处置 Ω °", "en": "Ω ° “ → ≥"}

@@ -1,59 +1,59 @@
-"""Puts a run or home on the screen: makes the app, runs it, and says what the person wants next."""
+"""Puts the screens on the terminal: runs the app, and says on the way out what must be said.
+
+can_draw()      whether this terminal carries a screen at all
+show(…)         the app, until the person leaves; its exit code
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from engine.desk import Desk
-from tui.app import MusterApp
-from tui.asking import Questions
-from tui.screens.home import HomeGlass, HomeScreen
-from tui.screens.walk import WalkScreen
-from tui.view import Looking
+from tui.face import NarrowSigns, asking_for_width
 
-
-def walk(
-    desk: Desk,
-    language: str,
-    palette: str,
-    questions_for: Callable[[Looking], Questions],
-    go_to: Callable[[str], Desk],
-) -> tuple[str | None, str]:
-    """Walk a run on the screen; what the person wants next (home, or nothing), and their language."""
-    app = _Walk(desk, language, palette, questions_for, go_to)
-    app.run()
-    app.worker.shutdown(wait=False, cancel_futures=True)
-    return app.wanted, app.language
+if TYPE_CHECKING:
+    from tui.boot import Face
+    from tui.session import Session
 
 
-def home(glass: HomeGlass, language: str, palette: str) -> tuple[str | None, str]:
-    """Home on the screen; the run or runbook that was chosen, and the language."""
-    app = _Home(glass, language, palette)
-    app.run()
-    app.worker.shutdown(wait=False)
-    return app.wanted, app.language
+def show(prepare: Callable[[], Session], face: Face) -> int:
+    """Walk on the screen until the person leaves. What went wrong is raised when the terminal is whole again."""
+    with asking_for_width(sys.stdout.fileno()) as probe:
+        # Loaded while the terminal thinks about its answer.
+        from tui.app import MusterApp
+        from tui.driver import Driver
+        from tui.theme import chosen
+    if probe.is_wide:
+        Driver.signs = NarrowSigns()
+    palette = chosen(face.palette, os.environ)
+    app = MusterApp(prepare, face.language, palette, ascii_only=face.ascii_only)
+    try:
+        app.run(mouse=False)
+    finally:
+        # An append that is on its way is waited for: nobody leaves before it is written.
+        app.worker.shutdown(wait=True, cancel_futures=True)
+        _close(app.session, in_order=not app.return_code)
+    if app.error is not None:
+        raise app.error
+    _farewell(app.left, app.session, app.language)
+    return app.return_code or 0
 
 
-class _Walk(MusterApp):
-    def __init__(
-        self,
-        desk: Desk,
-        language: str,
-        palette: str,
-        questions_for: Callable[[Looking], Questions],
-        go_to: Callable[[str], Desk],
-    ) -> None:
-        super().__init__(language, palette)
-        self._first = WalkScreen(desk, questions_for, go_to)
-
-    def get_default_screen(self) -> WalkScreen:
-        return self._first
+def _close(session: Session | None, *, in_order: bool) -> None:
+    if session is None:
+        return
+    # After a fault of ours the watchdog is not told goodbye: it says where paper goes on.
+    if session.heart is not None and in_order:
+        session.heart.stop()
+    session.store.close()
 
 
-class _Home(MusterApp):
-    def __init__(self, glass: HomeGlass, language: str, palette: str) -> None:
-        super().__init__(language, palette)
-        self._first = HomeScreen(glass)
+def _farewell(left: object, session: Session | None, language: str) -> None:
+    """That the run goes on, and how to come back."""
+    from engine.desk import Desk
+    from tui.locale import say
 
-    def get_default_screen(self) -> HomeScreen:
-        return self._first
+    if isinstance(left, Desk) and session is not None and left.state.ended is None and session.real is None:
+        print(say("left", language, run=left.run_id, command=session.way_back(left.run_id)))

@@ -1,6 +1,6 @@
 """Every measurement, or the parts that are named; each beside a control in the same run.
 
-    python -m tests.bench [walk] [spiff] [compile] [start] [store] [--verify N] [--folder DIR]
+    python -m tests.bench [start] [screen] [compile] [walk] [spiff] [store] [--verify N] [--folder DIR]
 
 Nothing here fails because of a time. What must hold whatever the machine is counted in the first ring
 (`tests/engine/test_growth.py`).
@@ -17,9 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import bench_compile, bench_spiff, bench_start, bench_store, bench_walk
+from tests.bench import bench_compile, bench_screen, bench_spiff, bench_start, bench_store, bench_walk
 
-PARTS = ("start", "compile", "walk", "spiff", "store")
+PARTS = ("start", "screen", "compile", "walk", "spiff", "store")
 
 
 def main() -> int:
@@ -44,6 +44,8 @@ def main() -> int:
 def _measure(part: str, asked: argparse.Namespace) -> None:
     if part == "start":
         bench_start.measure()
+    elif part == "screen":
+        bench_screen.measure()
     elif part == "compile":
         bench_compile.measure()
     elif part == "walk":

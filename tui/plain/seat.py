@@ -16,6 +16,7 @@ from tui import view
 from tui.asking import Question
 from tui.asking.fields import Fields
 from tui.logbook import Teller, Titles, titles_of
+from tui.sheets import KeepSheet
 from tui.terminal import Terminal, unbroken, wrapped
 from tui.typed import narrow
 from tui.view import Looking
@@ -40,6 +41,8 @@ class Around:
     """The command that leads back to a run."""
     last: Entry | None = None
     """What was done last before this terminal was opened."""
+    keep_sheet: KeepSheet | None = None
+    """Keeps the status sheet of the run; None where there is no record beside which it could lie."""
 
 
 class Seat:
@@ -104,6 +107,14 @@ class Seat:
             if arrival.replayed:
                 self.show("replayed")
             self.unconfirmed = self.unconfirmed or self.desk.current() != before
+        self._keep_sheet()
+
+    def _keep_sheet(self) -> None:
+        """The status sheet is kept up; that it cannot be is an alarm, told once."""
+        keep = self.around.keep_sheet
+        trouble = keep(self.desk, self.language) if keep is not None else None
+        if trouble is not None:
+            self.terminal.show(self.untold([f"!! {trouble.sentence(self.language)}"]))
 
     def see_to_watches(self) -> None:
         """A step of theirs that a watch has just opened comes before everything else."""

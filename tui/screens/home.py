@@ -1,146 +1,219 @@
-"""Home: what is open, and how to start. One digit and Enter starts; typing what one sees filters."""
+"""Home: what is open and how to start; then who and where. A number and Enter chooses, words filter."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from engine.text import cells, clean, cut, pad
-from tui.asking import narrow
-from tui.frame import Row, Span, spread
+from engine.errors import MusterError
+from engine.text import clean
+from tui.frame.home import Choice, HomeGlass, home_frame
 from tui.locale import say
+from tui.screens.keys import HELD_S, MAY_REPEAT, Pressed
+from tui.screens.seat import CLOCK_ROWS, TICK_S, Happened
 from tui.widgets.canvas import Canvas
 
+if TYPE_CHECKING:
+    from tui.app import MusterApp
+    from tui.session import Sat, Session
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A line of home: an open run, or a runbook to start."""
-
-    name: str
-    title: dict[str, str]
-    words: dict[str, str]
-    """What stands behind the title, and is searched: symptoms, or place and age of a run."""
-    style: str = "text"
+REFRESH_S = 5.0
+"""How often the open runs are read anew."""
 
 
-@dataclass(slots=True)
-class HomeGlass:
-    """What home shows."""
+@dataclass
+class Wanted:
+    """What is to be opened, as far as it is known."""
 
-    width: int
-    height: int
-    site: dict[str, str]
-    who: str
-    now: datetime
-    record: str
-    open_runs: Sequence[Choice] = ()
-    start: Sequence[Choice] = ()
-    typed: str = ""
-    at: int = 0
-    shown: list[Choice] = field(default_factory=list)
+    run: str | None = None
+    runbook: str | None = None
+    room: str | None = None
+    person: str | None = None
 
 
-def home_frame(glass: HomeGlass, language: str) -> list[Row]:
-    """The rows of home."""
-    width = glass.width
-    rows: list[Row] = [
-        spread(
-            [Span(" Muster   ", "bold"), Span(clean(glass.site[language]), "text")],
-            [Span(f"{clean(glass.who)}  ", "text"), Span(f"{glass.now:%H:%M:%S} ", "text")],
-            width,
-        ),
-        (Span(f" {cut(clean(glass.record), width - 2)}", "dim"),),
-        (),
-    ]
-    glass.shown = []
-    rows += _section(glass, "open-runs", fitting(glass.open_runs, glass.typed, language), language)
-    rows += _section(glass, "start", fitting(glass.start, glass.typed, language), language)
-    rows = rows[: glass.height - 2]
-    rows += [()] * (glass.height - 2 - len(rows))
-    rows.append((Span(f" {say('home-type', language)} ", "dim"), Span(glass.typed, "input"), Span("_", "input")))
-    rows.append((Span(f" {cut(say('keys-home', language), width - 2)}", "keys"),))
-    return rows
+class HomeScreen(Screen[None], inherit_bindings=False):
+    """The start list."""
 
-
-def _section(glass: HomeGlass, word: str, choices: Sequence[Choice], language: str) -> list[Row]:
-    if not choices:
-        return []
-    rows: list[Row] = [(Span(f" {say(word, language)}", "blue"),)]
-    for choice in choices:
-        glass.shown.append(choice)
-        number = len(glass.shown)
-        mark = ">" if number - 1 == glass.at else " "
-        title = pad(cut(clean(choice.title[language]), 24), 24)
-        used = cells(f" {mark} {number:>2}  {title}  ")
-        words = cut(clean(choice.words[language]), max(glass.width - used - 1, 0))
-        style = "bold" if number - 1 == glass.at else choice.style
-        rows.append((Span(f" {mark} ", "amber"), Span(f"{number:>2}  ", "amber"), Span(f"{title}  ", style), Span(words, "dim")))
-    return [*rows, ()]
-
-
-def fitting(choices: Sequence[Choice], typed: str, language: str) -> list[Choice]:
-    """The choices whose title or words hold what was typed; digits choose and do not filter."""
-    wanted = narrow(typed).casefold()
-    if not wanted or wanted.isdecimal():
-        return list(choices)
-    return [one for one in choices if any(wanted in (one.title[tongue] + one.words[tongue]).casefold() for tongue in ("zh", "en"))]
-
-
-class HomeScreen(Screen[str], inherit_bindings=False):
-    """Ends with the name of a run or a runbook, or with none."""
-
-    def __init__(self, glass: HomeGlass) -> None:
+    def __init__(self, session: Session, wanted: Wanted, glass: HomeGlass) -> None:
         super().__init__()
-        self._glass = glass
+        self.session = session
+        self.glass = glass
+        self._wanted = wanted
+        self._first = Wanted(wanted.run, wanted.runbook, wanted.room, wanted.person)
+        self._key = Pressed("", "")
+        self._key_at: float | None = None
+
+    @property
+    def muster(self) -> MusterApp:
+        """The app, as ours."""
+        app: MusterApp = self.app  # type: ignore[assignment]  # the screens are made for no other app
+        return app
+
+    # --- life and painting
 
     def compose(self) -> ComposeResult:
-        yield Canvas(self.app.style_of)  # type: ignore[attr-defined]
+        yield self.muster.canvas()
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK_S, self.tick)
+        self.set_interval(REFRESH_S, self._refresh_runs)
+        self._advance()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._glass.width, self._glass.height = event.size.width, event.size.height
+        self.glass.width, self.glass.height = event.size.width, event.size.height
         self.query_one(Canvas).forget()
         self.paint()
 
     def paint(self) -> None:
         """Show what holds now."""
-        self.query_one(Canvas).show(home_frame(self._glass, self.app.language))  # type: ignore[attr-defined]
+        canvas, self.glass.now = self.query_one(Canvas), self.session.now()
+        shown = home_frame(self.glass, self.muster.language)
+        canvas.show(shown.rows, shown.input_at)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        canvas = self.query_one(Canvas)
+        self.glass.now = self.session.now()
+        canvas.tick(home_frame(self.glass, self.muster.language).rows, CLOCK_ROWS)
+
+    def on_happened(self, happened: Happened) -> None:
+        """Back in the thread of the screen."""
+        happened.then()
+
+    def _refresh_runs(self) -> None:
+        self.muster.run_in_worker(self, self.session.open_runs, self._runs_came, lambda _: None)
+
+    def _runs_came(self, runs: list[Choice]) -> None:
+        if runs != list(self.glass.runs):
+            self.glass.runs = runs
+            self.paint()
+
+    # --- keys
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        glass = self._glass
-        if event.key in ("f12", "ctrl+c", "ctrl+q") or (event.key == "escape" and not glass.typed):
-            self.app.exit()
-        elif event.key == "f2":
-            self.app.switch_language()  # type: ignore[attr-defined]
-        elif event.key == "escape":
-            glass.typed, glass.at = "", 0
-        elif event.key in ("up", "down"):
-            step = 1 if event.key == "down" else -1
-            glass.at = min(max(glass.at + step, 0), max(len(glass.shown) - 1, 0))
-        elif event.key == "backspace":
+        pressed = Pressed(event.key, (event.character or "") if event.is_printable else "")
+        now, before = self.muster.ticks(), self._key_at
+        held = pressed == self._key and before is not None and now - before < HELD_S
+        self._key, self._key_at = pressed, now
+        if self.glass.busy or (held and pressed.key not in MAY_REPEAT and not pressed.sign):
+            return
+        self.glass.said = ""
+        self._obey(pressed)
+        if self.is_current:
+            self.paint()
+
+    def _obey(self, pressed: Pressed) -> None:
+        glass = self.glass
+        if pressed.key in ("f12", "ctrl+c"):
+            self.muster.leave(None)
+        elif pressed.key == "f2":
+            self.muster.switch_language()
+        elif pressed.key in ("escape", "f4"):
+            self._back()
+        elif pressed.key in ("up", "down"):
+            by = 1 if pressed.key == "down" else -1
+            start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
+            glass.at, glass.typed = min(max(start + by, 0), max(len(glass.shown()) - 1, 0)), ""
+        elif pressed.key == "backspace":
             glass.typed = glass.typed[:-1]
-        elif event.key == "enter":
+        elif pressed.key == "enter":
             self._choose()
-        elif event.character and event.is_printable:
-            glass.typed += clean(event.character)
-            glass.at = 0
-        self.paint()
+        elif pressed.sign.strip() or (pressed.sign and glass.typed):
+            glass.typed, glass.at = glass.typed + clean(pressed.sign), None
 
     def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is searched for."""
         event.stop()
-        self._glass.typed += clean(event.text.split("\n")[0])
+        self.glass.typed += clean(event.text.split("\n")[0].strip())
         self.paint()
 
+    def _back(self) -> None:
+        """One stage back: what was typed, the room or the person, the run behind this list."""
+        glass = self.glass
+        if glass.typed or glass.at is not None:
+            glass.typed, glass.at = "", None
+        elif glass.stage != "home":
+            first = self._first
+            self._wanted = Wanted(first.run, None if first.run else first.runbook, first.room, first.person)
+            self._advance()
+        elif glass.over:
+            self.dismiss()
+
+    # --- choosing
+
     def _choose(self) -> None:
-        glass = self._glass
-        number = narrow(glass.typed)
-        index = int(number) - 1 if number.isdecimal() else glass.at
-        if 0 <= index < len(glass.shown):
-            self.app.wanted = glass.shown[index].name  # type: ignore[attr-defined]
-            self.app.exit()
+        glass, wanted = self.glass, self._wanted
+        picked = glass.picked()
+        if picked is None:
+            typed = glass.typed or "-"
+            glass.said = self._say("not-a-choice" if glass.typed else "screen-digit", typed=typed)
+            return
+        if glass.stage == "room":
+            wanted.room = picked.name
+        elif glass.stage == "person":
+            wanted.person = picked.name
+        elif picked.goes_on:
+            wanted.run = picked.name
+        else:
+            wanted.runbook = picked.name
+        self._advance()
+
+    def _advance(self) -> None:
+        """To the next thing that is not known yet; when all is, the run is opened."""
+        glass, wanted, session = self.glass, self._wanted, self.session
+        glass.typed, glass.at = "", None
+        if wanted.run is None and wanted.runbook is None:
+            glass.stage, glass.starts = "home", session.starts()
+            glass.at = 0 if glass.runs and not glass.over else None
+        elif wanted.run is None and wanted.room is None and len(session.rooms()) > 1:
+            glass.stage, glass.starts = "room", session.rooms()
+        elif wanted.person is None:
+            glass.stage, glass.starts = "person", session.people(wanted.run)
+        else:
+            self._open()
+        if self.is_mounted and self.glass.width:
+            self.paint()
+
+    def _open(self) -> None:
+        glass, wanted, session = self.glass, self._wanted, self.session
+        glass.busy, glass.said = True, self._say("home-opening")
+        person, language = wanted.person or "", self.muster.language
+        if wanted.run is not None:
+            run = wanted.run
+            self.muster.run_in_worker(
+                self, lambda: session.resume(run, person, language), self._opened, self._not_opened
+            )
+        else:
+            runbook, room = wanted.runbook or "", wanted.room
+            self.muster.run_in_worker(
+                self, lambda: session.begin(runbook, room, person), self._opened, self._not_opened
+            )
+
+    def _opened(self, sat: Sat) -> None:
+        self.glass.busy, self.glass.said = False, ""
+        self.muster.sit_down(self, sat)
+
+    def _not_opened(self, error: BaseException) -> None:
+        glass = self.glass
+        glass.busy = False
+        if not isinstance(error, MusterError):
+            raise error
+        glass.said = error.sentence(self.muster.language)
+        if self._first.runbook is not None or self._first.run is not None:
+            # It was asked for on the command line: said there, as every verb says what is wrong.
+            self.muster.fail(error)
+            return
+        self._wanted = Wanted(room=self._first.room, person=self._first.person)
+        said = glass.said
+        self._advance()
+        glass.said = said
+        self.paint()
+
+    def _say(self, word_id: str, /, **facts: object) -> str:
+        return say(word_id, self.muster.language, **facts)

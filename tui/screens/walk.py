@@ -1,371 +1,304 @@
-"""The walk screen: one run, driven by keys. Everything it shows comes from `frame`; every act from `Desk.possible`."""
+"""The walk screen: one run, driven by keys. What it shows comes from `frame`; every act from `Desk.possible`."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from concurrent.futures import Future
 from typing import Any
 
 from textual import events
-from textual.app import ComposeResult
-from textual.geometry import Offset
-from textual.message import Message
-from textual.screen import Screen
 
 from engine.acts import Act
-from engine.desk import Arrival, Desk
-from engine.errors import MusterError, RecordTrouble
-from engine.text import clean
-from tui import frame
-from tui.asking import Answers, Asking, Question, Questions, perform
-from tui.frame import Glass
-from tui.view import Looking
-from tui.widgets.canvas import Canvas
+from tui import frame, view
+from tui.asking.people import ASKS_WHO
+from tui.frame.around import list_names
+from tui.screens.doing import DONE_BY, PASS_TIME, DoingScreen
+from tui.screens.keys import AWAY_S, HELD_S, MAY_REPEAT, Pressed
+from tui.view import Offer
 
-POLL_S = 0.5
-TICK_S = 1.0
-SLOW_S = 5.0
-"""After so long an append that has not come back is called not recorded."""
-HELD_S = 0.4
-"""A held key counts once."""
+FAR = 100_000
+"""More steps than any plan has."""
 
-class Happened(Message):
-    """Something another thread has finished; `then` runs here, where the screen may be touched."""
-
-    def __init__(self, then: Callable[[], None]) -> None:
-        super().__init__()
-        self.then = then
+COULD_NOT = ("fail", "refuse", "nobody")
+"""How a step is said not to have come off, by its kind."""
 
 
-class WalkScreen(Screen[None], inherit_bindings=False):
+class WalkScreen(DoingScreen):
     """One run at this terminal."""
 
-    def __init__(
-        self, desk: Desk, questions_for: Callable[[Looking], Questions], go_to: Callable[[str], Desk]
-    ) -> None:
-        super().__init__()
-        self.desk = desk
-        self._parents: list[Desk] = []
-        self._questions_for = questions_for
-        self._go_to = go_to
-        self._glass = Glass(unconfirmed=desk.state.last is not None)
-        self._asking: Asking | None = None
-        self._job: Future[Any] | None = None
-        self._job_began = 0.0
-        self._last_enter = 0.0
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._key = Pressed("", "")
+        self._key_at: float | None = None
+        self.listed: list[Offer] = []
+        """What stands behind the numbers of the list on Tab."""
 
-    # --- life
-
-    def compose(self) -> ComposeResult:
-        yield Canvas(self.app.style_of)  # type: ignore[attr-defined]
-
-    def on_mount(self) -> None:
-        self.set_interval(TICK_S, self._tick)
-        self.set_interval(POLL_S, self._poll)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._glass.width, self._glass.height = event.size.width, event.size.height
-        self._canvas.forget()
-        self.paint()
-
-    @property
-    def _canvas(self) -> Canvas:
-        return self.query_one(Canvas)
-
-    @property
-    def look(self) -> Looking:
-        desk = self.desk
-        return Looking(desk.state, desk.now(), self.app.language, desk.actor)  # type: ignore[attr-defined]
-
-    def paint(self) -> None:
-        """Show what holds now; the canvas sends only what changed."""
-        with self.desk.lock:
-            if self._glass.panel != "acts":
-                self._glass.acts = self.desk.possible()
-            shown = frame.walk_frame(self.look, self._glass, self.desk.current())
-        self._canvas.show(shown.rows)
-        if shown.input_at is not None:
-            row, column = shown.input_at
-            # Where an input method opens its window.
-            self.app.cursor_position = Offset(column, row)
-
-    def _tick(self) -> None:
-        if self._job is not None and time.monotonic() - self._job_began > SLOW_S:
-            self._glass.record = "not-recorded"
-        self.paint()
-
-    # --- the record, in the desk's one worker
-
-    def _poll(self) -> None:
-        if self._job is None:
-            self._submit(self._catch_up, self._caught_up, quiet=True)
-
-    def _catch_up(self) -> Arrival | None:
-        arrival = self.desk.refresh()
-        self.desk.settle()
-        return arrival
-
-    def _caught_up(self, arrival: Arrival | None) -> None:
-        if arrival is not None:
-            self._glass.said = self.look.say("merged", count=arrival.count, journals="")
-            self.paint()
-
-    def _submit(self, work: Callable[[], Any], then: Callable[[Any], None], quiet: bool = False) -> None:
-        if not quiet:
-            self._glass.record = "recording"
-        self._job_began = time.monotonic()
-        self._job = self.app.worker.submit(work)  # type: ignore[attr-defined]
-        self._job.add_done_callback(
-            lambda done: self._later(lambda: self._finished(done, then, quiet))
-        )
-
-    def _later(self, then: Callable[[], None]) -> None:
-        """Called in any thread: `then` runs where the screen may be touched."""
-        self.post_message(Happened(then))
-
-    def on_happened(self, happened: Happened) -> None:
-        happened.then()
-
-    def _finished(self, done: Future[Any], then: Callable[[Any], None], quiet: bool) -> None:
-        self._job = None
-        error = done.exception()
-        if isinstance(error, RecordTrouble):
-            self._glass.record = "not-recorded"
-            self._glass.said = error.sentence(self.app.language)  # type: ignore[attr-defined]
-        elif isinstance(error, MusterError):
-            self._glass.record = "saved"
-            self._glass.said = error.sentence(self.app.language)  # type: ignore[attr-defined]
-        elif error is not None:
-            raise error
-        else:
-            self._glass.record = "saved"
-            then(done.result())
-        if not quiet or error is not None:
-            self.paint()
-
-    # --- keys
+    # --- a key
 
     def on_key(self, event: events.Key) -> None:
+        """One key, one thing; a key that is held down counts once."""
         event.stop()
         event.prevent_default()
-        if self._glass.said:
-            self._glass.said = ""
-        action = self._typing(event) if self._glass.question is not None else None
-        if action is None:
-            action = KEYS.get(event.key)
-        if action is not None:
-            getattr(self, f"_{action}")()
-        elif event.character and event.character.isdigit() and self._glass.panel == "acts":
-            self._choose(int(event.character))
-        self.paint()
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if self._glass.question is not None:
-            self._glass.typed += clean(event.text.split("\n")[0])
+        pressed = Pressed(event.key, (event.character or "") if event.is_printable else "")
+        now, before = self.muster.ticks(), self._key_at
+        held = pressed == self._key and before is not None and now - before < HELD_S
+        away = before is not None and now - before > AWAY_S
+        self._key, self._key_at = pressed, now
+        field = self.glass.question is not None
+        if held and pressed.key not in MAY_REPEAT and not (field and pressed.sign):
+            return
+        if away and not field:
+            self.glass.unconfirmed = True
+        self.glass.said = ""
+        self._obey(pressed)
+        if self.is_current:
             self.paint()
 
-    def _typing(self, event: events.Key) -> str | None:
-        """While a question is open, signs belong to it; Tab and the F-keys still work."""
-        glass = self._glass
-        if event.key == "enter":
-            return "answer"
-        if event.key == "escape":
-            return "cancel"
-        if event.key == "backspace":
-            glass.typed = glass.typed[:-1]
-            return "nothing"
-        if event.key in ("tab", "shift+tab") or event.key.startswith("f"):
-            return None if event.key != "f" else self._type(event)
-        return self._type(event)
+    def _obey(self, pressed: Pressed) -> None:
+        does = pressed.does()
+        if self.glass.question is not None and self.typing(pressed):
+            return
+        if self.glass.unconfirmed and does not in ("leave", "language"):
+            self.glass.unconfirmed = False
+            self.say("screen-confirmed")
+        elif pressed.digit:
+            self._digit(pressed.digit)
+        elif pressed.key == "backspace":
+            self.glass.typed = self.glass.typed[:-1]
+        elif does is not None:
+            self._do_key(does)
 
-    def _type(self, event: events.Key) -> str:
-        if event.character and event.is_printable:
-            self._glass.typed += clean(event.character)
-        return "nothing"
+    def _do_key(self, does: str) -> None:
+        """What the names in `keys` stand for."""
+        moves = {"up": -1, "down": 1, "first": -FAR, "last": FAR}
+        if does in moves:
+            self._move(moves[does])
+        else:
+            getattr(self, f"_{does}")()
 
-    def _nothing(self) -> None:
-        """The key has done what it does."""
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted text is typed into the open field, and nowhere else."""
+        event.stop()
+        self.pasted(event.text)
+        self.paint()
 
-    # --- acting
+    # --- Enter, and digits
+
+    def _enter(self) -> None:
+        glass = self.glass
+        if glass.panel == "steps":
+            glass.looking, glass.panel, glass.page = list_names(self.look)[self._at()], "step", 0
+        elif glass.panel == "acts":
+            self._choose()
+        elif glass.panel == "why":
+            self._back()
+        elif glass.looking is not None:
+            self._enter_looking(glass.looking)
+        else:
+            self._act()
+
+    def _enter_looking(self, step: str) -> None:
+        """Looking is not moving; an open step can be put in front, and then it is."""
+        if step in [*self.desk.state.open_steps(), *self.desk.state.come_back()]:
+            self.put_in_front(step)
+        else:
+            self._back()
 
     def _act(self) -> None:
-        now = time.monotonic()
-        held, self._last_enter = now - self._last_enter < HELD_S, now
-        if held or self._job is not None and self._glass.record == "recording":
-            return
-        if self._glass.unconfirmed:
-            self._glass.unconfirmed = False
-            return
-        if self._glass.panel != "step" or self._glass.looking is not None:
-            self._back()
-            return
-        main = next((act for act in self.desk.possible() if act.main and act.step in (self.desk.current(), None)), None)
-        entry = next((act for act in self.desk.possible() if act.verb == "entry"), None)
-        if entry or main:
-            self._begin(entry or main)  # type: ignore[arg-type]
+        """The one act of the step in front."""
+        glass = self.glass
+        if self.must_read(self.current()):
+            self.say("screen-read-on")
+        elif glass.choices:
+            self._take_choice()
+        elif (child := self.child_of(self.current())) is not None:
+            self._go_to(child.run)
+        elif glass.rests:
+            self.say("not-due")
+        elif offers := view.offers_of(self.look, self.desk.possible(), self.current()):
+            self.take(offers[0])
 
-    def _begin(self, act: Act) -> None:
-        """Ask for everything an act needs, then do it."""
-        asking = self._questions_for(self.look).ask_for(act)
-        self._asking = asking
-        self._glass.panel, self._glass.typed = "step", ""
-        self._advance(lambda: next(asking))
+    def _take_choice(self) -> None:
+        picked = self.picked_choice()
+        if picked is not None:
+            self.take(picked)
+        else:
+            self.say("screen-no-such" if self.glass.typed else "screen-digit", typed=self.glass.typed)
+            self.glass.typed = ""
 
-    def _answer(self) -> None:
-        asking = self._asking
-        if asking is not None:
-            said, self._glass.typed = self._glass.typed.strip(), ""
-            self._advance(lambda: asking.send(said))
+    def _digit(self, digit: str) -> None:
+        """A digit marks a row of a list, or an answer of the card; Enter takes it."""
+        glass = self.glass
+        if glass.panel == "acts":
+            glass.typed = (glass.typed + digit)[-3:].lstrip("0")
+            if 0 < int(glass.typed or 0) <= len(self.listed):
+                self._show_row(int(glass.typed) - 1)
+        elif glass.panel == "step" and glass.looking is None and glass.choices:
+            glass.typed = digit
 
-    def _advance(self, step: Callable[[], Question]) -> None:
-        """The next question; when all are answered the act is done."""
-        try:
-            with self.desk.lock:
-                self._glass.question = step()
-        except StopIteration as done:
-            self._glass.question, self._asking = None, None
-            self._do(done.value)
-
-    def _do(self, answers: Answers) -> None:
-        desk = self.desk
-        self._submit(lambda: self._done_by(desk, answers), lambda _: self._did(answers.act))
-
-    def _done_by(self, desk: Desk, answers: Answers) -> None:
-        perform(desk, answers)
-        desk.settle()
-
-    def _did(self, act: Act) -> None:
-        if act.verb == "open-child":
-            child = list(self.desk.state.children.values())[-1]
-            self._parents.append(self.desk)
-            self.desk = self._go_to(child.run)
-            self._glass.unconfirmed = True
-        elif self.desk.state.ended is not None and self._parents:
-            self.desk = self._parents.pop()
-            self._glass.unconfirmed = True
-
-    def _cancel(self) -> None:
-        """Esc closes the question; nothing was recorded."""
-        if self._asking is not None:
-            self._asking.close()
-        self._asking, self._glass.question = None, None
-        self._glass.said = self.look.say("cancelled")
+    # --- the list on Tab
 
     def _list(self) -> None:
-        """Tab: every act allowed now, by number."""
-        if self._glass.panel == "acts":
-            self._glass.panel = "step"
+        """Every act allowed now, by number; those of the step in front first."""
+        glass = self.glass
+        if glass.panel == "acts":
+            self._back()
             return
-        self._glass.acts, self._glass.top, self._glass.panel = self.desk.possible(), 0, "acts"
+        self.listed = self._all_offers()
+        glass.listed = [one.label for one in self.listed]
+        glass.panel, glass.page, glass.at, glass.typed = "acts", 0, None, ""
 
-    def _choose(self, number: int) -> None:
-        index = self._glass.top + number - 1
-        if 0 < number <= 9 and index < len(self._glass.acts):
-            self._begin(self._glass.acts[index])
+    def _all_offers(self) -> list[Offer]:
+        """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
+        look, desk = self.look, self.desk
+        acts, step = desk.possible(), self.glass.looking or self.current()
+        front = _whole(view.front_of(look, acts, step), acts)
+        alarms = [act for act in acts if act.verb == "ack" and act not in front]
+        rest = [act for act in acts if act not in front and act not in alarms]
 
-    def _of_current(self, verb: str) -> None:
-        """Begin an act of the current step by its verb, when it is allowed."""
-        current = self.desk.current()
-        act = next((one for one in self.desk.possible() if one.verb == verb and one.step in (current, None)), None)
-        if act is None:
-            self._glass.said = self.look.say("not-now")
+        def offered(those: list[Act]) -> list[Offer]:
+            return [Offer(view.act_label(look, act, with_step=True), act) for act in those]
+
+        own = [*offered(front), *self._by_another(front, step)]
+        return [*own, *offered(alarms), *offered(rest), *self._elsewhere()]
+
+    def _by_another(self, front: list[Act], step: str | None) -> list[Offer]:
+        """That somebody else did the step in front than who will be noted."""
+        asks = any(act.main and act.step == step and act.verb in ASKS_WHO for act in front)
+        return [Offer(self.look.say("act-done-by"), Act(DONE_BY, step))] if asks else []
+
+    def _elsewhere(self) -> list[Offer]:
+        """What is no act of this run: other runs, and the hand clock of a rehearsal."""
+        look, parent = self.look, self.desk.state.parent
+        offers = [
+            Offer(look.say("screen-go-to", run=one.run, title=one.runbook), run=one.run)
+            for one in self._children
+        ]
+        if parent is not None:
+            offers.append(Offer(look.say("screen-go-parent", run=parent), run=parent))
+        if self.session.pass_time is not None:
+            offers.append(Offer(look.say("act-pass-time"), Act(PASS_TIME)))
+        return offers
+
+    def _choose(self) -> None:
+        """The numbered or the marked row of the list, if it is still possible."""
+        glass = self.glass
+        number = int(glass.typed) - 1 if glass.typed else glass.at
+        if number is None or not 0 <= number < len(self.listed):
+            self.say("screen-no-such" if glass.typed else "screen-digit", typed=glass.typed)
+            glass.typed = ""
+            return
+        offer = self.listed[number]
+        if offer.act is not None and offer.act.verb not in (PASS_TIME, DONE_BY):
+            act = next((one for one in self.desk.possible() if one.key == offer.act.key), None)
+            if act is None:
+                self._list()
+                self._list()
+                self.say("screen-gone")
+                return
+            offer = Offer(offer.label, act, offer.preset)
+        self._back()
+        self.take(offer)
+
+    # --- acts of the step in front by their key
+
+    def _of_current(self, *verbs: str) -> None:
+        step = self.current()
+        acts = [one for one in self.desk.possible() if one.verb in verbs and one.step in (step, None)]
+        if acts:
+            self.begin(acts[0])
         else:
-            self._begin(act)
+            self.say("screen-not-now")
 
     def _fail(self) -> None:
-        self._of_current("fail")
+        self._of_current(*COULD_NOT)
 
     def _defer(self) -> None:
         self._of_current("defer")
 
     def _note(self) -> None:
-        self._of_current("note")
+        """A note, anchored to the step in front."""
+        act, step = next(one for one in self.desk.possible() if one.verb == "note"), self.current()
+        self.begin(act, {"target": step} if step is not None else {})
 
     # --- looking
 
     def _back(self) -> None:
-        self._glass.looking, self._glass.panel, self._glass.top = None, "step", 0
+        glass = self.glass
+        glass.looking, glass.panel, glass.page, glass.at, glass.typed = None, "step", 0, None, ""
+
+    def _at(self) -> int:
+        """The row of the list of steps that is marked."""
+        names, glass = list_names(self.look), self.glass
+        if glass.at is not None:
+            return min(glass.at, len(names) - 1)
+        step = glass.looking or self.current()
+        return names.index(step) if step in names else 0
 
     def _move(self, by: int) -> None:
-        glass = self._glass
-        if glass.panel != "step":
-            glass.top = max(0, glass.top + by)
-            if glass.panel == "acts":
-                glass.top = min(glass.top, max(len(glass.acts) - 1, 0))
-            return
-        names = frame.on_the_road(self.look)
-        focus = glass.looking or self.desk.current()
-        index = names.index(focus) if focus in names else 0
-        glass.looking = names[min(max(index + by, 0), len(names) - 1)] if names else None
+        glass = self.glass
+        if glass.panel == "acts":
+            last = len(self.listed) - 1
+            start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
+            glass.typed = ""
+            self._show_row(min(max(start + by, 0), last))
+        elif glass.panel == "why":
+            glass.page = min(max(glass.page + (1 if by > 0 else -1), 0), self._pages - 1)
+        else:
+            count, at = len(list_names(self.look)), self._at()
+            glass.panel, glass.at = "steps", min(max(at + by, 0), count - 1)
 
-    def _up(self) -> None:
-        self._move(-1)
+    def _show_row(self, row: int) -> None:
+        glass = self.glass
+        glass.at, glass.page = row, row // frame.acts_on_a_page(self.look, glass, self.current())
 
-    def _down(self) -> None:
-        self._move(1)
-
-    def _page_up(self) -> None:
-        self._move(-8)
+    def _turn(self) -> None:
+        """The next page of a card or a list; it never acts."""
+        if self._pages > 1:
+            self.glass.page = (self.glass.page + 1) % self._pages
+        elif self.glass.panel == "steps":
+            self._move(frame.PAGE_STEPS)
 
     def _page_down(self) -> None:
-        self._move(8)
+        if self._pages > 1:
+            self._turn()
+        else:
+            self._move(frame.PAGE_STEPS)
 
-    def _first(self) -> None:
-        self._move(-100_000)
+    def _page_up(self) -> None:
+        if self._pages > 1:
+            self.glass.page = (self.glass.page - 1) % self._pages
+        else:
+            self._move(-frame.PAGE_STEPS)
 
-    def _last(self) -> None:
-        self._move(100_000)
-
-    def _map(self) -> None:
-        self._glass.panel = "step" if self._glass.panel == "map" else "map"
-        self._glass.top = 0
+    def _steps(self) -> None:
+        """Every step, the one in front marked; the same key closes it."""
+        if self.glass.panel == "steps":
+            self._back()
+        else:
+            self.glass.at = self._at()
+            self.glass.panel, self.glass.page = "steps", 0
 
     def _why(self) -> None:
-        self._glass.panel = "step" if self._glass.panel == "why" else "why"
-        self._glass.top = 0
+        glass = self.glass
+        glass.panel, glass.page = ("step" if glass.panel == "why" else "why"), 0
+
+    # --- around
 
     def _language(self) -> None:
-        self.app.switch_language()  # type: ignore[attr-defined]
+        """The other language, at once and everywhere; what is being typed stays."""
+        self.muster.switch_language()
+        self.speak_anew()
+        if self.glass.panel == "acts":
+            self.listed = self._all_offers()
+            self.glass.listed = [one.label for one in self.listed]
 
     def _emergency(self) -> None:
-        self.app.go_home()  # type: ignore[attr-defined]
+        self.muster.emergency(self.desk)
 
     def _leave(self) -> None:
-        self.app.exit()
+        self.muster.leave(self.desk)
 
 
-KEYS = {
-    "enter": "act",
-    "tab": "list",
-    "up": "up",
-    "k": "up",
-    "down": "down",
-    "j": "down",
-    "pageup": "page_up",
-    "pagedown": "page_down",
-    "space": "page_down",
-    "home": "first",
-    "end": "last",
-    "escape": "back",
-    "f4": "back",
-    "f2": "language",
-    "f3": "note",
-    "n": "note",
-    "f5": "fail",
-    "x": "fail",
-    "f6": "defer",
-    "d": "defer",
-    "f7": "why",
-    "question_mark": "why",
-    "f8": "map",
-    "m": "map",
-    "f9": "emergency",
-    "e": "emergency",
-    "f12": "leave",
-    "q": "leave",
-    "ctrl+c": "leave",
-}
-"""What each key does on the walk screen; vital keys need no letter."""
-
+def _whole(front: list[Act], acts: list[Act]) -> list[Act]:
+    """The acts in front as they stand among all: what was narrowed for the card is offered whole in the list."""
+    known = {act.key: act for act in acts}
+    return list({act.key: known[act.key] for act in front if act.key in known}.values())

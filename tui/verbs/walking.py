@@ -23,6 +23,7 @@ from tui.asking import clock_time
 from tui.boot import must_carry
 from tui.locale import say
 from tui.plain import Around, Walker
+from tui.sheets import sheet_keeper
 from tui.terminal import Left, Terminal
 from tui.verbs import seating
 from tui.view import Looking
@@ -234,6 +235,7 @@ def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
         news=_plan_news(store, at.folder),
         come_back=lambda run: f"muster walk {run} --plain{at.options}",
         last=last,
+        keep_sheet=sheet_keeper(Path(store.name)),
     )
     Walker(at.terminal, desk, at.language, around).walk()
 

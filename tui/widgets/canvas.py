@@ -1,17 +1,24 @@
-"""A canvas of lines that repaints only the cells that changed: a serial line at 9600 baud is a real user."""
+"""A canvas of lines that sends only the cells that changed: a serial line at 9600 baud is a real user."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from engine.text import cells
-from tui.frame import Row
+from tui.frame.rows import Row
+from tui.theme import StyleOf
+from tui.widgets.pen import Cell, Pen, cells_of, ink_of, stretches
+from tui.widgets.seven import seven_bit
+
+TICK_BYTES = 100
+"""What a tick of the clock may send."""
+
+TICK_FRAME = 14
+"""Of these, what stands around the cells: plain colours and the cursor."""
 
 
 class Canvas(Widget):
@@ -19,86 +26,124 @@ class Canvas(Widget):
 
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
 
-    def __init__(self, style_of: Callable[[str], Style]) -> None:
+    def __init__(
+        self,
+        style_of: StyleOf,
+        *,
+        ascii_only: bool = False,
+        erases: bool = False,
+        send: Callable[[str], None] | None = None,
+        held: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`send` writes to the terminal; without it the terminal library paints, as in a test.
+
+        While `held` (a line that is behind) nothing is sent; what is left is sent as one frame.
+        """
         super().__init__()
         self._style_of = style_of
-        self._rows: tuple[Row, ...] = ()
+        self._ascii = ascii_only
+        self._erases = erases
+        self._send = send
         self._strips: list[Strip] = []
+        self._lines: list[list[Cell]] = []
+        """What should be shown, cell by cell."""
+        self._glass: list[list[Cell]] = []
+        """What the terminal shows; empty when that is not known."""
+        self._caret: tuple[int, int] | None = None
+        self._turn = 0
+        self._held = held
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show these rows; only what differs from what is shown is painted."""
-        width = self.size.width
-        strips = [self._strip(row, width) for row in rows]
-        old, self._strips = self._strips, strips
-        if len(old) != len(strips) or not old:
-            self.refresh()
+    def show(self, rows: Sequence[Row], caret: tuple[int, int] | None = None) -> None:
+        """Show these rows; the caret is where an input method opens its window."""
+        if caret is not None:
+            self._caret = caret
+        self._take(dict(enumerate(self._strip(row) for row in rows)), len(rows))
+        self.send()
+
+    def tick(self, rows: Sequence[Row], first: Iterable[int]) -> None:
+        """Show what a tick of the clock has changed, within its bytes: the rows of `first`, then others in turn.
+
+        A row is painted whole or not at all; one that is left for the next tick shows the time of its last one.
+        """
+        strips = [self._strip(row) for row in rows]
+        if len(strips) != len(self._strips) or len(self._glass) != len(strips):
+            self._take(dict(enumerate(strips)), len(strips))
+            self.send()
             return
-        regions = [
-            Region(start, y, end - start, 1)
-            for y, (before, after) in enumerate(zip(old, strips, strict=True))
-            for start, end in _changed(before, after)
-        ]
-        if regions:
-            self.refresh(*regions)
+        wanted = [y for y in range(len(strips)) if strips[y] != self._strips[y]]
+        foremost = [y for y in first if y in wanted]
+        others = sorted((y for y in wanted if y not in foremost), key=lambda y: (y < self._turn, y))
+        room, painted = TICK_BYTES - TICK_FRAME, dict[int, Strip]()
+        for y in [*foremost, *others]:
+            price = self._price(y, strips[y])
+            if price > room and painted:
+                continue
+            room -= price
+            painted[y] = strips[y]
+            self._turn = self._turn if y in foremost else y + 1
+        self._take(painted, len(strips))
+        self.send()
+
+    def _price(self, y: int, strip: Strip) -> int:
+        """How many bytes it takes to send a line anew."""
+        pen, line = Pen(erases=self._erases), cells_of(strip)
+        for start, end in stretches(self._glass[y], line):
+            pen.draw(y, start, line, end)
+        return len(pen.frame(None).encode())
 
     def forget(self) -> None:
-        """Everything is painted anew: the size, the language or the colours changed."""
-        self._strips = []
+        """What the terminal shows is not known: the size changed, or somebody else has written on it."""
+        self._glass = []
+
+    def _take(self, new: dict[int, Strip], count: int) -> None:
+        if len(self._strips) != count:
+            self._strips = [new[y] for y in range(count)]
+            self._lines = [cells_of(strip) for strip in self._strips]
+            self._glass = []
+        else:
+            for y, strip in new.items():
+                if strip != self._strips[y]:
+                    self._strips[y], self._lines[y] = strip, cells_of(strip)
+        if self._send is None:
+            self.refresh()
+
+    def send(self) -> None:
+        """Bring the terminal from what it shows to what it should show."""
+        if self._send is None or not self._lines or not self.screen.is_current:
+            return
+        if self._held():
+            self.refresh()  # asked for again when the line has taken what was written
+            return
+        pen = Pen(erases=self._erases)
+        if len(self._glass) != len(self._lines):
+            ground = ink_of(self._style_of("text"))
+            pen.clear(ground)
+            # What a cleared cell holds is only known where it was filled with the ground.
+            unknown = (" ", ground) if self._erases else ("", ground)
+            self._glass = [[unknown] * len(line) for line in self._lines]
+        for y, line in enumerate(self._lines):
+            for start, end in stretches(self._glass[y], line):
+                pen.draw(y, start, line, end)
+            self._glass[y] = line
+        if pen.size():
+            self._send(pen.frame(self._caret))
 
     def render_line(self, y: int) -> Strip:
         if y < len(self._strips):
             return self._strips[y]
         return Strip.blank(self.size.width, self._style_of("text"))
 
-    def _strip(self, row: Row, width: int) -> Strip:
-        segments = [Segment(span.text, self._style_of(span.style)) for span in row if span.text]
-        return Strip(segments).adjust_cell_length(width, self._style_of("text"))
+    def _strip(self, row: Row) -> Strip:
+        seen = seven_bit if self._ascii else str
+        segments = [Segment(seen(span.text), self._style_of(span.style)) for span in row if span.text]
+        ground = self._style_of(f"text@{row[-1].style.partition('@')[2]}" if row else "text")
+        # Measured as the plan is, not as the terminal library does: the two must not disagree on a sign.
+        length = sum(cells(segment.text) for segment in segments)
+        width = self.size.width
+        if length <= width:
+            return Strip([*segments, Segment(" " * (width - length), ground)], width)
+        return Strip(segments).adjust_cell_length(width, ground)
 
-
-def _changed(before: Strip, after: Strip) -> list[tuple[int, int]]:
-    """The stretches of cells in which two lines differ, joined where the gap is small."""
-    if before == after:
-        return []
-    old, new = _cells(before), _cells(after)
-    spots = [x for x in range(max(len(old), len(new))) if _at(old, x) != _at(new, x)]
-    found: list[tuple[int, int]] = []
-    for x in spots:
-        if found and x - found[-1][1] <= GAP:
-            found[-1] = (found[-1][0], x + 1)
-        else:
-            found.append((x, x + 1))
-    return [_whole(new, old, start, end) for start, end in found]
-
-
-GAP = 8
-"""Moving the cursor costs about as much as painting this many unchanged cells."""
-
-Cell = tuple[str, Style | None]
-
-
-def _cells(strip: Strip) -> list[Cell]:
-    """What stands in each cell; the second cell of a wide sign holds nothing."""
-    found: list[Cell] = []
-    for segment in strip:
-        for sign in segment.text:
-            width = cells(sign)
-            if width == 0 and found:
-                found[-1] = (found[-1][0] + sign, found[-1][1])
-                continue
-            found.append((sign, segment.style))
-            found.extend([("", segment.style)] * (width - 1))
-    return found
-
-
-def _at(line: list[Cell], x: int) -> Cell | None:
-    return line[x] if x < len(line) else None
-
-
-def _whole(new: list[Cell], old: list[Cell], start: int, end: int) -> tuple[int, int]:
-    """Never half of a wide sign, neither of what comes nor of what goes."""
-    for line in (new, old):
-        while start > 0 and start < len(line) and line[start][0] == "":
-            start -= 1
-        while end < len(line) and line[end][0] == "":
-            end += 1
-    return start, end
+    def lines(self) -> list[str]:
+        """What is shown, as text: for tests."""
+        return [strip.text for strip in self._strips]

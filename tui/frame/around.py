@@ -1,0 +1,175 @@
+"""The steps around the one in front: what was done last above it, what comes below; the whole list; the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.clocks import deadline_of
+from engine.road import Place
+from engine.rules import waits_for
+from engine.text import cells, cut, pad
+from tui import view
+from tui.frame.glass import Glass
+from tui.frame.rows import BLANK, Row, Span, filled, fitted, spread, width_of
+from tui.view import Looking
+from tui.view.rows import recent
+
+MARK_STYLES = {
+    "done": "green",
+    "failed": "red",
+    "overridden": "red",
+    "contradicted": "red",
+    "left-over": "red",
+    "deferred": "amber",
+    "awaiting-second": "amber",
+    "to-confirm": "amber",
+    "active": "amber",
+    "ready": "text",
+}
+"""Of a step that is not listed here nothing is to be done: it is dim."""
+
+TO_DO = ("ready", "active", "contradicted", "to-confirm", "awaiting-second", "left-over")
+
+
+def step_row(look: Looking, name: str, width: int, *, here: bool = False, picked: bool = False) -> Row:
+    """A step in one row: mark, number, title, and at the right what came of it or what it waits for."""
+    word = view.status(look.state, name)
+    if word == "waiting" and not picked:
+        return _after_row(look, name, None, None, width)
+    line = view.row_line(look, name, None, width - 2)
+    style = MARK_STYLES.get(word, "dim")
+    lead = Span("> " if here else "  ", "amber-strong")
+    words = "strong" if here else "text" if word in TO_DO else "dim"
+    if picked:
+        return (Span("=>", "blue"), Span(line[1:4], style), Span(line[4:], "blue"))
+    return (lead, Span(line[1:4], style), Span(line[4:], words))
+
+
+def before_rows(look: Looking, step: str | None, count: int, width: int) -> list[Row]:
+    """The steps finished last, the latest directly above the card."""
+    names = [name for name in recent(look, count + 1) if name != step][-count:] if count else []
+    rows = [step_row(look, name, width) for name in names]
+    return [*[BLANK] * (count - len(rows)), *rows]
+
+
+def after_rows(look: Looking, step: str | None, count: int, width: int) -> list[Row]:
+    """What else is to be done now, then what waits for it; what does not fit is counted."""
+    names = view.others(look, step)
+    names += [name for name in coming(look, step) if name not in names]
+    shown = names[:count]
+    pairs = zip([step, *shown], shown, strict=False)
+    return filled([_after_row(look, name, above, step, width) for above, name in pairs], count)
+
+
+def _after_row(look: Looking, name: str, above: str | None, step: str | None, width: int) -> Row:
+    """A step that comes: what it waits for, or how long its limit leaves, at the right."""
+    state, word = look.state, view.status(look.state, name)
+    limit_at = deadline_of(state, state.steps[name])
+    right: list[Span] = []
+    if limit_at is not None and limit_at < look.now:
+        right = [Span(look.say("limit-over", left=look.length(look.now - limit_at)), "red")]
+    elif word == "waiting":
+        right = _waits(look, name, above, step)
+    elif word not in ("ready", "active"):
+        right = [Span(look.said("status", word), MARK_STYLES.get(word, "dim"))]
+    number = state.graph.number[name]
+    title = f" {number:>2}  {look.title(name)}"
+    style = "text" if word in TO_DO else "dim"
+    left = [Span("  "), Span(view.MARKS[word], MARK_STYLES.get(word, "dim"))]
+    if not right:
+        return tuple(fitted([*left, Span(title, style)], width - 1))
+    # What they wait for stands in one column, so that the eye finds it.
+    column = width * 3 // 5
+    said = fitted(right, width - column - 1)
+    return (*left, Span(pad(title, column - width_of(left) - 1), style), Span(" "), *said)
+
+
+def _waits(look: Looking, name: str, above: str | None, step: str | None) -> list[Span]:
+    """What a step waits for; where that is the step right above it, nothing need be said."""
+    graph = look.state.graph
+    titles = waits_for(look.state, name)
+    if not titles:
+        return []
+    if step is not None and titles == (graph.steps[step].text,):
+        return [Span(look.say("screen-after-this"), "dim")]
+    if above is not None and titles == (graph.steps[above].text,):
+        return []
+    return [Span(look.say("waits-for-steps", steps=look.text(titles[0])), "dim")]
+
+
+def coming(look: Looking, step: str | None) -> list[str]:
+    """The steps on the road that wait, those behind the one in front first."""
+    graph, state = look.state.graph, look.state
+    waiting = [name for name in graph.steps if state.place(name) is Place.WAITING]
+    here = graph.number.get(step or "", 0)
+    return sorted(waiting, key=lambda name: (graph.number[name] < here, graph.number[name]))
+
+
+# --- the whole list
+
+
+def list_names(look: Looking) -> list[str]:
+    """Every step in the author's order."""
+    return list(look.state.graph.steps)
+
+
+def list_rows(look: Looking, glass: Glass, step: str | None, count: int, width: int) -> list[Row]:
+    """A page of every step that holds the marked one; it turns like a page, so few rows change."""
+    names = list_names(look)
+    at = glass.at if glass.at is not None else (names.index(step) if step in names else 0)
+    size = max(count - 1, 1)
+    first = at // size * size
+    shown = names[first : first + size]
+    rows = [
+        step_row(look, name, width, here=name == step, picked=names[at] == name and name != step)
+        for name in shown
+    ]
+    last = look.say("screen-of-steps", first=first + 1, last=first + len(shown), count=len(names))
+    return [*filled(rows, size), (Span(f"  {last}", "dim"),)]
+
+
+# --- the map
+
+
+def map_rows(look: Looking, step: str | None, width: int, count: int) -> list[Row]:
+    """The road in the author's order around the step in front: marks, and how many were not taken."""
+    state = look.state
+    names = [name for name in state.graph.steps if state.place(name) is not Place.OFF or _was_met(look, name)]
+    off = len(state.graph.steps) - len(names)
+    title = [Span(look.say("screen-map"), "blue")]
+    note = [Span(look.say("screen-off-road", count=off), "dim")] if off else []
+    index = names.index(step) if step in names else len(names) - 1
+    room = count - 2
+    first = max(min(index - room // 3, len(names) - room), 0)
+    rows = [_map_row(look, name, step, width) for name in names[first : first + room]]
+    return [spread(title, note, width - 1), BLANK, *rows]
+
+
+def _was_met(look: Looking, name: str) -> bool:
+    return look.state.steps[name].status is not None
+
+
+def _map_row(look: Looking, name: str, step: str | None, width: int) -> Row:
+    word = view.status(look.state, name)
+    one, style = look.state.steps[name], MARK_STYLES.get(word, "dim")
+    last = one.last
+    tail = look.clock(last.at)[:5] if one.status is not None and last is not None else ""
+    here = name == step
+    left: Sequence[Span] = (
+        Span("> " if here else "  ", "amber-strong"),
+        Span(view.MARKS[word], style),
+        Span(f" {look.state.graph.number[name]:>3}  ", "dim"),
+        Span(look.title(name), "strong" if here else "text" if word in TO_DO else "dim"),
+    )
+    return spread(left, [Span(f" {tail}", "dim")] if tail else [], width - 1)
+
+
+def log_rows(look: Looking, glass: Glass, width: int, count: int) -> list[Row]:
+    """The newest entries of the record, the latest first."""
+    if count < 4 or not glass.log:
+        return []
+    rows: list[Row] = [BLANK, (Span(look.say("screen-log"), "blue"),), BLANK]
+    for line in list(reversed(glass.log))[: count - 3]:
+        at, _, words = line.partition(" ")
+        rows.append((Span(f"{at} ", "dim"), Span(cut(words, width - cells(at) - 2))))
+    return rows

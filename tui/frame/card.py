@@ -1,0 +1,257 @@
+"""The card of the step in front: its warning directly above the act, then everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.text import cells, clean
+from tui import view
+from tui.frame.glass import Glass
+from tui.frame.rows import BLANK, Row, Span, paragraph
+from tui.view import Looking, Offer
+from tui.view.layout import GAP
+from tui.view.step import tag_words
+
+LABEL_MOST = 22
+"""A beginning that is longer than this is no label."""
+
+LABEL_CELLS = 10
+"""Where the text behind a label begins."""
+
+INDENT = "     "
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The parts of a card, from the top."""
+
+    warning: list[Row]
+    act: list[Row]
+    under: list[Row]
+
+
+def step_card(look: Looking, glass: Glass, name: str, width: int) -> Card:
+    """Everything about one step; its answers behind their digits when it is the one in front."""
+    numbered = glass.looking is None
+    lines = view.step_lines(look, name, answers=not numbered)
+    under = [row for line in _without_head(lines, look, name) for row in under_rows(look, line, width)]
+    if numbered:
+        one = look.state.steps[name]
+        if one.step.kind == "ask":
+            criteria = [line.strip("\n") for line in view.step.criteria(look, one)]
+            under += decision_rows(look, criteria, width)
+        under += choice_rows(look, glass, width)
+    return Card(warning_rows(look, name, width), act_rows(look, name, width), under)
+
+
+def _without_head(lines: Sequence[str], look: Looking, name: str) -> list[str]:
+    """The lines under the act."""
+    warned = look.state.graph.steps[name].warn is not None
+    return list(lines[2 if warned else 1 :])
+
+
+def warning_rows(look: Looking, name: str, width: int) -> list[Row]:
+    """The warning of a step, in words and in red."""
+    warn = look.state.graph.steps[name].warn
+    if warn is None:
+        return []
+    tag = Span(f" {look.say('warning')} ", "tag-red")
+    return paragraph([tag, Span("  ")], look.text(warn), "red", width)
+
+
+def act_rows(look: Looking, name: str, width: int) -> list[Row]:
+    """The act itself, with its number and its tag."""
+    step = look.state.graph.steps[name]
+    lead = [Span(" > ", "amber-strong"), Span(f"{look.state.graph.number[name]}  ", "amber-strong")]
+    rows = paragraph(lead, look.text(step.text), "strong", width)
+    if step.tag:
+        tag = f"   [{tag_words(look, step.tag)}]"
+        last = rows[-1]
+        if sum(cells(span.text) for span in last) + cells(tag) < width:
+            rows[-1] = (*last, Span(tag, "blue"))
+        else:
+            rows.append((Span(INDENT), Span(tag.strip(), "blue")))
+    return rows
+
+
+# --- lines under the act
+
+
+def under_rows(look: Looking, line: str, width: int) -> list[Row]:
+    """A line under the act: a label in its column and what it says, coloured by what it comes to."""
+    text = line.strip().replace(
+        look.say("by-known", roles="\0", name="\0").rpartition("\0")[2], look.say("screen-by-other")
+    )
+    if GAP in text:
+        return decision_rows(look, [text], width)
+    if text.startswith(("[x] ", "[ ] ")):
+        style = "green" if text.startswith("[x]") else "text"
+        return paragraph([Span(INDENT), Span(text[:4], style)], text[4:], "text", width)
+    style = _style_of(look, text)
+    label, rest = label_of(text)
+    if not label:
+        return paragraph([Span(INDENT)], text, style, width)
+    padded = label + " " * max(LABEL_CELLS - cells(label), 2)
+    return paragraph([Span(INDENT), Span(padded, "dim")], rest, style, width)
+
+
+def label_of(text: str) -> tuple[str, str]:
+    """What stands before a colon at the beginning, and the rest; no label where that is a sentence."""
+    for colon in ("：", ": "):
+        label, found, rest = text.partition(colon)
+        if found and cells(label) <= LABEL_MOST and not any(sign in label for sign in "，。“”,.'"):
+            return label, rest.strip()
+    return "", text
+
+
+def _style_of(look: Looking, text: str) -> str:
+    beginnings = {"limit-over": "red", "limit": "amber", "round-late": "red", "recheck": "amber"}
+    for word, style in beginnings.items():
+        said = look.say(word, left="\0", number="\0").partition("\0")[0]
+        if said and text.startswith(said):
+            return style
+    return "text"
+
+
+def decision_rows(look: Looking, lines: Sequence[str], width: int) -> list[Row]:
+    """Criterion, value, source, age and result, each in its colour; a line that goes on is indented."""
+    rows: list[Row] = []
+    for line in lines:
+        deeper = INDENT + "  " * (line.startswith("      ") and bool(rows))
+        spans = [Span(deeper)]
+        for part in _parts(line):
+            more = _part_spans(look, part, first=len(spans) == 1)
+            if sum(cells(span.text) for span in [*spans, *more]) > width - 1 and len(spans) > 1:
+                rows.append(tuple(spans))
+                spans = [Span(INDENT + "  ")]
+            spans += [*more, Span("   ")]
+        rows.append(tuple(spans[:-1]))
+    return [row for known in rows for row in _wrapped(known, width)]
+
+
+def _wrapped(row: Row, width: int) -> list[Row]:
+    if sum(cells(span.text) for span in row) < width:
+        return [row]
+    return paragraph([Span(INDENT)], "".join(span.text for span in row).strip(), "text", width)
+
+
+def _parts(line: str) -> Iterator[str]:
+    yield from (part.strip() for part in line.strip().split(GAP) if part.strip())
+
+
+def _part_spans(look: Looking, part: str, *, first: bool) -> list[Span]:
+    """A part of a decision; the word it ends with says what it comes to."""
+    for word, style in RESULTS.items():
+        said = look.say(word)
+        if part == said:
+            return [Span(part, style)]
+        if part.endswith(f" {said}"):
+            return [Span(part.removesuffix(said), "text"), Span(said, style)]
+    return [Span(part, "text" if first else "dim")]
+
+
+# The longer word first: NOT MET ends with MET.
+RESULTS = {
+    "not-met": "red",
+    "fits-not": "dim",
+    "met": "green",
+    "suggested": "green",
+    "unknown": "amber-strong",
+}
+
+
+# --- answers behind digits
+
+
+def choice_rows(look: Looking, glass: Glass, width: int) -> list[Row]:
+    """What the digits choose, and the digit that was typed."""
+    rows: list[Row] = [BLANK] if glass.choices else []
+    for number, offer in enumerate(glass.choices, start=1):
+        label = (
+            _answer_of(look, offer) if offer.act is not None and offer.act.verb == "entry" else offer.label
+        )
+        chosen = glass.typed == str(number)
+        lead = [Span("  => " if chosen else INDENT, "amber-strong"), Span(f"{number}  ", "amber")]
+        words, gap, result = label.partition(GAP)
+        spans = paragraph(lead, words, "strong" if chosen else "text", width)
+        if gap:
+            spans[-1] = (*spans[-1], Span("   "), *_part_spans(look, result.strip(), first=False))
+        rows += spans
+    return rows
+
+
+def _answer_of(look: Looking, offer: Offer) -> str:
+    """The answer alone, where the question stands above it."""
+    needs = offer.act.needs if offer.act is not None else ()
+    words = dict(needs[0].choices) if needs else {}
+    return look.text(words[offer.preset["answer"]])
+
+
+def entry_card(look: Looking, glass: Glass, words: str, width: int) -> Card:
+    """An entry condition, asked before the first step."""
+    lead = [Span(" > ", "amber-strong"), Span(f"{look.say('act-entry')}  ", "amber-strong")]
+    act = paragraph(lead, words, "strong", width)
+    return Card([], act, choice_rows(look, glass, width))
+
+
+def end_card(look: Looking, glass: Glass, width: int) -> Card:
+    """Nothing is left on the road, or the run has ended."""
+    ended = view.ending_lines(look)
+    title = ended[1] if len(ended) > 1 else look.say("place-end")
+    style = (
+        "green" if ended and look.state.ended is not None and look.state.ended.how == "complete" else "strong"
+    )
+    under = [row for line in ended[2:] for row in under_rows(look, line, width)]
+    return Card(
+        [],
+        paragraph([Span(" > ", "amber-strong")], title, style, width),
+        under + choice_rows(look, glass, width),
+    )
+
+
+# --- a question
+
+
+def question_rows(look: Looking, glass: Glass, width: int) -> tuple[list[Row], int]:
+    """What stands above the field, the field, and the column of its caret in the last row."""
+    question = glass.question
+    assert question is not None
+    rows = [row for line in question.lines for row in _question_line(look, clean(line), width)]
+    prompt = question.prompt.strip().removesuffix(">").strip()
+    typed = "*" * len(glass.typed) if question.hidden else glass.typed
+    lead = paragraph([Span(INDENT)], prompt, "amber", width)
+    used = sum(cells(span.text) for span in lead[-1]) + 2
+    if used > width // 2 and used + max(cells(typed), FIELD_LEAST) > width - 2:
+        lead, used = [*lead, (Span(INDENT),)], len(INDENT) + 2
+    shown = _tail_of(typed, width - used - 2)
+    lead[-1] = (*lead[-1], Span("  "), Span(shown, "field"), Span(" ", "caret"))
+    return [*rows, *lead], used + cells(shown)
+
+
+FIELD_LEAST = 20
+"""So much room a field has at least behind its question; else it stands below it."""
+
+
+def _tail_of(text: str, room: int) -> str:
+    """The end of what is typed, when it is longer than its field."""
+    while cells(text) > room:
+        text = text[1:]
+    return text
+
+
+def _question_line(look: Looking, line: str, width: int) -> list[Row]:
+    text = line.strip()
+    number, _, words = text.partition("  ")
+    if number.isdecimal() and words:
+        first, gap, result = words.strip().partition(GAP)
+        rows = paragraph([Span(INDENT), Span(f"{number:>2}  ", "amber")], first, "text", width)
+        if gap:
+            spans = [
+                span
+                for part in _parts(result)
+                for span in (Span("   "), *_part_spans(look, part, first=False))
+            ]
+            rows[-1] = (*rows[-1], *spans)
+        return rows
+    return under_rows(look, line, width) if text else []

@@ -1,0 +1,176 @@
+"""The rows below: watch list, timers, what is put off; the alarm; the keys, each called after what it does now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.clocks import alarms, timers
+from engine.text import cells, cut, pad
+from tui import view
+from tui.frame.glass import Glass
+from tui.frame.rows import BLANK, Row, Span, fitted, on, spread, width_of
+from tui.view import Looking
+from tui.view.rows import watch_words
+
+LABEL_CELLS = 8
+TITLE_CELLS = 28
+
+
+def _label(words: str) -> Span:
+    return Span(" " + words + " " * max(LABEL_CELLS - cells(words), 1), "blue")
+
+
+# --- watches and timers
+
+
+def watch_row(look: Looking, width: int) -> Row:
+    """What may happen at any time: what is raised in words, else how many are watched for."""
+    state = look.state
+    raised = [name for name, one in state.watches.items() if one.raised_at is not None]
+    left = [_label(look.say("screen-watch"))]
+    left += [Span(f"!! {watch_words(look, name)}   ", "red") for name in raised]
+    right = _put_off(look)
+    room = width - 2 - width_of(left) - width_of(right)
+    words = [watch_words(look, name) for name in state.watches if name not in raised]
+    left.append(Span(_whole(look, words, room), "dim"))
+    return (*spread(left, right, width - 1), Span(" "))
+
+
+def _whole(look: Looking, words: Sequence[str], room: int) -> str:
+    """As many as fit whole; the others are counted."""
+    for count in range(len(words), -1, -1):
+        more = [look.say("screen-more", count=len(words) - count)] if count < len(words) else []
+        line = "   ".join([*words[:count], *more])
+        if cells(line) <= room:
+            return line if words else look.say("screen-none")
+    return ""
+
+
+def _put_off(look: Looking) -> list[Span]:
+    """The deferred list, and what was left over, counted; the lists themselves stand behind F7."""
+    state, spans = look.state, list[Span]()
+    for word, names in (("screen-deferred", state.deferred_steps()), ("screen-left-over", state.left_over())):
+        if names:
+            spans += [Span("  "), Span(look.say(word, count=len(names)), "amber")]
+    return spans
+
+
+def timer_row(look: Looking, step: str | None, width: int) -> Row:
+    """What runs beside the step in front, the next first."""
+    beside = sorted((one for one in timers(look.state) if one.step != step), key=lambda one: one.at)
+    left = [_label(look.say("screen-timers"))]
+    open_now = len(view.others(look, step))
+    right = [Span("  "), Span(look.say("screen-open", count=open_now), "text")] if open_now else []
+    room = width - 2 - width_of(left) - width_of(right)
+    for timer in beside:
+        over, length = timer.at < look.now, look.length(abs(timer.at - look.now))
+        title = Span(f"{cut(look.title(timer.step), TITLE_CELLS)} ", "dim")
+        shown = [title, Span(f"-{length}" if over else length, "red" if over else "text"), Span("   ")]
+        room -= width_of(shown)
+        if room < -len("   "):
+            break
+        left += shown
+    if not beside:
+        left.append(Span(look.say("screen-none"), "dim"))
+    return (*spread(left, right, width - 1), Span(" "))
+
+
+def deferred_rows(look: Looking, width: int, count: int) -> list[Row]:
+    """The deferred list in rows of its own, where there is room."""
+    names = [*look.state.deferred_steps(), *look.state.left_over()]
+    if not names or not count:
+        return []
+    rows: list[Row] = [(_label(look.say("deferred-list")),)]
+    for name in names[:count]:
+        line = view.row_line(look, name, None, width - LABEL_CELLS - 3)
+        if len(rows) == 1 and width_of(rows[0]) <= LABEL_CELLS + 1:
+            rows[0] = (*rows[0], Span(line[1:], "amber"))
+        else:
+            rows.append((Span(" " * (LABEL_CELLS + 1)), Span(line[1:], "amber")))
+    return rows
+
+
+# --- alarms
+
+
+def alarm_row(look: Looking, width: int) -> Row:
+    """The gravest alarm, always in this row; empty when all is quiet."""
+    standing = alarms(look.state, look.now)
+    if not standing:
+        return BLANK
+    first = standing[0]
+    tag = "tag-red" if first.rank == 3 else "tag-amber"
+    words = "red" if first.rank == 3 else "amber"
+    left = [
+        Span(" !! ", tag),
+        Span(f" {look.clock(first.at)}  ", "text"),
+        Span(view.alarm_line(look, first), words),
+    ]
+    more = look.say("screen-alarms-more", count=len(standing) - 1) if len(standing) > 1 else ""
+    return (*spread(left, [Span(f"  {more}", "dim")] if more else [], width - 1), Span(" "))
+
+
+# --- keys
+
+Key = tuple[str, str, str]
+"""The name of a key, what it does now, and its style."""
+
+VITAL = ("F9", "F12")
+"""These stay in the row when there is not room for all."""
+
+
+def key_row(look: Looking, glass: Glass, enter: str, width: int) -> Row:
+    """The keys that do something now; Enter is called after its act."""
+    return on(keys(_items(look, glass, enter), width), "head", width)
+
+
+def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
+    def key(name: str, word: str, style: str = "key") -> Key:
+        return (name, look.say(f"key-{word}"), style)
+
+    first: Key = ("Enter", enter or "-", "enter")
+    if glass.question is not None:
+        return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), key("F2", "language")]
+    leave = [key("F9", "emergency" if look.state.kind == "R" else "real", "danger"), key("F12", "leave")]
+    if glass.panel == "acts":
+        return [key("Enter", "choose-it", "enter"), key("PgDn", "page"), key("Esc", "back"), *leave]
+    if glass.panel == "steps":
+        return [
+            ("Enter", look.say("key-look"), "enter"),
+            key("Up Down", "move"),
+            key("Esc", "to-current"),
+            *leave,
+        ]
+    if glass.panel == "why" or glass.looking is not None:
+        return [first, key("Tab", "list"), key("Esc", "to-current"), *leave]
+    rest = [key("Tab", "list"), key("F5", "fail"), key("F3", "note"), key("F7", "why"), *leave]
+    return [first, *rest, key("F6", "defer"), key("F8", "map"), key("F2", "language")]
+
+
+def keys(items: Sequence[Key], width: int) -> Row:
+    """As many as fit; what is vital is never among those that do not.
+
+    What Enter does has its own room, so that the other keys stay where they are.
+    """
+    kept = list(items)
+    while len(kept) > 3 and _length(kept) > width:
+        index = max(at for at, (name, _, _) in enumerate(kept) if at and name not in VITAL)
+        del kept[index]
+    spans: list[Span] = []
+    for name, words, style in kept:
+        if style == "enter":
+            spans += [Span(f" {name} ", style), Span(f" {pad(words, ACT_CELLS)}  ")]
+        else:
+            spans += [Span(name if spans else f" {name}", style), Span(f" {words}  ", "dim")]
+    return tuple(fitted(spans, width))
+
+
+ACT_CELLS = 24
+"""The room of what Enter does."""
+
+
+def _length(items: Sequence[Key]) -> int:
+    return sum(
+        cells(name) + 3 + (ACT_CELLS + 2 if style == "enter" else cells(words))
+        for name, words, style in items
+    )

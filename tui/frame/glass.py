@@ -1,0 +1,64 @@
+"""What a screen knows beside the run: its size, what is looked at, what is being asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.acts import Act
+from tui.asking import Question
+from tui.view import Offer
+
+Panel = Literal["step", "acts", "steps", "why"]
+
+LEAST = (80, 24)
+"""Columns and rows below which the screen says what it needs, and shows the step alone."""
+
+PAGE_STEPS = 8
+"""So many steps PgUp and PgDn go."""
+
+WIDE = 120
+"""From so many columns on the map stands beside the steps."""
+
+
+@dataclass(slots=True)
+class Glass:
+    """The state of one screen. Nothing in it is ever recorded."""
+
+    width: int = 80
+    height: int = 24
+    focus: str | None = None
+    """Another open step that the person has put in front of them."""
+    looking: str | None = None
+    """The step whose details are looked at; None: the one in front."""
+    panel: Panel = "step"
+    page: int = 0
+    """The page of the card, or of a list."""
+    at: int | None = None
+    """The row of a list that is marked."""
+    acts: Sequence[Act] = ()
+    """Every act allowed now."""
+    listed: Sequence[str] = ()
+    """The list on Tab, in words."""
+    choices: Sequence[Offer] = ()
+    """The answers behind the digits of the card."""
+    question: Question | None = None
+    asked: Act | None = None
+    """The act that is being asked about."""
+    typed: str = ""
+    record: Literal["saved", "recording", "not-recorded"] = "saved"
+    said: str = ""
+    """The last refusal or piece of news, in one sentence."""
+    unconfirmed: bool = False
+    """The first key only confirms the place."""
+    last: str = ""
+    """What was done last, by whom and when: shown while the place is not confirmed."""
+    rests: bool = False
+    """Nothing needs hands now."""
+    log: Sequence[str] = field(default_factory=list)
+    """The newest lines of the record, for wide screens."""
+
+    def is_small(self) -> bool:
+        """Whether the regions of the screen do not fit."""
+        return self.width < LEAST[0] or self.height < LEAST[1]

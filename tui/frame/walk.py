@@ -1,0 +1,330 @@
+"""Where everything stands on the walk screen.
+
+From the top: header (3 rows), the steps done last, the card of the step in front (its warning directly above
+the act), one row of news, the steps that come, watch list and timers, the alarm row, the keys. Each region has
+its rows at a given size whatever is in it, so nothing moves when the content changes; what does not fit a card
+turns by pages. Header, warning, act, alarm row and keys never give way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.text import cut, wrap
+from tui import view
+from tui.frame.around import after_rows, before_rows, list_rows, log_rows, map_rows
+from tui.frame.card import (
+    Card,
+    act_rows,
+    end_card,
+    entry_card,
+    label_of,
+    question_rows,
+    step_card,
+    under_rows,
+    warning_rows,
+)
+from tui.frame.foot import alarm_row, deferred_rows, key_row, timer_row, watch_row
+from tui.frame.glass import LEAST, WIDE, Glass
+from tui.frame.head import RECORD_STYLES, head_rows, kind_tag
+from tui.frame.rows import BLANK, Frame, Row, Span, beside, filled, on, paragraph, spread
+from tui.view import Looking
+
+MEASURE = 92
+"""Text is never wider than this, however wide the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """How many rows each region has."""
+
+    before: int
+    card: int
+    after: int
+    deferred: int
+    air: int
+
+    @classmethod
+    def of(cls, height: int) -> Regions:
+        """24 rows are the floor; more rows go to all in turn, the card first."""
+        extra = height - LEAST[1]
+        before = min(2 + extra // 6, 5)
+        after = min(2 + extra // 3, 9)
+        deferred = min(extra // 8, 4)
+        card = min(10 + extra // 3, 22)
+        used = 3 + 1 + before + 1 + card + 1 + after + deferred + 2 + 1 + 1
+        return cls(before, card, after, deferred, height - used)
+
+
+def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -> Frame:
+    """The walk screen. `step` is the one in front; `enter` says what Enter does."""
+    if glass.is_small():
+        return _small(look, glass, step, enter)
+    wide = glass.width >= WIDE
+    inner = min(MEASURE, glass.width * 3 // 5) if wide else glass.width
+    regions = Regions.of(glass.height)
+    head = head_rows(look, glass, step)
+    body, caret, pages, warned = _body(look, glass, step, regions, inner)
+    below = [
+        *deferred_rows(look, inner, regions.deferred),
+        watch_row(look, inner),
+        timer_row(look, step, inner),
+    ]
+    middle = glass.height - len(head) - 2
+    body = [*filled(body, middle - len(below)), *below]
+    if wide:
+        side = glass.width - inner - 3
+        map_count = middle - 1 if glass.height < TALL else middle * 2 // 3
+        right = filled(map_rows(look, step, side, map_count), map_count)
+        right += log_rows(look, glass, side, middle - map_count - 1)
+        body = beside(body, [BLANK, *right], inner, 3)
+    rows = [*head, *body, alarm_row(look, glass.width), key_row(look, glass, enter, glass.width)]
+    at = None if caret is None else (len(head) + caret[0], caret[1])
+    return Frame(tuple(rows), at, warned, pages)
+
+
+TALL = 36
+"""From so many rows on the record stands under the map."""
+
+
+def _body(
+    look: Looking, glass: Glass, step: str | None, regions: Regions, width: int
+) -> tuple[list[Row], tuple[int, int] | None, int, int]:
+    """The rows between header and watch list; with the caret, the pages, and how many of them warn."""
+    above = [BLANK, *before_rows(look, step, regions.before, width), _banner(look, glass, step, width)]
+    if glass.question is not None:
+        return _asking(look, glass, step, regions, width, above)
+    if glass.panel != "step":
+        return _listing(look, glass, step, regions, width, above)
+    shown = glass.looking or step
+    card = _card_of(look, glass, shown, width)
+    rows, pages, warned = _paged(look, card, glass.page, regions.card, width)
+    ground = "look" if glass.looking is not None else "card"
+    body = [*above, *(on(row, ground, width) for row in filled(rows, regions.card))]
+    body += _news_and_after(look, glass, step, regions, width)
+    return body, None, pages, warned
+
+
+def _banner(look: Looking, glass: Glass, step: str | None, width: int) -> Row:
+    """Between the steps done and the card: that the place is to be confirmed, or where one is while looking."""
+    state = look.state
+    if glass.unconfirmed:
+        if step is None:
+            said = look.say("screen-confirm-end")
+        else:
+            said = look.say("screen-confirm", number=state.graph.number[step])
+        return (Span(" "), Span(f" {cut(said, width - 4)} ", "tag-amber"))
+    if glass.looking is not None and step is not None:
+        looking = look.say("screen-looking", number=state.graph.number[glass.looking])
+        here = look.say("screen-here", number=state.graph.number[step], title=look.title(step))
+        return (Span(f"  {looking} ", "blue"), Span(cut(here, width - 30), "amber"))
+    return BLANK
+
+
+def _card_of(look: Looking, glass: Glass, shown: str | None, width: int) -> Card:
+    entry = next((one for one in glass.acts if one.verb == "entry"), None)
+    if entry is not None and glass.looking is None and entry.subject is not None:
+        return entry_card(look, glass, look.text(entry.subject), width)
+    if shown is None:
+        return end_card(look, glass, width)
+    return step_card(look, glass, shown, width)
+
+
+def _news_and_after(look: Looking, glass: Glass, step: str | None, regions: Regions, width: int) -> list[Row]:
+    """The row of news and the steps that come; a longer sentence takes a row of them for a moment."""
+    after = after_rows(look, step, regions.after, width)
+    said = glass.said or (
+        look.say("screen-last", what=glass.last) if glass.unconfirmed and glass.last else ""
+    )
+    lines = wrap(said, width - 3)[:2] if said else []
+    news: list[Row] = [(Span("  "), Span(line, "amber")) for line in lines] or [BLANK]
+    return [*news, *after][: 1 + regions.after] + [BLANK] * regions.air
+
+
+# --- a card by pages
+
+
+def _paged(look: Looking, card: Card, page: int, room: int, width: int) -> tuple[list[Row], int, int]:
+    """The page of a card that is shown, how many there are, and how many of them the warning takes.
+
+    Warning and act stand on every page as long as they fit; a warning that does not turns by pages itself.
+    """
+    fixed = [*card.warning, *card.act]
+    whole = [*fixed, *([BLANK] if card.under else []), *card.under]
+    if len(whole) <= room:
+        return whole, 1, 1
+    if len(fixed) + len(card.under) <= room:
+        return [*fixed, *card.under], 1, 1
+    if len(fixed) <= room - 3:
+        size = room - len(fixed) - 1
+        pages = -(-len(card.under) // size)
+        page %= pages
+        part = card.under[page * size : (page + 1) * size]
+        return [*filled([*fixed, *part], room - 1), _page_row(look, page, pages, width)], pages, 1
+    size = max(room - 1, 1)
+    everything = [*fixed, *card.under]
+    pages = -(-len(everything) // size)
+    page %= pages
+    part = everything[page * size : (page + 1) * size]
+    return [*filled(part, size), _page_row(look, page, pages, width)], pages, -(-len(fixed) // size)
+
+
+def _page_row(look: Looking, page: int, pages: int, width: int) -> Row:
+    return spread([], [Span(look.say("screen-page", page=page + 1, pages=pages), "amber"), Span(" ")], width)
+
+
+# --- asking and lists: warning and act stay where they are
+
+
+def _fixed(look: Looking, glass: Glass, step: str | None, width: int) -> list[Row]:
+    """Warning and act of the step that is asked about, or of the one in front."""
+    asked = glass.asked
+    name = asked.step if asked is not None and asked.step in look.state.steps else step
+    rows = [] if name is None else [*warning_rows(look, name, width), *act_rows(look, name, width)]
+    if asked is not None and (asked.step not in look.state.steps or name != step):
+        label = view.act_label(look, asked)
+        rows.append((Span("     "), Span(cut(label, width - 8), "blue")))
+    return rows
+
+
+def _asking(
+    look: Looking, glass: Glass, step: str | None, regions: Regions, width: int, above: list[Row]
+) -> tuple[list[Row], tuple[int, int] | None, int, int]:
+    """The question under its act; where it needs room the steps around give way, warning and act never."""
+    fixed = _fixed(look, glass, step, width)
+    asked, column = question_rows(look, glass, width)
+    room = regions.card + 1 + regions.after + regions.air
+    if len(fixed) + len(asked) + 1 > room:
+        above, room = [BLANK], room + len(above) - 1
+    rows = [*fixed, BLANK, *asked] if len(fixed) + len(asked) + 1 <= room else [*fixed, *asked]
+    if len(rows) > room:
+        # The newest lines stand directly above the field: what is older turns with PgUp.
+        left = max(room - len(fixed), 2)
+        first = max(len(asked) - left - glass.page * (left - 1), 0)
+        rows = (
+            [*fixed, *asked[first : first + left - 1], asked[-1]]
+            if first
+            else [*fixed, *asked[: left - 1], asked[-1]]
+        )
+    card = max(regions.card, min(len(rows), room))
+    field = len(above) + min(len(rows), room) - 1
+    body = [*above, *(on(row, "card", width) for row in filled(rows, card))]
+    news = _news_and_after(look, glass, step, regions, width)
+    return [*body, *news][: len(above) + room], (field, column), 1, 1
+
+
+def _listing(
+    look: Looking, glass: Glass, step: str | None, regions: Regions, width: int, above: list[Row]
+) -> tuple[list[Row], None, int, int]:
+    """A list under the act in front: every act, every step, or why."""
+    fixed = [] if step is None else [*warning_rows(look, step, width), *act_rows(look, step, width)]
+    room = regions.card + 1 + regions.after + regions.air - len(fixed) - 2
+    if glass.panel == "steps":
+        rows, pages = list_rows(look, glass, step, room, width), 1
+    elif glass.panel == "acts":
+        rows, pages = act_list_rows(look, glass, room, width)
+    else:
+        rows, pages = _why_rows(look, glass, step, room, width)
+    card = [on(row, "card", width) for row in fixed]
+    said = [(Span("  "), Span(cut(glass.said, width - 3), "amber"))] if glass.said else [BLANK]
+    return [*above, *card, BLANK, *filled(rows, room), *said], None, pages, 1
+
+
+def act_list_rows(look: Looking, glass: Glass, room: int, width: int) -> tuple[list[Row], int]:
+    """A page of every act that is allowed now, with its number; and how many pages there are."""
+    size = max(room - 1, 1)
+    pages = -(-len(glass.listed) // size) or 1
+    page = glass.page % pages
+    shown = list(enumerate(glass.listed, start=1))[page * size : (page + 1) * size]
+    rows = [_act_row(glass, number, width) for number, _ in shown]
+    first, last = page * size + 1, page * size + len(shown)
+    words = look.say("screen-of-acts", first=first, last=last, count=len(glass.listed))
+    left = [Span(f"  {words}", "dim")]
+    typed = [Span(f"{look.say('home-typed')} {glass.typed}", "amber"), Span(" ", "caret"), Span(" ")]
+    return [*filled(rows, size), spread(left, typed if glass.typed else [], width)], pages
+
+
+def _act_row(glass: Glass, number: int, width: int) -> Row:
+    picked = glass.at == number - 1 or glass.typed == str(number)
+    label = glass.listed[number - 1]
+    lead = Span("=>" if picked else "  ", "amber-strong")
+    return (
+        lead,
+        Span(f"{number:>3}  ", "amber"),
+        Span(cut(label, width - 9), "strong" if picked else "text"),
+    )
+
+
+def acts_on_a_page(look: Looking, glass: Glass, step: str | None) -> int:
+    """How many acts a page of the list holds."""
+    width = min(MEASURE, glass.width * 3 // 5) if glass.width >= WIDE else glass.width
+    regions = Regions.of(glass.height)
+    fixed = 0 if step is None else len(warning_rows(look, step, width)) + len(act_rows(look, step, width))
+    return max(regions.card + regions.after + regions.air - fixed - 2, 1)
+
+
+def _why_rows(look: Looking, glass: Glass, step: str | None, room: int, width: int) -> tuple[list[Row], int]:
+    """Why this step, what it came after, watches, what is put off or left over."""
+    rows: list[Row] = []
+    for line in view.why_lines(look, glass.looking or step):
+        rows += _why_line(look, line, width)
+    size = max(room - 1, 1)
+    pages = -(-len(rows) // size) or 1
+    page = glass.page % pages
+    part = filled(rows[page * size : (page + 1) * size], size)
+    return [*part, _page_row(look, page, pages, width) if pages > 1 else BLANK], pages
+
+
+def _why_line(look: Looking, line: str, width: int) -> list[Row]:
+    if not line.strip():
+        return [BLANK]
+    if line.startswith("!!"):
+        return paragraph([Span("  ")], line, "red", width)
+    label, _ = label_of(line)
+    if line[0] != " " and (not label or line.endswith(("：", ":"))):
+        return [(Span(f"  {line.rstrip('：:')}", "blue"),)]
+    if line[0] == " ":
+        return [(Span("  "), Span(cut(line, width - 4), "text"))]
+    return under_rows(look, line, width)
+
+
+# --- too small a window
+
+
+def _small(look: Looking, glass: Glass, step: str | None, enter: str) -> Frame:
+    """Which size is needed, then warning and act, by pages where they must; never a crash, never nothing."""
+    width, height = max(glass.width, 4), max(glass.height, 2)
+    tag = kind_tag(look)
+    state = Span(look.say(f"record-{glass.record}"), RECORD_STYLES[glass.record])
+    first = spread([tag, Span(f" {view.place(look, step)}", "amber-strong")], [state], width)
+    needed = look.say(
+        "screen-too-small", columns=glass.width, rows=glass.height, wide=LEAST[0], high=LEAST[1]
+    )
+    head = [on(first, "head", width), *((Span(line, "amber"),) for line in wrap(needed, width)[:3])]
+    alarm = [row] if (row := alarm_row(look, width)) and height >= 8 else []
+    foot: list[Row] = [*alarm, key_row(look, glass, enter, width)]
+    room = max(height - len(head) - len(foot), 1)
+    caret, pages, warned = None, 1, 1
+    if glass.question is not None:
+        asked, column = question_rows(look, glass, width)
+        fixed = _fixed(look, glass, step, width)
+        rows = [*fixed, *asked][-room:]
+        caret = (len(head) + len(rows) - 1, min(column, width - 1))
+    elif glass.panel == "acts":
+        rows, pages = act_list_rows(look, glass, room, width)
+    elif glass.panel == "steps":
+        rows = list_rows(look, glass, step, room, width)
+    elif glass.panel == "why":
+        rows, pages = _why_rows(look, glass, step, room, width)
+    else:
+        rows, pages, warned = _small_card(look, glass, step, width, room)
+    said: list[Row] = [(Span(cut(glass.said, width), "amber"),)] if glass.said and room > 3 else []
+    rows = [*filled(rows, room - len(said)), *said]
+    return Frame(tuple([*head, *rows, *foot][:height]), caret, warned, pages)
+
+
+def _small_card(
+    look: Looking, glass: Glass, step: str | None, width: int, room: int
+) -> tuple[list[Row], int, int]:
+    card = _card_of(look, glass, glass.looking or step, width)
+    return _paged(look, card, glass.page, room, width)

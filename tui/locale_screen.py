@@ -1,0 +1,131 @@
+"""The words of the screens, in both languages; what line mode says too stands in `locale`."""
+
+from __future__ import annotations
+
+from engine.text import Text
+
+SCREEN: dict[str, Text] = {
+    # --- the record
+    "record-saved": Text("已记录", "saved"),
+    "record-recording": Text("记录中", "recording"),
+    "record-not-recorded": Text("未记录！", "NOT RECORDED"),
+    "screen-still-recording": Text(
+        "上一项还在记录，请稍等。", "The last act is still being recorded; wait a moment."
+    ),
+    "screen-slow": Text(
+        "5 秒还没有记下来：请先写在纸上，程序还在试。",
+        "Not recorded after 5 seconds: write it on paper; the program goes on trying.",
+    ),
+    # --- walk
+    "screen-of-steps": Text("{first} 到 {last}，共 {count} 步", "{first} to {last} of {count} steps"),
+    "screen-of-acts": Text("{first} 到 {last}，共 {count} 项", "{first} to {last} of {count} acts"),
+    "screen-map": Text("路线", "map"),
+    "screen-off-road": Text("{count} 步不在路上", "{count} not on the road"),
+    "screen-log": Text("记录", "record"),
+    "screen-here": Text("现在：第 {number} 步 {title}", "now: step {number} {title}"),
+    "screen-looking": Text("只是查看第 {number} 步。", "Only looking at step {number}."),
+    "screen-confirm": Text(
+        "您在第 {number} 步。第一个键只确认位置。",
+        "You are at step {number}. The first key only confirms the place.",
+    ),
+    "screen-confirm-end": Text("第一个键只确认位置。", "The first key only confirms the place."),
+    "screen-last": Text("最近：{what}", "Last: {what}"),
+    "screen-confirmed": Text("位置已确认。", "Place confirmed."),
+    "screen-read-on": Text(
+        "警告还没有完：按空格看下一页，看完才能做。",
+        "The warning goes on: Space shows the next page; then you can act.",
+    ),
+    "screen-read-first": Text("先看警告，再按 Enter 做。", "Read the warning first; then Enter does it."),
+    "screen-page": Text("第 {page}/{pages} 页，空格翻页", "page {page}/{pages}, Space turns"),
+    "screen-digit": Text("请按数字选一个，再按 Enter。", "Choose by a digit, then press Enter."),
+    "screen-no-such": Text("没有第 {typed} 项。", "There is no number {typed}."),
+    "screen-not-now": Text(
+        "这一步现在不能这样做；按 Tab 看能做什么。", "Not possible here now; Tab lists what is."
+    ),
+    "screen-kept": Text(
+        "已关闭，什么都没有记录；填过的都留着。", "Closed; nothing was recorded, and what you typed is kept."
+    ),
+    "screen-gone": Text("这一项现在做不了了，请重新选。", "That is no longer possible; choose anew."),
+    "screen-in-front": Text("第 {number} 步放到面前了。", "Step {number} is in front of you now."),
+    "screen-by-other": Text(" 名下；是别人就用 Tab 选“别人做的”。", "; if somebody else did it use Tab."),
+    "act-done-by": Text("这一步是别人做的", "Somebody else did this step"),
+    "screen-who": Text("谁做的（数字或姓名）", "who did it (number or name)"),
+    "screen-none": Text("没有", "none"),
+    "screen-watch": Text("监视", "watch"),
+    "screen-more": Text("另 {count} 项", "{count} more"),
+    "screen-after-this": Text("等本步", "after this step"),
+    "screen-timers": Text("计时", "timers"),
+    "screen-deferred": Text("暂缓 {count}", "{count} deferred"),
+    "screen-left-over": Text("遗留 {count}", "{count} left over"),
+    "screen-open": Text("还有 {count} 步可做", "{count} more to do"),
+    "screen-alarms-more": Text("另有 {count} 条", "{count} more"),
+    "screen-entry-no": Text(
+        "启动条件不成立。若要停止，按 Tab 选“结束处置”。",
+        "An entry condition does not hold. To stop, press Tab and choose 'End the run'.",
+    ),
+    "screen-into-child": Text(
+        "已转入 {run}；它结束后回到原来的步骤。", "You are in {run}; when it ends you return to your step."
+    ),
+    "screen-back-from-child": Text("回到 {run}，在您离开的那一步。", "Back in {run}, at the step you left."),
+    "screen-go-to": Text("去 {run}（{title}）", "Go to {run} ({title})"),
+    "screen-go-parent": Text("回到上一级 {run}", "Back to {run}, which opened this one"),
+    "screen-put-in-front": Text("放到面前：第 {number} 步 {title}", "Put in front: step {number} {title}"),
+    "act-pass-time": Text("让排练的时钟走", "Let the rehearsal clock run"),
+    "screen-pass-how-long": Text(
+        "过多久，如 90s、15m、2h；回车 = 到下一个时刻",
+        "how long, like 90s, 15m, 2h; Enter = to what is due next",
+    ),
+    "screen-too-small": Text(
+        "窗口 {columns}x{rows}，要 {wide}x{high} 才放得下全部；请拉大。",
+        "Window {columns}x{rows}; {wide}x{high} shows all of it: enlarge it.",
+    ),
+    # --- keys
+    "key-act": Text("做", "act"),
+    "key-digit": Text("数字 选一个", "digit: choose one"),
+    "key-next-page": Text("空格 下一页", "Space: next page"),
+    "key-list": Text("全部操作", "every act"),
+    "key-note": Text("备注", "note"),
+    "key-fail": Text("未能完成", "could not"),
+    "key-defer": Text("暂缓", "defer"),
+    "key-why": Text("为什么", "why"),
+    "key-map": Text("步骤", "steps"),
+    "key-emergency": Text("紧急", "EMERGENCY"),
+    "key-real": Text("真实事件", "REAL EVENT"),
+    "key-leave": Text("离开", "leave"),
+    "key-language": Text("English", "中文"),
+    "key-back": Text("返回", "back"),
+    "key-record": Text("记下这一项", "next"),
+    "key-close": Text("关闭，留着所填", "close, keep what is typed"),
+    "key-choose": Text("数字 + Enter 选", "digits + Enter choose"),
+    "key-look": Text("查看", "look"),
+    "key-move": Text("移动", "move"),
+    "key-page": Text("翻页", "page"),
+    "key-confirm": Text("确认位置", "confirm the place"),
+    "key-to-current": Text("回到现在的步骤", "to the current step"),
+    "key-front": Text("放到面前", "put in front"),
+    "key-end": Text("结束处置", "end the run"),
+    "key-wait": Text("等待", "wait"),
+    # --- home
+    "home-opening": Text("正在打开预案和记录", "Opening the plan book and the record"),
+    "home-open": Text("进行中", "open runs"),
+    "home-start": Text("开始处置", "start"),
+    "home-start-hint": Text("按数字再按 Enter，或直接输入现象", "a number and Enter, or type what you see"),
+    "home-none": Text("没有符合“{typed}”的。", "Nothing fits '{typed}'."),
+    "home-typed": Text("输入", "typed"),
+    "home-room": Text("哪个机房", "which room"),
+    "home-person": Text("您是谁", "who are you"),
+    "home-emergency": Text("另一份预案：原来的处置照常进行", "another procedure: the run you left goes on"),
+    "home-real": Text("真实事件", "a real event"),
+    "home-quiet": Text("没有进行中的处置。", "No run is open."),
+    "home-promises": Text("承诺", "promises"),
+    "home-no-promises": Text("没有进行中的承诺", "no promise is running"),
+    "home-faults": Text(
+        "预案库有 {count} 处错误，用 muster lint 查看", "The plan book has {count} errors: muster lint"
+    ),
+    "home-more": Text("还有 {count} 项，输入几个字可缩小", "{count} more; a few letters narrow it"),
+    "home-place": Text("第 {number}/{total} 步", "step {number}/{total}"),
+    "home-end": Text("路已走完", "road walked"),
+    "key-start": Text("开始", "start"),
+    "key-go-back": Text("回到这次处置", "go back to it"),
+    "key-choose-it": Text("选它", "choose"),
+}

@@ -1,0 +1,278 @@
+"""Asking for everything an act needs, one field at a time, and doing it. Nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.acts import Act
+from engine.condition import ConditionFault, parse_duration
+from engine.desk import Desk
+from engine.text import clean
+from tui.asking import Answers, Asking, Question, Questions, narrow, perform, pick
+from tui.screens.keys import Pressed
+from tui.screens.seat import SeatScreen
+from tui.typed import pick_by_words
+from tui.view import Offer
+
+PASS_TIME = "pass-time"  # noqa: S105 - a verb
+"""What only a rehearsal can do: let its clock run."""
+
+
+DONE_BY = "done-by"
+"""The act of the step in front, done by somebody else than who is noted."""
+
+
+WARNED = ("do", "visit", "answer", "tell", "start", "tick", "sign", "try", "verify", "open-child", DONE_BY)
+"""Acts that are not done before the warning of their step was shown to its end."""
+
+
+@dataclass
+class Begun:
+    """An act that is being asked about."""
+
+    act: Act
+    preset: Mapping[str, Any]
+    questions: Questions
+    asking: Asking
+    said: list[str] = field(default_factory=list)
+    """What was answered so far, in order."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was typed before a field was closed: it is proposed again."""
+
+    answers: Mapping[str, str]
+    prompt: str
+    half: str
+
+
+class DoingScreen(SeatScreen):
+    """Somebody who acts."""
+
+    _begun: Begun | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._kept: dict[tuple[str, str | None], Kept] = {}
+
+    # --- beginning
+
+    def take(self, offer: Offer) -> None:
+        """What stands behind a number or Enter: an act, another step, or another run."""
+        if offer.run is not None:
+            self._go_to(offer.run)
+        elif offer.step is not None:
+            self.put_in_front(offer.step)
+        elif offer.act is not None:
+            self.begin(offer.act, offer.preset)
+
+    def put_in_front(self, step: str) -> None:
+        """Another open step is the one in front from now on: a choice of the person, never recorded."""
+        glass = self.glass
+        glass.focus, glass.looking, glass.panel, glass.page = step, None, "step", 0
+        self.say("screen-in-front", number=self.desk.state.graph.number[step])
+
+    def begin(self, act: Act, preset: Mapping[str, Any] | None = None) -> None:
+        """Ask for everything the act needs, then do it."""
+        glass = self.glass
+        if self._began is not None:
+            self.say("screen-still-recording")
+            return
+        glass.panel, glass.page, glass.at, glass.typed = "step", 0, None, ""
+        if act.verb in WARNED and self.must_read(act.step):
+            # Never done unseen: the step is put in front, with its warning.
+            self.put_in_front(str(act.step))
+            self.say("screen-read-first")
+            return
+        if act.verb == PASS_TIME:
+            glass.asked, glass.question = act, Question((), self.look.say("screen-pass-how-long"))
+            return
+        if act.verb == DONE_BY:
+            rows = [f"    {number}  {words}" for number, (_, words) in enumerate(self._everybody(), 1)]
+            glass.asked, glass.question = act, Question(tuple(rows), self.look.say("screen-who"))
+            return
+        if act.step in self.desk.state.steps and act.step != self.current():
+            glass.looking = None
+        kept = self._kept.get(act.key)
+        questions = self.session.questions_for(self.look)
+        asking = questions.ask_for(act, preset, kept.answers if kept is not None else None)
+        self._begun, glass.asked = Begun(act, preset or {}, questions, asking), act
+        self._step(lambda: next(asking))
+
+    def _step(self, step: Callable[[], Question]) -> None:
+        """The next question; when all are answered the act is done."""
+        glass, begun = self.glass, self._begun
+        assert begun is not None
+        try:
+            with self.desk.lock:
+                glass.question = step()
+        except StopIteration as done:
+            self._close()
+            self._do(done.value, begun)
+            return
+        kept = self._kept.get(begun.act.key)
+        same = kept is not None and glass.question.prompt == kept.prompt and not glass.question.hidden
+        glass.typed, glass.page = kept.half if same and kept is not None else "", 0
+
+    def _close(self) -> None:
+        glass = self.glass
+        self._begun, glass.question, glass.asked, glass.typed, glass.page = None, None, None, "", 0
+
+    # --- a field is open
+
+    def typing(self, pressed: Pressed) -> bool:
+        """Whether the key belongs to the open field; Tab and the F-keys never do."""
+        glass = self.glass
+        if pressed.key == "enter":
+            self._answer()
+        elif pressed.key == "escape":
+            self.close_field()
+            self.say("screen-kept")
+        elif pressed.key == "backspace":
+            glass.typed = glass.typed[:-1]
+        elif pressed.key in ("pageup", "pagedown", "up", "down"):
+            glass.page = max(glass.page + (1 if pressed.key in ("pageup", "up") else -1), 0)
+        elif pressed.sign:
+            glass.typed += clean(pressed.sign)
+        elif pressed.key == "tab" or (pressed.key.startswith("f") and pressed.key[1:].isdecimal()):
+            if pressed.key not in ("f2", "f12"):
+                self.close_field()
+            return False
+        elif pressed.key.startswith("ctrl+"):
+            return False
+        return True
+
+    def pasted(self, text: str) -> None:
+        """The first line of what was pasted, cleaned, goes into the open field."""
+        if self.glass.question is not None:
+            self.glass.typed += clean(text.partition("\n")[0].rstrip("\r"))
+
+    def _answer(self) -> None:
+        begun, said = self._begun, self.glass.typed.strip()
+        if begun is None:
+            self._answer_ours(said)
+            return
+        self.glass.typed = ""
+        begun.said.append(said)
+        self._step(lambda: begun.asking.send(said))
+
+    def _answer_ours(self, said: str) -> None:
+        """A question of the screen itself, not of an act."""
+        asked = self.glass.asked
+        if asked is not None and asked.verb == DONE_BY:
+            self._done_by(said, asked.step)
+        else:
+            self._pass_time(said)
+
+    def _everybody(self) -> list[tuple[str, str]]:
+        """The people of the run, then those of the site."""
+        state = self.desk.state
+        names = dict.fromkeys([*state.people, *(one.id for one in state.graph.site.people)])
+        return [(one, self.look.name(one)) for one in names]
+
+    def _done_by(self, said: str, step: str | None) -> None:
+        """The main act of the step, noted as done by whoever was chosen; nobody is chosen by Enter alone."""
+        rows = self._everybody()
+        person = pick(said, [name for name, _ in rows])
+        found = [person] if person is not None else pick_by_words(said, rows) if said else []
+        if len(found) != 1:
+            self.say("not-a-choice", typed=clean(said) or "-")
+            self.glass.typed = ""
+            return
+        self._close()
+        act = next((one for one in self.desk.possible() if one.main and one.step == step), None)
+        if act is None:
+            self.say("screen-gone")
+        else:
+            self.begin(act, {"by": found[0]})
+
+    def close_field(self) -> None:
+        """Nothing is recorded by closing, and what was typed is kept for the next time."""
+        begun, question = self._begun, self.glass.question
+        if begun is not None and question is not None:
+            half = "" if question.hidden else self.glass.typed
+            self._keep(begun, question.prompt, half)
+            begun.asking.close()
+        self._close()
+
+    def _keep(self, begun: Begun, prompt: str = "", half: str = "") -> None:
+        self._kept[begun.act.key] = Kept(dict(begun.questions.answers.typed), prompt, half)
+
+    def speak_anew(self) -> None:
+        """The open question in the language that was just chosen, as far as nothing was recorded on the way."""
+        begun, glass = self._begun, self.glass
+        if begun is None or begun.questions.answers.values:
+            return
+        half, said = glass.typed, begun.said
+        questions = self.session.questions_for(self.look)
+        kept = self._kept.get(begun.act.key)
+        asking = questions.ask_for(begun.act, begun.preset, kept.answers if kept is not None else None)
+        with self.desk.lock:
+            question = next(asking)
+            for one in said:
+                question = asking.send(one)
+        begun.asking.close()
+        self._begun = Begun(begun.act, begun.preset, questions, asking, said)
+        glass.question, glass.typed = question, half
+
+    # --- doing
+
+    def _do(self, answers: Answers, begun: Begun) -> None:
+        desk = self.desk
+
+        def work() -> None:
+            perform(desk, answers)
+            desk.settle()
+
+        # Kept until it stands in the record: what is refused can be mended.
+        self._keep(begun)
+        self.write(work, lambda _: self._did(answers, begun))
+
+    def _did(self, answers: Answers, begun: Begun) -> None:
+        """What an act leads to at this screen."""
+        act, state, glass = answers.act, self.desk.state, self.glass
+        self._kept.pop(begun.act.key, None)
+        glass.looking, glass.page = None, 0
+        if act.verb == "open-child":
+            child = next(
+                one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
+            )
+            self._go_to(child.run)
+        elif act.verb == "raise":
+            opened = [name for name in state.open_steps() if self._comes_after(name, act.step)]
+            glass.focus = opened[0] if opened else glass.focus
+        elif act.verb == "entry" and answers.given.get("answer") == "no":
+            self.say("screen-entry-no")
+        elif state.ended is not None and len(self._desks) > 1:
+            self.go_back()
+
+    def _comes_after(self, step: str, watch: str | None) -> bool:
+        return any(edge.earlier == watch for edge in self.desk.state.graph.into[step])
+
+    def _go_to(self, run: str) -> None:
+        """To another run: the one that opened this one, or one that this one has opened."""
+        if len(self._desks) > 1 and self._desks[-2].run_id == run:
+            self.go_back()
+            return
+        actor = self.desk.actor
+        self._fetch(lambda: self.session.go_to(run, actor))
+
+    def _fetch(self, work: Callable[[], Desk]) -> None:
+        self._submit(work, lambda desk: self.enter_run(desk, "screen-into-child"), self._not_written)
+
+    # --- the hand clock of a rehearsal
+
+    def _pass_time(self, said: str) -> None:
+        """Let the clock run, to what is due next or for so long; nothing is asked of anybody meanwhile."""
+        try:
+            length = parse_duration(narrow(said)) if said else None
+        except ConditionFault as fault:
+            self.glass.said = fault.sentence(self.muster.language)
+            return
+        desk, pass_time = self.desk, self.session.pass_time
+        self._close()
+        if pass_time is not None:
+            self.write(lambda: pass_time(desk, length), lambda _: None)

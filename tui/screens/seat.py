@@ -1,0 +1,398 @@
+"""A run at this screen: the record in one worker, what other terminals write, and painting what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual.app import ComposeResult
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import Screen
+
+from engine.clocks import alarms
+from engine.desk import Desk
+from engine.errors import MusterError, RecordTrouble
+from engine.events import Entry
+from engine.state import Child
+from tui import frame, view
+from tui.frame import Glass
+from tui.logbook import Teller, titles_of
+from tui.plain.seat import watches_before
+from tui.view import Looking, Offer
+from tui.widgets.canvas import Canvas
+
+if TYPE_CHECKING:
+    from tui.app import MusterApp
+    from tui.session import Session
+
+POLL_S = 0.5
+TICK_S = 1.0
+QUICK_S = 0.3
+"""An append that comes back within this time is not worth two paintings of the card."""
+
+SLOW_S = 5.0
+"""After so long an append that has not come back is called not recorded."""
+
+CLOCK_ROWS = (0, 1)
+"""The rows whose clocks are painted at every tick."""
+
+LOG_KEPT = 60
+
+
+class Happened(Message):
+    """Something another thread has finished; `then` runs here, where the screen may be touched."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self.then = then
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a look at the record has brought."""
+
+    arrived: int = 0
+    replayed: bool = False
+    settled: tuple[Entry, ...] = ()
+    log: tuple[Entry, ...] = ()
+    children: tuple[Child, ...] = ()
+    trouble: MusterError | None = None
+    """The status sheet could not be written."""
+
+
+class SeatScreen(Screen[None], inherit_bindings=False):
+    """Somebody at a screen, before a run and the runs it has opened."""
+
+    def __init__(self, session: Session, desk: Desk, last: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self._desks = [desk]
+        self._places: list[str | None] = []
+        """The step at which each run below was left."""
+        self._log: list[Entry] = []
+        self._children: tuple[Child, ...] = ()
+        self._open = set(desk.state.open_steps())
+        self._began: float | None = None
+        """When the append that is on its way was begun."""
+        self._failed = False
+        self._quick = False
+        """The append that is on its way is expected back before anything is painted."""
+        self._polling = False
+        self._shown: tuple[Any, ...] = ()
+        self._in_front: str | None = desk.current()
+        self._warned: set[str] = set()
+        """The steps of which every page of the warning was drawn."""
+        self._pages_seen: set[tuple[str, int, int, int]] = set()
+        self._pages = 1
+        self._words: tuple[object, str, Teller] | None = None
+        self._told: set[str] = set()
+        self._behind = False
+        self.glass = Glass(unconfirmed=bool(last), last=last)
+
+    # --- what there is
+
+    @property
+    def muster(self) -> MusterApp:
+        """The app, as ours."""
+        app: MusterApp = self.app  # type: ignore[assignment]  # the screens are made for no other app
+        return app
+
+    @property
+    def desk(self) -> Desk:
+        """The run in front of the person."""
+        return self._desks[-1]
+
+    @property
+    def look(self) -> Looking:
+        desk = self.desk
+        return Looking(desk.state, desk.now(), self.muster.language, desk.actor)
+
+    @property
+    def canvas(self) -> Canvas:
+        return self.query_one(Canvas)
+
+    def current(self) -> str | None:
+        """The step in front: the one the person has put there while it is open, else the one of the plan."""
+        state, glass = self.desk.state, self.glass
+        if glass.focus is not None and glass.focus not in [*state.open_steps(), *state.come_back()]:
+            glass.focus = None
+        return glass.focus or self.desk.current()
+
+    def say(self, word_id: str, /, **facts: object) -> None:
+        """One sentence of news under the card, until the next key."""
+        self.glass.said = self.look.say(word_id, **facts)
+
+    # --- life
+
+    def compose(self) -> ComposeResult:
+        yield self.muster.canvas()
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK_S, self.tick)
+        self.set_interval(POLL_S, self.poll)
+        self.poll()
+
+    def on_resize(self, event: Resize) -> None:
+        self.glass.width, self.glass.height = event.size.width, event.size.height
+        self.canvas.forget()
+        self.paint()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen has come before this one."""
+        self._behind = True
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: the same step, painted anew."""
+        if self._behind:
+            self._behind = False
+            self.canvas.forget()
+            self.paint()
+
+    # --- painting
+
+    def paint(self) -> None:
+        """Show what holds now; while an append is on its way that will soon be back, when it is."""
+        if self._quick and not self.glass.said:
+            return
+        shown = self._drawn()
+        self.canvas.show(shown.rows, shown.input_at)
+
+    def tick(self) -> None:
+        """A second has passed: the clocks alone, unless there is something to be told."""
+        before = self._shown
+        shown = self._drawn()
+        if self._shown != before:
+            self.canvas.show(shown.rows, shown.input_at)
+        else:
+            self.canvas.tick(shown.rows, CLOCK_ROWS)
+
+    def _drawn(self) -> frame.Frame:
+        glass, desk = self.glass, self.desk
+        glass.record = self.record_state()
+        with desk.lock:
+            step, look = self.current(), self.look
+            acts = desk.possible()
+            glass.acts = acts
+            offers = view.offers_of(look, acts, step)
+            glass.choices = _choices(offers)
+            glass.rests = self._rests(step)
+            glass.log = self._log_lines() if glass.width >= frame.WIDE else ()
+            shown = frame.walk_frame(look, glass, step, self._enter_words(offers, step))
+            self._saw(glass.looking or step, shown)
+            standing = tuple(one.name for one in alarms(desk.state, look.now))
+        self._pages = shown.pages
+        self._shown, self._in_front = (standing, glass.record, glass.said, step), step
+        return shown
+
+    def _saw(self, step: str | None, shown: frame.Frame) -> None:
+        """Remember which pages of a warning were drawn; at another size they are other pages."""
+        glass = self.glass
+        if step is None or glass.panel != "step" or glass.question is not None:
+            return
+        size = (glass.width, glass.height)
+        self._pages_seen.add((step, *size, glass.page % max(shown.pages, 1)))
+        if all((step, *size, page) in self._pages_seen for page in range(shown.warned)):
+            self._warned.add(step)
+
+    def must_read(self, step: str | None) -> bool:
+        """Whether a step warns of something that was not yet shown here to its end."""
+        warns = step in self.desk.state.steps and self.desk.state.steps[step or ""].step.warn is not None
+        return warns and step not in self._warned
+
+    def _rests(self, step: str | None) -> bool:
+        if step is None or step not in self.desk.state.steps:
+            return False
+        return view.is_idle(self.look, self.desk.state.steps[step])
+
+    def _enter_words(self, offers: list[Offer], step: str | None) -> str:
+        """What Enter does, in the words of a button."""
+        look, glass = self.look, self.glass
+        if glass.unconfirmed:
+            return look.say("key-confirm")
+        if glass.looking is not None:
+            return look.say(
+                "key-front" if glass.looking in self.desk.state.open_steps() else "key-to-current"
+            )
+        if self.must_read(step):
+            return look.say("key-next-page")
+        if glass.choices:
+            picked = self.picked_choice()
+            return look.say("key-digit") if picked is None else picked.label.partition("   ")[0]
+        child = self.child_of(step)
+        if child is not None:
+            return look.say("screen-go-to", run=child.run, title=child.runbook)
+        if glass.rests:
+            return look.say("key-wait")
+        return offers[0].label if offers else ""
+
+    def picked_choice(self) -> Offer | None:
+        """The answer whose digit was typed."""
+        glass = self.glass
+        number = int(glass.typed) if glass.typed.isdecimal() else 0
+        return glass.choices[number - 1] if 0 < number <= len(glass.choices) else None
+
+    def child_of(self, step: str | None) -> Child | None:
+        """The run that a step has opened and that goes on."""
+        one = self.desk.state.steps.get(step or "")
+        run = one.child if one is not None else None
+        return next((child for child in self._children if child.run == run), None)
+
+    def _log_lines(self) -> list[str]:
+        graph, language = self.desk.state.graph, self.muster.language
+        if self._words is None or self._words[0] is not graph or self._words[1] != language:
+            self._words = (graph, language, Teller(titles_of(graph.to_bytes()), language))
+        teller, look = self._words[2], self.look
+        return [
+            f"{look.clock(one.at)[-8:]} {teller.name(one.by)}  {teller.sentence(one)}"
+            for one in self._log[-LOG_KEPT:]
+        ]
+
+    # --- the record
+
+    def record_state(self) -> Literal["saved", "recording", "not-recorded"]:
+        """Whether what was done at this screen stands in the record."""
+        if self._began is not None:
+            slow = self.muster.ticks() - self._began > SLOW_S
+            return "not-recorded" if slow else "recording"
+        return "not-recorded" if self._failed else "saved"
+
+    def write(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Append in the worker; `then` runs when it stands in the record."""
+        self._began, desk = self.muster.ticks(), self.desk
+
+        def whole() -> tuple[Any, News]:
+            done = work()
+            return done, self._look_up(desk, [])
+
+        self._quick = True
+        self.set_timer(QUICK_S, self._no_longer_quick)
+        self._submit(whole, lambda done: self._written(done, then), self._not_written)
+
+    def _no_longer_quick(self) -> None:
+        if self._quick and self._began is not None:
+            self._quick = False
+            self.paint()
+
+    def _written(self, done: tuple[Any, News], then: Callable[[Any], None]) -> None:
+        self._began, self._failed, self._quick = None, False, False
+        self._take(done[1])
+        then(done[0])
+        self.paint()
+
+    def _not_written(self, error: BaseException) -> None:
+        self._began, self._quick = None, False
+        self._failed = self._failed or isinstance(error, RecordTrouble)
+        self._tell(error)
+        self.paint()
+
+    def poll(self) -> None:
+        """Twice a second: what others wrote, and what the clock has brought about."""
+        if self._polling or self._began is not None:
+            return
+        self._polling, desk = True, self.desk
+        self._submit(lambda: self._catch_up(desk), self._caught_up, self._not_caught_up)
+
+    def _catch_up(self, desk: Desk) -> News:
+        arrival = desk.refresh()
+        settled = desk.settle()
+        news = self._look_up(desk, settled)
+        if arrival is None:
+            return news
+        return replace(news, arrived=arrival.count, replayed=arrival.replayed)
+
+    def _look_up(self, desk: Desk, settled: Iterable[Entry]) -> News:
+        """In the worker: what the screen shows of the record beside the state."""
+        since = self._log[-1].pos if self._log and desk is self.desk else 0
+        log = desk.record.entries(desk.run_id, since)
+        trouble = self.session.stands(desk, self.muster.language)
+        return News(0, False, tuple(settled), tuple(log), tuple(desk.open_children()), trouble)
+
+    def _caught_up(self, news: News) -> None:
+        self._polling = False
+        before = self._in_front
+        changed = bool(news.arrived or news.settled or news.children != self._children)
+        self._take(news)
+        if news.arrived:
+            self.say("replayed" if news.replayed else "merged", count=news.arrived)
+            self.glass.unconfirmed = self.glass.unconfirmed or self.current() != before
+        if changed or news.log:
+            self.paint()
+
+    def _not_caught_up(self, error: BaseException) -> None:
+        self._polling = False
+        if not self.glass.said:
+            self._tell(error)
+            self.paint()
+
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, MusterError):
+            raise error
+        self.glass.said = error.sentence(self.muster.language)
+
+    def _take(self, news: News) -> None:
+        self._log = [*self._log, *news.log][-LOG_KEPT:]
+        self._children = news.children
+        self._see_to_watches()
+        if news.trouble is not None and news.trouble.id not in self._told:
+            self._told.add(news.trouble.id)
+            self._tell(news.trouble)
+
+    def _see_to_watches(self) -> None:
+        """A step of theirs that a watch has just opened comes before everything else."""
+        state, opened = self.desk.state, set(self.desk.state.open_steps())
+        roles = set(state.roles_of(self.desk.actor))
+        for name in sorted(opened - self._open, key=state.graph.number.__getitem__):
+            if roles & set(state.graph.steps[name].roles) and watches_before(state.graph, name):
+                self.glass.focus, self.glass.unconfirmed = name, True
+                break
+        self._open = opened
+
+    def _submit(
+        self, work: Callable[[], Any], then: Callable[[Any], None], trouble: Callable[[BaseException], None]
+    ) -> None:
+        def finished(done: Future[Any]) -> None:
+            if done.cancelled():
+                return
+            error = done.exception()
+            self.post_message(Happened(lambda: then(done.result()) if error is None else trouble(error)))
+
+        self.muster.worker.submit(work).add_done_callback(finished)
+
+    def on_happened(self, happened: Happened) -> None:
+        """Back in the thread of the screen."""
+        happened.then()
+
+    # --- from run to run
+
+    def enter_run(self, desk: Desk, word: str) -> None:
+        """Another run in front of the person; this one goes on meanwhile."""
+        self._places.append(self.current())
+        self._desks.append(desk)
+        self._arrive(word)
+
+    def go_back(self) -> None:
+        """To the run that opened this one, at the step where it was left."""
+        if len(self._desks) > 1:
+            self._desks.pop()
+            self._arrive("screen-back-from-child", self._places.pop())
+
+    def _arrive(self, word: str, step: str | None = None) -> None:
+        """At a run, and at the step of it where it was left."""
+        glass = self.glass
+        glass.focus, glass.looking, glass.panel, glass.page, glass.at = step, None, "step", 0, None
+        glass.unconfirmed, glass.last, glass.typed = True, "", ""
+        self._log, self._children = [], ()
+        self._open = set(self.desk.state.open_steps())
+        self.say(word, run=self.desk.run_id)
+        self.canvas.forget()
+        self.paint()
+
+
+def _choices(offers: list[Offer]) -> list[Offer]:
+    """The answers that stand behind digits: those of the first act, when it is a choice."""
+    if not offers or not offers[0].decides:
+        return []
+    return [one for one in offers if one.act is offers[0].act]

@@ -1,0 +1,292 @@
+"""What the screens need of plan book and record, without a terminal: what is open, how to start, whose words.
+
+Everything that reads or writes the record is called in the one worker of the app.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.acts import Act, current_step
+from engine.clocks import promises, timers
+from engine.desk import Desk, Surroundings, opening_of
+from engine.errors import MusterError, Refused
+from engine.events import RunOpened
+from engine.graph import bound, from_bytes
+from engine.messages import message_for
+from engine.plan import LEVELS, Book, Person
+from engine.run import in_order, replay
+from engine.state import RunState
+from engine.store import RunRow, Store
+from engine.text import Text, clean
+from tui.asking import Questions
+from tui.frame.home import Choice
+from tui.heart import Heart, stand_of
+from tui.locale import WORDS
+from tui.logbook import Teller, titles_of
+from tui.sheets import KeepSheet
+from tui.verbs.seating import sit_down
+from tui.view import Looking
+
+if TYPE_CHECKING:
+    from tui.screens.home import Wanted
+
+RUNS_SHOWN = 12
+"""So many open runs are worked out for the list; there are seldom more than three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """A run in front of a person, and what was done last in it before they came."""
+
+    desk: Desk
+    last: str = ""
+
+
+@dataclass
+class Wish:
+    """What was asked for on the command line."""
+
+    run: str | None = None
+    runbook: str | None = None
+    room: str | None = None
+    person: str | None = None
+    reported_at: datetime | None = None
+
+
+@dataclass
+class Session:
+    """One person's time at the screen."""
+
+    store: Store
+    around: Surroundings
+    book: Book | None = None
+    texts: tuple[tuple[str, bytes], ...] = ()
+    fault_count: int = 0
+    must_be_sound: Callable[..., None] = lambda *_: None
+    """Raises when what a run would rest on has faults."""
+    wish: Wish = field(default_factory=Wish)
+    sat: Sat | None = None
+    """There when the run is open already."""
+    pass_time: Callable[[Desk, timedelta | None], None] | None = None
+    real: Callable[[], Session] | None = None
+    """Only in a rehearsal: the real thing."""
+    keep_sheet: KeepSheet | None = None
+    options: str = ""
+    """The options that lead back to this store and book, as they are typed."""
+    languages: tuple[str, ...] = ("zh", "en")
+    runs_first: list[Choice] = field(default_factory=list)
+    """The open runs when the session began."""
+    heart: Heart | None = None
+
+    # --- the watchdog and the sheet
+
+    def watch(self, *, is_headless: bool) -> None:
+        """Start the watchdog over a real terminal."""
+        if not is_headless and self.heart is None:
+            self.heart = Heart(self.languages)
+
+    def stands(self, desk: Desk, language: str) -> MusterError | None:
+        """In the worker: where the run stands, for the sheet and the watchdog; what went wrong with the sheet."""
+        if self.heart is not None:
+            self.heart.stands(stand_of(desk, Path(self.store.name), self.way_back(desk.run_id)))
+        return self.keep_sheet(desk, language) if self.keep_sheet is not None else None
+
+    def way_back(self, run: str) -> str:
+        """The command that leads back to a run."""
+        return f"muster walk {run}{self.options}"
+
+    # --- asking
+
+    def now(self) -> datetime:
+        return self.around.now()
+
+    def questions_for(self, look: Looking) -> Questions:
+        """Asks for the needs of an act."""
+
+        def propose(act: Act) -> str:
+            step = look.state.graph.steps.get(act.step or "")
+            if step is None or step.kind != "tell":
+                return ""
+            with suppress(Refused):
+                return message_for(look.state, step, look.now, look.language)
+            return ""
+
+        return Questions(
+            look, lambda person: self.store.pin(person) is not None, self.store.put_blob, propose
+        )
+
+    # --- lists
+
+    def site(self) -> Text:
+        return _clean(self.book.site.title) if self.book is not None else Text("", "")
+
+    def zone(self) -> str:
+        return self.book.site.timezone if self.book is not None else "UTC"
+
+    def person_name(self) -> str:
+        known = {one.id: one.name for one in self.book.site.people} if self.book is not None else {}
+        return clean(known.get(self.wish.person or "", ""))
+
+    def wanted(self) -> Wanted:
+        """What the command line has said already."""
+        from tui.screens.home import Wanted
+
+        wish = self.wish
+        return Wanted(wish.run, wish.runbook, wish.room, wish.person)
+
+    def starts(self) -> list[Choice]:
+        """Every emergency, its symptoms beside it."""
+        if self.book is None:
+            return []
+        return [
+            Choice(one.id, _clean(one.title), tuple(_clean(text) for text in one.symptoms))
+            for one in self.book.runbooks
+            if one.hazard is not None
+        ]
+
+    def rooms(self) -> list[Choice]:
+        if self.book is None:
+            return []
+        return [
+            Choice(one.id, _clean(one.title), (Text(clean(one.id), clean(one.id)),))
+            for one in self.book.site.rooms
+        ]
+
+    def people(self, run: str | None) -> list[Choice]:
+        """Who may sit here: the people of the run first, then those of the site."""
+        known = {one.id: one for one in self.book.site.people} if self.book is not None else {}
+        here: list[str] = []
+        if run is not None:
+            state = self._state_of(run)
+            if state is not None:
+                known = {**{one.id: one for one in state.graph.site.people}, **known}
+                here = list(state.people)
+        roles = self._roles()
+        people = [known[one] for one in here if one in known]
+        people += [one for one in known.values() if one.id not in here]
+        return [_person(one, roles) for one in people]
+
+    def _roles(self) -> dict[str, Text]:
+        book = self.book
+        return {} if book is None else {role: words for one in book.runbooks for role, words in one.roles}
+
+    def open_runs(self) -> list[Choice]:
+        """The runs that go on, by severity, then the oldest first."""
+        rows = self.store.runs(going_on=True)[:RUNS_SHOWN]
+        runs = [self._run(row) for row in rows if row.kind in ("R", "P")]
+        return sorted(runs, key=lambda one: (_severity(one.level), one.opened_at or self.now()))
+
+    def _run(self, row: RunRow) -> Choice:
+        state = self._state_of(row.run)
+        if state is None:
+            title = Text(clean(row.runbook or row.run), clean(row.runbook or row.run))
+            return Choice(row.run, title, (), None, row.opened_at, goes_on=True)
+        book = state.graph.runbook
+        names = " ".join(clean(name)[:4] for name in list(state.people.values())[:3])
+        running = [
+            one for one in promises(state, self.now()) if one.deadline and one.status in ("running", "broken")
+        ]
+        first = min(running, key=lambda one: one.deadline or self.now(), default=None)
+        promise = (_clean(first.promise.title), first.deadline) if first and first.deadline else None
+        return Choice(
+            row.run,
+            _clean(book.title),
+            tuple(_place(state, self.now())),
+            state.level,
+            state.opened_at,
+            names,
+            goes_on=True,
+            promise=promise,
+        )
+
+    def _state_of(self, run: str) -> RunState | None:
+        """A run as it stands in the record, without sitting down at it."""
+        entries = in_order(self.store.entries(run))
+        opened = next((one.event for one in entries if isinstance(one.event, RunOpened)), None)
+        kept = self.store.text(opened.graph) if opened is not None else None
+        if opened is None or kept is None:
+            return None
+        return replay(bound(from_bytes(kept), opened.room), run, entries)
+
+    # --- opening
+
+    def begin(self, runbook: str, room: str | None, person: str) -> Sat:
+        """Open a new run; everything that can be wrong is said before anything is written."""
+        book = self.book
+        if book is None:
+            raise Refused("no-such-runbook", runbook=runbook, runbooks=())
+        opening = opening_of(book, runbook, texts=self.texts)
+        self.must_be_sound(opening)
+        if person not in {one.id for one in book.site.people}:
+            raise Refused("no-such-person", person=person, people=tuple(one.id for one in book.site.people))
+        rooms = tuple(one.id for one in book.site.rooms)
+        room = room if room is not None else next(iter(rooms), None)
+        if room is not None and room not in rooms:
+            raise Refused("unknown-room", room=room, rooms=rooms)
+        opening = replace(opening, room=room, reported_at=self.wish.reported_at)
+        desk = Desk.open_run(self.store, opening, person, self.around)
+        sit_down(desk)
+        return Sat(desk)
+
+    def resume(self, run: str, person: str, language: str) -> Sat:
+        """Go back to a run; what it rests on stands in the record."""
+        from tui.verbs.walking import _last_act
+
+        entries = in_order(self.store.entries(run))
+        desk = Desk.resume(self.store, run, person, self.around)
+        known = desk.state.graph.people
+        if person not in known and person not in desk.state.people:
+            raise Refused("no-such-person", person=person or "-", people=tuple(known))
+        sit_down(desk)
+        last = _last_act(entries)
+        teller = Teller(titles_of(desk.state.graph.to_bytes(), desk.state.room), language)
+        return Sat(desk, teller.line(last) if last is not None else "")
+
+    def go_to(self, run: str, person: str) -> Desk:
+        """Another run at this screen."""
+        return Desk.resume(self.store, run, person, self.around)
+
+
+def next_due(desk: Desk) -> timedelta:
+    """How long it is until something falls due; a minute where nothing does."""
+    ahead = [timer.at - desk.now() for timer in timers(desk.state) if timer.at > desk.now()]
+    return min(ahead, default=timedelta(minutes=1))
+
+
+def chosen_person(named: str | None) -> str | None:
+    """Who sits here, where it was said: on the command line or in MUSTER_AS."""
+    return named or os.environ.get("MUSTER_AS") or None
+
+
+def _clean(text: Text) -> Text:
+    return Text(*(" ".join(clean(said, lines=True).split("\n")) for said in (text.zh, text.en)))
+
+
+def _person(person: Person, roles: dict[str, Text]) -> Choice:
+    name = clean(person.name)
+    return Choice(
+        person.id, Text(name, name), tuple(_clean(roles[one]) for one in person.roles if one in roles)
+    )
+
+
+def _severity(level: str | None) -> int:
+    """The gravest first; a run without a level comes last."""
+    order = list(reversed(LEVELS))
+    return order.index(level) if level in order else len(order)
+
+
+def _place(state: RunState, now: datetime) -> list[Text]:
+    """Where, and how far."""
+    room = next((_clean(one.title) for one in state.graph.site.rooms if one.id == state.room), None)
+    step = current_step(state, "", now)
+    facts = {"number": state.graph.number.get(step or "", 0), "total": len(state.graph.steps)}
+    word = WORDS["home-end" if step is None else "home-place"]
+    where = Text(word.zh.format(**facts), word.en.format(**facts))
+    return [*([room] if room is not None else []), where]

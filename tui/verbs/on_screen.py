@@ -1,0 +1,155 @@
+"""home, open, walk and the live rehearsal on the screen: what each of them prepares while the first frame is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import machine
+from tui.stage import show
+
+if TYPE_CHECKING:
+    from drill.rehearsal import HandClock
+    from engine.desk import Desk
+    from engine.plan import Book
+    from tui.boot import Face
+    from tui.session import Session, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands on the command line."""
+
+    store: str | None = None
+    book: str | None = None
+    who: str | None = None
+    run: str | None = None
+    runbook: str | None = None
+    site: str | None = None
+    room: str | None = None
+    reported_at: str | None = None
+
+
+def on_screen(asked: Asked, face: Face) -> int:
+    """Home; or a run that was named, new or gone back to."""
+    return show(lambda: prepared(asked, face.language, face.languages), face)
+
+
+def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "en")) -> Session:
+    """In the worker: plan book and record, opened. A broken book keeps nobody from an open run."""
+    from engine.book import read_book
+    from engine.errors import BookBroken
+    from tui.session import Session
+    from tui.sheets import sheet_keeper
+    from tui.verbs.walking import _must_be_sound, _options, _texts, open_the_store, surroundings
+
+    folder = machine.book_folder(asked.book)
+    book, faults = read_book(folder)
+    errors = [fault for fault in faults if not fault.advice]
+    if asked.runbook is not None and (book is None or (book.runbook(asked.runbook) is None and errors)):
+        raise BookBroken(errors or faults)
+    wish = _wish(asked, book, language)
+    store = open_the_store(asked.store)
+    session = Session(
+        store,
+        surroundings(store),
+        book,
+        _texts(folder) if book is not None else (),
+        len(errors),
+        lambda opening: _must_be_sound(opening, book, faults) if book is not None else None,
+        wish,
+        keep_sheet=sheet_keeper(Path(store.name)),
+        options=_options(asked.store, asked.book),
+        languages=languages,
+    )
+    try:
+        session.runs_first = session.open_runs()
+        _must_lead_somewhere(session, asked, language)
+    except BaseException:
+        store.close()
+        raise
+    return session
+
+
+def _wish(asked: Asked, book: Book | None, language: str) -> Wish:
+    """What was asked for, checked as far as it can be before the record is opened."""
+    from engine.desk import opening_of
+    from engine.errors import Refused
+    from tui.session import Wish, chosen_person
+    from tui.verbs.walking import _reported
+
+    if asked.site is not None and book is not None and asked.site != book.site.id:
+        raise Refused("other-site", site=asked.site, found=book.site.id)
+    wish = Wish(asked.run, asked.runbook, asked.room, chosen_person(asked.who))
+    if asked.runbook is not None and book is not None:
+        opening = opening_of(book, asked.runbook)
+        wish.reported_at = _reported(opening, asked.reported_at, language).reported_at
+    return wish
+
+
+def _must_lead_somewhere(session: Session, asked: Asked, language: str) -> None:
+    """A run that was named must be there; where nothing is open and no book can be read there is nothing to do."""
+    from engine.errors import Refused
+
+    if asked.run is not None and not session.store.entries(asked.run):
+        raise Refused("unknown-run", run=asked.run)
+    if session.book is None and not session.runs_first:
+        from engine.book import read_book
+        from engine.errors import BookBroken
+
+        raise BookBroken(read_book(machine.book_folder(asked.book))[1])
+
+
+def walk_run(asked: Asked, face: Face) -> int:
+    """The run that was named, or the only open one; home where there are several."""
+
+    def prepare() -> Session:
+        session = prepared(asked, face.language, face.languages)
+        if session.wish.run is None and len(session.runs_first) == 1:
+            session.wish.run = session.runs_first[0].name
+        return session
+
+    return show(prepare, face)
+
+
+# --- a rehearsal with a hand clock
+
+
+def rehearse(name: str, asked: Asked, face: Face) -> int:
+    """Walk a rehearsal: store in memory, a clock that a hand moves, marked REHEARSAL on every screen."""
+    return show(lambda: rehearsed(name, asked, face.language), face)
+
+
+def rehearsed(name: str, asked: Asked, language: str) -> Session:
+    """In the worker: the rehearsal as its script says, up to where people come in."""
+    from drill.rehearsal import open_rehearsal
+    from engine.desk import Surroundings
+    from tui.session import Sat, Session
+    from tui.verbs.rehearsing import _memory, _named_or_read, _opening
+    from tui.verbs.walking import read_whole_book
+
+    book, _, _ = read_whole_book(asked.book)
+    rehearsal = _named_or_read(name, book, asked.room)
+    store = _memory()
+    desk, clock = open_rehearsal(rehearsal, _opening(rehearsal, book), store, machine.entropy)
+    desk.actor = asked.who or (rehearsal.people[0][1] if rehearsal.people else desk.actor)
+    person = desk.state.graph.people.get(desk.actor)
+    if person is not None:
+        desk.join(person, person.roles)
+    return Session(
+        store,
+        Surroundings(clock, machine.entropy, lambda person, pin: None),
+        sat=Sat(desk),
+        pass_time=lambda where, length: _pass(where, clock, length),
+        real=lambda: prepared(Asked(store=asked.store, book=asked.book), language),
+    )
+
+
+def _pass(desk: Desk, clock: HandClock, length: timedelta | None) -> None:
+    from drill.rehearsal import pass_time
+    from tui.session import next_due
+
+    for _ in pass_time(desk, clock, desk.now() + (length if length is not None else next_due(desk))):
+        pass
