@@ -409,6 +409,15 @@ SENTENCES: dict[str, Text] = {
         "“{found}”不是每个机房都用文字写的，不能做标牌。",
         "'{found}' is not said in words in every room, so it cannot be a tag.",
     ),
+    "bad-template": Text("消息模板不能用：{why}{hint}", "The message cannot be filled: {why}{hint}"),
+    "every-else": Text(
+        "“{step}”每隔一段时间重复，不能用 else 决定路：请用 watch，或在它后面写一步。",
+        "'{step}' is repeated and cannot decide by else; write a watch, or a step behind it.",
+    ),
+    "every-verify": Text(
+        "“{step}”每隔一段时间重复，不能事后独立复核：请写 verify: together。",
+        "'{step}' is repeated and cannot be verified independently; write verify: together.",
+    ),
     "bad-placeholder": Text(
         "{found} 里的名称不对：请写 {{{{ site.名称 }}}}。",
         "{found} holds no name that can be filled in; write {{{{ site.NAME }}}}.",
@@ -431,8 +440,8 @@ SENTENCES: dict[str, Text] = {
         "'{step}' has answers, on which the road depends; it cannot have only_when.",
     ),
     "few-signers": Text(
-        "“{step}”是安全关口，至少要两个人签字。",
-        "'{step}' is a safety hold; at least two people must sign.",
+        "“{step}”至少要两个人签字：它是安全关口，或写了不得一人通过。",
+        "At least two people must sign '{step}': it is a safety hold, or may never be passed alone.",
     ),
     "safety-defer": Text(
         "“{step}”是安全步骤，不能推迟。",
@@ -734,6 +743,10 @@ SENTENCES: dict[str, Text] = {
         "“{text}”不是带时区的时间：请写成 2026-11-22T14:05+08:00 这样。",
         "'{text}' is no time with a zone; write it like 2026-11-22T14:05+08:00.",
     ),
+    "not-a-clock-time": Text(
+        "“{text}”不是时间：请写成 02:10、25m（25 分钟前）或 2026-11-22T02:10 这样。",
+        "'{text}' is no time; write it like 02:10, 25m for 25 minutes ago, or 2026-11-22T02:10.",
+    ),
     # It was done before; does it still stand?
     "only-confirm": Text(
         "“{step}”做了就收不回，不能再做一遍：请看过现场，确认它仍然算数。",
@@ -752,8 +765,8 @@ SENTENCES: dict[str, Text] = {
         "Who signed '{step}' by voice confirms it in person; let them sign on their own device or by PIN.",
     ),
     "not-left-over": Text(
-        "这一步没有留下要复原的东西：请从遗留的步骤里选。",
-        "That step has left nothing to put back; choose one that is listed as left over.",
+        "“{step}”没有留下要复原的东西：请从遗留的步骤里选。",
+        "'{step}' has left nothing to put back; choose one that is listed as left over.",
     ),
     # Signatures.
     "signatures-missing": Text(
@@ -845,16 +858,16 @@ SENTENCES: dict[str, Text] = {
         "“{level}”不是响应级别：请选 I、II、III 或 IV。", "'{level}' is no level; choose I, II, III or IV."
     ),
     "already-raised": Text(
-        "这个监视已经触发：请照它做，或先解除它。",
-        "This watch is raised already; do what it asks, or retire it first.",
+        "监视“{watch}”已经触发：请照它做，或先解除它。",
+        "The watch '{watch}' is raised already; do what it asks, or retire it first.",
     ),
     "not-raised": Text(
-        "这个监视没有触发，不用解除：请做当前步骤。",
-        "This watch is not raised, so there is nothing to retire; go on with the current step.",
+        "监视“{watch}”没有触发，不用解除：请做当前步骤。",
+        "The watch '{watch}' is not raised, so there is nothing to retire; go on with the current step.",
     ),
     "already-acknowledged": Text(
-        "这条告警已经有人确认：请做当前步骤。",
-        "This alarm was acknowledged already; go on with the current step.",
+        "“{subject}”的这条告警已经有人确认：请做当前步骤。",
+        "This alarm about '{subject}' was acknowledged already; go on with the current step.",
     ),
     # People.
     "who-is-it": Text(
@@ -1103,7 +1116,7 @@ SENTENCES: dict[str, Text] = {
     "verify-could-not-tell": Text("有的地方无法核对。", "Some of it could not be checked."),
     "verify-broken": Text("记录被破坏。", "BROKEN."),
     "verify-counted": Text(
-        "{journals} 本日志，共 {entries} 条。", "{entries} entries in {journals} journals."
+        "{journals} 本日志，共 {entries} 条。", "Entries: {entries}, journals: {journals}."
     ),
     "verify-journal": Text(
         "日志 {journal}：{size} 条，最后一条 {head}。",
@@ -1231,6 +1244,11 @@ SENTENCES: dict[str, Text] = {
         "Write {option} behind {verb}: muster {verb} {option} … .",
     ),
     "no-such-file": Text("找不到 {path}。", "There is no {path}."),
+    "runbook-to-rehearse": Text(
+        "{runbook} 是预案，不是排练文件：要在终端上用手拨的钟走一遍，请运行 muster rehearse {runbook} --live。",
+        "{runbook} is a runbook, not a rehearsal file: to walk it here with a clock you move by hand, "
+        "run muster rehearse {runbook} --live.",
+    ),
     # --- people, messages
     "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),
     "pin-easy": Text("这个 PIN 太容易猜，请换一个。", "That PIN is too easy to guess; choose another."),

@@ -56,6 +56,8 @@ class RunOpened(Event):
     parent: str | None = None
     by: str | None = None
     basis: str = "asserted"
+    since: tuple[tuple[str, str], ...] = ()
+    """Promises that were running in the parent, and the moment (UTC) from which each of them counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class RunEnded(Event):
     reason: str | None = None
     open: tuple[str, ...] = ()
     by: str | None = None
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    """Step and person of every signature by voice that its owner had not confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 # rooms in the order of their names. A bar begins the next group and means nothing else; a room is a
 # module or a folder, and inside its own folder a room is free. `tui` is held as one room.
 LINE = {
-    "engine": "text errors | plan condition events codec | book graph drawings forecast"
+    "engine": "text errors | plan condition template events codec | book graph drawings forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
     "drill": "rehearsal scenario crew exercise scoring review programme",
 }

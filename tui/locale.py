@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Any
 
-from engine.text import Text
+from engine.text import Text, clean
 
 WORDS: dict[str, Text] = {
     # --- the run
@@ -58,7 +59,7 @@ WORDS: dict[str, Text] = {
     "signs-some": Text("还要 {count} 个签字，可由：{roles}", "{count} more to sign, of: {roles}"),
     "if-refused": Text("不放行则：{text}", "If refused: {text}"),
     "if-nobody": Text("无人应答则：{text}", "If nobody answers: {text}"),
-    "back-to": Text("退回“{step}”，还可 {left} 次", "back to '{step}', {left} turns left"),
+    "back-to": Text("退回“{step}”，还可 {left} 次", "back to '{step}', {left} {left:turn|turns} left"),
     "steady": Text("，并保持 {time}", ", steady for {time}"),
     "child-goes-on": Text(
         "已转入 {run}，它结束后本步完成。", "Opened {run}; this step is finished when that run has ended."
@@ -77,7 +78,9 @@ WORDS: dict[str, Text] = {
     "expect": Text("应达到：{text}", "Expect: {text}"),
     "expect-in": Text("应在 {time} 内达到：{text}", "Expect within {time}: {text}"),
     "if-not": Text("未达到则：{text}", "If not met: {text}"),
-    "goes-back": Text("退回“{step}”，最多 {times} 次", "go back to '{step}', at most {times} times"),
+    "goes-back": Text(
+        "退回“{step}”，最多 {times} 次", "go back to '{step}', at most {times} {times:time|times}"
+    ),
     "signs": Text("需要签字：{roles}", "Signatures needed: {roles}"),
     "signed-by": Text("已签：{names}", "Signed: {names}"),
     "voice-unconfirmed": Text("口头，待确认", "by voice, to be confirmed"),
@@ -94,7 +97,7 @@ WORDS: dict[str, Text] = {
     "call-next": Text(
         "下一个打给：{name} {reach}（第 {number} 次）", "Call next: {name} {reach} (try {number})"
     ),
-    "tries": Text("已打 {count} 次，都没有接通。", "{count} calls so far; nobody answered."),
+    "tries": Text("已打 {count} 次，都没有接通。", "{count} {count:call|calls} so far; nobody answered."),
     "tell-group": Text("告知：{group}", "Tell: {group}"),
     "second-person": Text(
         "等第二个人复核；第一次的读数不显示。", "Waits for a second person; the first value is not shown."
@@ -165,7 +168,9 @@ WORDS: dict[str, Text] = {
     "alarm-broken": Text("承诺“{subject}”已违约", "the promise '{subject}' is broken"),
     "alarm-promise": Text("承诺“{subject}”快到期", "the promise '{subject}' is running out"),
     "alarm-overdue": Text("“{subject}”超时", "'{subject}' is overdue"),
-    "alarm-round-missed": Text("“{subject}”漏了 {detail} 次", "'{subject}' missed {detail} times"),
+    "alarm-round-missed": Text(
+        "“{subject}”漏了 {detail} 次", "'{subject}' missed {detail} {detail:time|times}"
+    ),
     "alarm-contradicted": Text("“{subject}”说法不一", "'{subject}' is contradicted"),
     "alarm-recheck": Text("“{subject}”要重新确认", "'{subject}' must be confirmed again"),
     "alarm-voice": Text(
@@ -206,7 +211,16 @@ WORDS: dict[str, Text] = {
     "prompt-read": Text("回车 = 返回 > ", "Enter goes back > "),
     "who-of": Text("这一步由 {roles} 执行。", "This step is for the {roles}."),
     "rests": Text("现在没有要动手的事。", "Nothing needs hands now."),
-    "choose-one": Text("数字或几个字，回车 = 1 > ", "a number or some words, Enter = 1 > "),
+    "choose-one": Text("数字或几个字 > ", "a number or some words > "),
+    "choose-first": Text("数字或几个字，回车 = 1 > ", "a number or some words, Enter = 1 > "),
+    "opened-here": Text("已开始：{runbook}，{room}，编号 {run}。", "Opened: {runbook}, {room}, run {run}."),
+    "reported-as": Text("接报时间：{time}（{ago}前）。", "The call came at {time} ({ago} ago)."),
+    "reported-sure": Text("这个时间对吗（1 是，2 否） > ", "Is that right (1 yes, 2 no) > "),
+    "reported-no": Text(
+        "没有开始。请用 --reported-at 写明接报时间，如 14:05，或带日期 2026-11-22T14:05。",
+        "Nothing was opened. Say with --reported-at when the call came, like 14:05, "
+        "or with its day 2026-11-22T14:05.",
+    ),
     "step-n": Text("第 {number} 步 {title}", "step {number} {title}"),
     "prompt-rehearsal": Text(
         "t 走时间；0 全部；? 为什么；m 步骤；w 监视；h 帮助；l EN；q 离开 > ",
@@ -269,8 +283,9 @@ WORDS: dict[str, Text] = {
     ),
     "also-to-do": Text("还有：", "Also: "),
     "more-open": Text("另 {count} 步：o", "{count} more: o"),
-    "more-alarms": Text("!! 告警另有 {count} 条：0", "!! {count} more alarm(s): 0"),
+    "more-alarms": Text("!! 告警另有 {count} 条：0", "!! {count} more {count:alarm|alarms}: 0"),
     "acknowledges": Text("{number} = 知道了", "{number} = seen"),
+    "and-left": Text("另有 {count} 步，log 里全有", "and {count} more; log lists all"),
     "stayed-open": Text("没有做完的：", "Left open:"),
     "nothing-stays-open": Text("没有遗留。", "Nothing stays open."),
     "exit-not-met": Text("结束条件未确认：", "not known to hold: "),
@@ -283,6 +298,15 @@ WORDS: dict[str, Text] = {
     ),
     "prompt-time": Text("过多久，如 90s、15m、2h{hint} > ", "how long, like 90s, 15m, 2h{hint} > "),
     "not-a-choice": Text("没有这一项：{typed}", "There is no {typed} in this list."),
+    "stopped": Text(
+        "已停下：上面记录的都留着，本步没有结束。",
+        "Stopped; what was recorded above stays, the step goes on.",
+    ),
+    "taken-before": Text("已读：", "Already taken:"),
+    "need-keep": Text("回车 = 都保留；数字 = 重填那一项", "Enter keeps them; a number = type that one anew"),
+    "need-keep-or-value": Text("回车 = 保留，或输入新的数值", "Enter keeps it, or type a new value"),
+    "radio": Text("对讲机", "radio"),
+    "face-to-face": Text("当面", "face to face"),
     "cancelled": Text("已取消，什么都没有记录。", "Cancelled; nothing was recorded."),
     "left": Text(
         "您已离开；{run} 照常进行。回来用：{command}",
@@ -294,7 +318,9 @@ WORDS: dict[str, Text] = {
     "how-abandoned": Text("中止（{reason}）", "ABANDONED ({reason})"),
     "overridden-count": Text("强制通过 {count} 步", "{count} overridden"),
     "report-due": Text("书面报告 {left} 内交给客户", "the written report is due in {left}"),
-    "merged": Text("别的终端写入了 {count} 条。", "Another terminal has written {count} entries."),
+    "merged": Text(
+        "别的终端写入了 {count} 条。", "Another terminal has written {count} {count:entry|entries}."
+    ),
     "replayed": Text("顺序有变，已重新推算。", "The order changed; the run was worked out anew."),
     "newer-revision": Text(
         "预案已有新版本（第 {revision} 版）；本次处置仍按第 {pinned} 版。",
@@ -343,7 +369,8 @@ WORDS: dict[str, Text] = {
         "'{typed}' is no time; write it like 14:30, or 5m for five minutes ago.",
     ),
     "need-range-reason": Text(
-        "确实如此就写原因，回车 = 重填", "If it is really so say why; Enter = type it anew"
+        "写错了就输入正确的数；确实如此就写原因；回车 = 重填",
+        "Type the right number; or, if it is really so, say why; Enter = type it anew",
     ),
     "need-wrong": Text(
         "回车 = 照此记录；数字 = 重填那一项", "Enter = record it so; a number = type that one anew"
@@ -402,8 +429,8 @@ WORDS: dict[str, Text] = {
     "need-evidence": Text("照片或文件的路径，或它的编号", "Path of the photo or file, or its number"),
     "need-text": Text("内容", "Text"),
     "need-to": Text(
-        "谁听到并复述了（回车 = 只是发出，没有人确认）",
-        "Who heard it and said it back (Enter = only sent, nobody confirmed)",
+        "谁听到并复述了（0 = 只是发出，没有人确认）",
+        "Who heard it and said it back (0 = only sent, nobody confirmed)",
     ),
     "need-read-back": Text("没有别人：请一字不差输入上面这句", "Nobody else: type the words above"),
     "need-mark-at": Text(
@@ -423,7 +450,7 @@ WORDS: dict[str, Text] = {
     "need-target": Text("哪一个", "Which"),
     "need-value": Text("数值", "Value"),
     "need-report": Text("报告编号", "Number of the report"),
-    "need-pin": Text("{name} 的 PIN（不显示）", "PIN of {name} (not shown)"),
+    "need-pin": Text("{name} 的 PIN，6 位数字（不显示）", "PIN of {name}, six digits (not shown)"),
     "optional": Text("（可不填）", " (may be left empty)"),
     "range": Text("，{least} 到 {most}", ", {least} to {most}"),
     "default": Text("，回车 = {default}", ", Enter = {default}"),
@@ -596,11 +623,14 @@ WORDS: dict[str, Text] = {
     "pin-kept": Text("{name} 的 PIN 已保存。", "The PIN of {name} is kept."),
     "run-row-open": Text("进行中", "open"),
     "lint-clean": Text("没有错误。", "No errors."),
-    "lint-count": Text("{errors} 处错误，{advice} 条建议。", "{errors} errors, {advice} pieces of advice."),
+    "lint-count": Text(
+        "{errors} 处错误，{advice} 条建议。",
+        "{errors} {errors:error|errors}, {advice} {advice:piece|pieces} of advice.",
+    ),
     "rehearsal-passed": Text("通过  {name}", "passed  {name}"),
     "rehearsal-failed": Text("未通过  {name}", "FAILED  {name}"),
     "verify-compared": Text("核对过的检查点：{count} 个", "checkpoints compared: {count}"),
-    "verify-of-run": Text("其中 {run}：{count} 条。", "Of these, {run}: {count} entries."),
+    "verify-of-run": Text("其中 {run}：{count} 条。", "Of these, {run}: {count} {count:entry|entries}."),
     "checkpoint-keep": Text("把下面的检查点存到别处：", "Keep this checkpoint elsewhere:"),
     # --- doctor
     "doctor-level-ok": Text("正常", "ok     "),
@@ -951,10 +981,54 @@ MARK_WORDS: dict[str, Text] = {
 """The marks that promises stand between."""
 
 
+ROLE_WORDS: dict[str, Text] = {
+    "IC": Text("现场指挥", "incident commander"),
+    "ENG": Text("现场工程师", "on-site engineer"),
+    "PWR": Text("动力工程师", "power engineer"),
+    "NET": Text("网络工程师", "network engineer"),
+    "SEC": Text("安保", "security"),
+    "CS": Text("客服热线", "hotline"),
+    "PM": Text("项目负责人", "project lead"),
+    "MON": Text("监控值班", "monitoring duty"),
+    "REC": Text("记录员", "scribe"),
+    "CUST": Text("客户", "customer"),
+    "VEN": Text("厂家", "vendor"),
+    "DUTY": Text("市公司值班经理", "city duty manager"),
+    "NOC": Text("网管中心值班主任", "head of the network operations centre"),
+    "VGM": Text("分管副总经理", "vice general manager"),
+    "GM": Text("总经理", "general manager"),
+}
+"""The usual roles; what a runbook calls its own comes before this."""
+
+
+def unit_words(unit: str | None, language: str) -> str:
+    """A unit as a person says it; empty when there is none."""
+    known = UNITS.get(unit or "")
+    return known.of(language) if known is not None else clean(unit or "")
+
+
+def role_words(role: str) -> Text:
+    """A role in words; of one that nobody has named, its code."""
+    return ROLE_WORDS.get(role, Text(role, role))
+
+
 def say(word_id: str, language: str, /, **facts: Any) -> str:
     """The words of that id in `language`, filled."""
     filled = {name: one.of(language) if isinstance(one, Text) else one for name, one in facts.items()}
-    return WORDS[word_id].of(language).format(**filled)
+    return _COUNTING.vformat(WORDS[word_id].of(language), (), filled)
+
+
+class _Counting(Formatter):
+    """``{count:entry|entries}`` is the word for one, or for any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTING = _Counting()
 
 
 def join(parts: list[str], language: str) -> str:

@@ -9,20 +9,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.condition import say_length
-from engine.events import Entry, Unknown, moment_of, name_of, to_payload
+from engine.events import Entry, RunEnded, Unknown, moment_of, name_of, to_payload
 from engine.text import Text, clean
-from tui.locale import WORDS, join, say
+from tui.locale import ROLE_WORDS, WORDS, join, say, unit_words
 
 CLOCK = "clock"
 """Who does what nobody did: time brought it about."""
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+MOST_LISTED = 5
+"""So many steps left open are named where a run ends; the log names all."""
 
 LATE_S = 60
 """An entry written so long after it happened says both times."""
@@ -42,6 +45,8 @@ class Titles:
     promises: dict[str, Text] = field(default_factory=dict)
     people: dict[str, Text] = field(default_factory=dict)
     answers: dict[tuple[str, str], Text] = field(default_factory=dict)
+    lines: dict[tuple[str, int], Text] = field(default_factory=dict)
+    """The lines to tick, by step and number."""
 
 
 NO_TITLES = Titles(Text("?", "?"), ZoneInfo("UTC"))
@@ -61,10 +66,10 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
         steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | entry,
         readings={one["id"]: _text(one["label"]) for one in runbook.get("readings", [])},
         watches={
-            one["id"]: _text(one.get("words") or one.get("when") or one["id"])
+            one["id"]: _text(one["words"]) if one.get("words") else _condition(one.get("when"), runbook)
             for one in runbook.get("watches", [])
         },
-        roles={name: _text(words) for name, words in runbook.get("roles", [])},
+        roles=ROLE_WORDS | {name: _text(words) for name, words in runbook.get("roles", [])},
         groups={one["id"]: _text(one["title"]) for one in site.get("groups", [])},
         promises={one["id"]: _text(one["title"]) for one in said["promises"].get("promises", [])},
         people={one["id"]: _text(one["name"]) for one in site.get("people", [])},
@@ -73,7 +78,34 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
             for step in runbook["steps"]
             for answer in step.get("answers", [])
         },
+        lines={
+            (step["id"], number): _text(line)
+            for step in runbook["steps"]
+            for number, line in enumerate(step.get("check", []), start=1)
+        },
     )
+
+
+_NAME = re.compile(r"(?<![A-Za-z0-9.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def _condition(when: Any, runbook: dict[str, Any]) -> Text:
+    """A condition with the labels of its readings."""
+    labels = {one["id"]: _text(one["label"]) for one in runbook.get("readings", [])}
+
+    def said(language: str) -> str:
+        words = {name: say(f"word-{name}", language) for name in ("and", "or", "not")}
+
+        def in_words(found: re.Match[str]) -> str:
+            name = found[0]
+            rise = labels.get(name.removesuffix("-rise"))
+            if name in labels:
+                return labels[name].of(language)
+            return say("rise", language, label=rise) if rise is not None else words.get(name, name)
+
+        return _NAME.sub(in_words, str(when or "?"))
+
+    return Text(said("zh"), said("en"))
 
 
 def _text(said: Any) -> Text:
@@ -87,11 +119,15 @@ def _filler(site: dict[str, Any], room: str | None) -> Callable[[Text], Text]:
     """Says the values of the site and of the room in a text."""
     rooms = {one["id"]: one.get("facts", []) for one in site.get("rooms", [])}
     values = {one["id"]: _value(one) for one in site.get("parameters", [])}
+    labels = {f"room.{one['id']}": _text(one["label"]) for facts in rooms.values() for one in facts}
     values |= {f"room.{one['id']}": _value(one) for one in rooms.get(room, [])}
 
     def fill(text: Text) -> Text:
         def say_value(found: re.Match[str], language: str) -> str:
-            return values[found[1]].of(language) if found[1] in values else found[0]
+            if found[1] in values:
+                return values[found[1]].of(language)
+            # No room says it: what is meant, in brackets.
+            return f"[{labels[found[1]].of(language)}]" if found[1] in labels else found[0]
 
         return Text(
             _SITE_VALUE.sub(lambda found: say_value(found, "zh"), text.zh),
@@ -146,6 +182,15 @@ class Teller:
         facts = {key: self._shown(key, value, said) for key, value in said.items()}
         return self._brackets(WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(said))
 
+    def brief(self, entry: Entry) -> str:
+        """The same as `sentence`, where a long list is cut: the log has all of it."""
+        event = entry.event
+        if not isinstance(event, RunEnded) or len(event.open) <= MOST_LISTED:
+            return self.sentence(entry)
+        left = len(event.open) - MOST_LISTED
+        said = self.sentence(replace(entry, event=replace(event, open=event.open[:MOST_LISTED])))
+        return self._brackets(said, self._word("and-left", count=left))
+
     def _word(self, word_id: str, /, **facts: object) -> str:
         return say(word_id, self.language, **facts)
 
@@ -164,6 +209,10 @@ class Teller:
             return self._title(getattr(self.titles, _TABLES[key]), str(value))
         if key in ("reopens", "open"):
             return join([self._title(self.titles.steps, str(one)) for one in value], self.language)
+        if key == "unit":
+            return unit_words(value, self.language)
+        if key == "name" and (said.get("step"), said.get("item")) in self.titles.lines:
+            return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
         if key == "answer":
             return self._answer(str(said.get("step", "")), str(value))
         if key == "alarm":

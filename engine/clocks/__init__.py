@@ -25,6 +25,7 @@ from engine.clocks.promises import (
     PromiseReading,
     PromiseStatus,
     can_still_come,
+    handed_on,
     promise_at,
     promises,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "can_still_come",
     "deadline_of",
     "due",
+    "handed_on",
     "missed_rounds",
     "next_round_at",
     "promise_at",

@@ -56,12 +56,31 @@ def promises(state: RunState, now: datetime) -> list[PromiseReading]:
 
 def promise_at(state: RunState, promise: Promise, now: datetime) -> PromiseReading:
     """How one promise stands at `now`."""
-    start = state.first_marks.get(promise.start)
+    start = state.promised_from(promise)
     if start is None:
         return PromiseReading(promise, "idle")
     if promise.every is not None:
         return _every(state, promise, start, promise.every, now)
     return _within(state, promise, start, start + (promise.within or timedelta()), now)
+
+
+def handed_on(state: RunState, now: datetime) -> tuple[tuple[str, datetime], ...]:
+    """The promises from the report on that are still to be kept, and from when each counts in a child run.
+
+    Of a word at every interval what is past was this run's matter: the next mark stands where it stands here.
+    """
+    running = (
+        one
+        for one in promises(state, now)
+        if one.promise.start == "reported" and one.deadline is not None and one.kept_at is None
+    )
+    return tuple((one.promise.id, _counts_from(one)) for one in running)
+
+
+def _counts_from(reading: PromiseReading) -> datetime:
+    assert reading.start is not None and reading.deadline is not None
+    every = reading.promise.every
+    return reading.start if every is None else reading.deadline - every
 
 
 # --- between two marks

@@ -86,6 +86,8 @@ class Ending:
     by: str
     reason: str | None
     open: tuple[str, ...]
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    """Step and person of every signature by voice that nobody had confirmed."""
 
 
 @dataclass(eq=False, repr=False)
@@ -106,6 +108,8 @@ class RunState:
     """When each mark that stands was reached, and by which step."""
     first_marks: dict[str, datetime] = field(default_factory=dict)
     """When each mark was reached at the earliest, also if it was taken back: a kept promise stays kept."""
+    promised_since: dict[str, datetime] = field(default_factory=dict)
+    """From when a promise counts that was running already in the run that opened this one."""
     out_of_reach: dict[str, datetime] = field(default_factory=dict)
     """Since when a mark that does not stand cannot come any more."""
     turns: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -270,6 +274,10 @@ class RunState:
                 for word in self.told:
                     self._count_word(promise, word)
 
+    def promised_from(self, promise: Promise) -> datetime | None:
+        """The moment from which a promise counts; None while its mark was not reached."""
+        return self.promised_since.get(promise.id, self.first_marks.get(promise.start))
+
     def heard_of(self, word: Word) -> None:
         """Somebody was told something."""
         self.told.append(word)
@@ -277,7 +285,7 @@ class RunState:
             self._count_word(promise, word)
 
     def _count_word(self, promise: Promise, word: Word) -> None:
-        start = self.first_marks.get(promise.start)
+        start = self.promised_from(promise)
         if promise.every is None or start is None or word.outcome == "failed" or word.group != CUSTOMERS:
             return
         add_word(self.heard.setdefault(promise.id, []), start, promise.every, word.at)
@@ -367,6 +375,15 @@ class RunState:
         """Steps with a signature by voice that its owner has not confirmed, also off the road."""
         return self._listed(
             name for name in self.voices if any(not one.confirmed for one in self.steps[name].signatures)
+        )
+
+    def voices_unconfirmed(self) -> tuple[tuple[str, str], ...]:
+        """Step and person of every signature by voice that its owner has not confirmed."""
+        return tuple(
+            (name, sign.person)
+            for name in self.unconfirmed()
+            for sign in self.steps[name].signatures
+            if not sign.confirmed
         )
 
     def contradicted(self) -> list[str]:
