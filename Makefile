@@ -142,6 +142,8 @@ export LAUNCH
 
 launch = @exec $(python) -c "$$LAUNCH"
 pytest = "$(VENV)/bin/python" -m pytest
+# One worker a core; the tests of one file stay together, for they share what is dear to make.
+at_once = --numprocesses=auto --dist=loadfile
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
@@ -157,7 +159,7 @@ check: ready-dev ## lint, format, types, and the first ring
 	@"$(VENV)/bin/ruff" check $(CODE)
 	@"$(VENV)/bin/ruff" format --check $(CODE)
 	@"$(VENV)/bin/mypy"
-	$(launch) $(pytest)
+	$(launch) $(pytest) $(at_once)
 
 check-system: programs ready-dev ## the second ring: tests that need programs such as tmux
 	$(launch) $(pytest) tests/system
