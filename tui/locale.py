@@ -6,8 +6,9 @@ from string import Formatter
 from typing import Any
 
 from engine.text import Text, clean
+from tui.locale_drill import DRILL_WORDS
 
-WORDS: dict[str, Text] = {
+WORDS: dict[str, Text] = DRILL_WORDS | {
     # --- the run
     "place-ended": Text("已结束", "ended"),
     "recorded-as": Text("已记录：{what}", "Recorded: {what}"),

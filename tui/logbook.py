@@ -162,7 +162,8 @@ class Teller:
         late = (entry.recorded_at - entry.at).total_seconds()
         typed = entry.by not in (entry.actor, CLOCK)
         notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
-        notes += [self._word("log-late", lag=_lag(late, self.language))] if late >= LATE_S else []
+        if late >= LATE_S and not _of_a_drill(entry):
+            notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
 
@@ -178,9 +179,12 @@ class Teller:
             raw = event.payload if event.payload is not None else self._word("log-no-payload")
             return f"{clean(event.type)} v{event.tv} {clean(raw)}"
         said = json.loads(to_payload(event))
-        words = _word_of(name_of(event).replace("_", "-"), said)
-        facts = {key: self._shown(key, value, said) for key, value in said.items()}
-        return self._brackets(WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(said))
+        name = name_of(event)
+        words = _word_of(name.replace("_", "-"), said)
+        facts = {key: self._shown(name, key, value, said) for key, value in said.items()}
+        return self._brackets(
+            WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(name, said)
+        )
 
     def brief(self, entry: Entry) -> str:
         """The same as `sentence`, where a long list is cut: the log has all of it."""
@@ -204,7 +208,7 @@ class Teller:
 
     # --- the fields of an event as a person reads them
 
-    def _shown(self, key: str, value: Any, said: dict[str, Any]) -> str:
+    def _shown(self, name: str, key: str, value: Any, said: dict[str, Any]) -> str:
         if key in _TABLES:
             return self._title(getattr(self.titles, _TABLES[key]), str(value))
         if key in ("reopens", "open"):
@@ -213,18 +217,24 @@ class Teller:
             return unit_words(value, self.language)
         if key == "name" and (said.get("step"), said.get("item")) in self.titles.lines:
             return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
+        if key in _SPOKEN and isinstance(value, list):
+            words = dict(value)
+            return _one_line(words.get(self.language) or next(iter(words.values()), ""))
         if key == "answer":
             return self._answer(str(said.get("step", "")), str(value))
         if key == "alarm":
             return self._alarm(str(value))
         if key == "value":
             return self._value(str(value))
-        if key in _KINDS:
-            return self._named(_KINDS[key], str(value))
+        kind = _KINDS_OF.get((name, key)) or _KINDS.get(key)
+        if kind is not None:
+            return self._named(kind, str(value))
         return _one_line(str(value))
 
     def _named(self, kind: str, name: str) -> str:
         """A name the program gives, in words; as it is when it is not known here."""
+        if kind == "rate" and name not in ("0", "1000"):
+            return f"{int(name) / 1000:g}×"
         return self._word(f"{kind}-{name}") if f"{kind}-{name}" in WORDS else clean(name)
 
     def _answer(self, step: str, answer: str) -> str:
@@ -248,11 +258,11 @@ class Teller:
         words = said[0] if said else clean(about) if kind in ("level", "escalate") else ""
         return self._word("log-alarm", kind=self._named("alarm-kind", kind), about=words).strip()
 
-    def _more(self, said: dict[str, Any]) -> str:
+    def _more(self, name: str, said: dict[str, Any]) -> str:
         """What not every entry has: a reason, a strength, where it went back to."""
         known = [(key, said.get(key)) for key in _MORE]
         parts = [
-            self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(key, value, said))
+            self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(name, key, value, said))
             for key, value in known
             if value not in (None, "", [], False, *_OF_COURSE)
         ]
@@ -274,6 +284,9 @@ _TABLES = {
 }
 """In which table of titles a field is looked up."""
 
+_SPOKEN = ("sender", "title", "text")
+"""Fields that the record may hold in each language."""
+
 _KINDS = {
     "how": "ended",
     "link": "link",
@@ -284,6 +297,14 @@ _KINDS = {
     "kind": "note",
 }
 """What a field names among the words of the program."""
+
+_KINDS_OF = {
+    ("clock_set", "rate"): "rate",
+    ("inject_set", "how"): "inject",
+    ("observed", "kind"): "seen",
+    ("stage", "stage"): "stage",
+}
+"""The same for a field that means something else in one type of entry."""
 
 _MORE = (
     "acting_for",
@@ -300,6 +321,9 @@ _MORE = (
     "second",
     "alone",
     "open",
+    "since",
+    "expectation",
+    "explanation",
     "basis",
 )
 """What is said behind a sentence, in this order."""
@@ -330,6 +354,11 @@ class _Facts(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def _of_a_drill(entry: Entry) -> bool:
+    """Whether its times are those of an exercise clock, which says nothing of when it was written."""
+    return entry.run is not None and entry.run[0] in "DE"
 
 
 def _one_line(text: str) -> str:

@@ -30,3 +30,5 @@ class Surroundings:
     entropy: Callable[[int], bytes]
     check_pin: Callable[[str, str | None], None]
     """Refuses when the PIN is not that person's."""
+    mono: Callable[[], tuple[str, int]] = lambda: ("", 0)
+    """Boot id and nanoseconds since that boot; what a drill's clock counts by. Without it, by the wall."""

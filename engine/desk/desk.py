@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, events_of, possible
-from engine.clocks import due, handed_on
+from engine.clocks import Instant, due, handed_on, run_now
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
 from engine.desk.opening import Opening, new_run_id, people_for
@@ -91,7 +91,8 @@ class Desk:
         """Open a new run: pin every text it rests on, then write its first entry."""
         now = whole_ms(around.now())
         graph = opening.graphs[opening.runbook]
-        run_id = new_run_id(opening.kind, now.astimezone(ZoneInfo(graph.site.timezone)), around.entropy)
+        zone = ZoneInfo(graph.site.timezone)
+        run_id = opening.run_id or new_run_id(opening.kind, now.astimezone(zone), around.entropy)
         return cls._begin(record, opening, run_id, actor, around)
 
     @classmethod
@@ -118,6 +119,7 @@ class Desk:
             opening.room,
             opening.parent,
             since=opening.since,
+            sealed=opening.sealed,
         )
         state = new_state(graphs.bound(graph, opening.room), run_id)
         desk = cls(record, state, 0, actor, around)
@@ -152,7 +154,7 @@ class Desk:
 
     def now(self) -> datetime:
         """The run's time."""
-        return whole_ms(self._around.now())
+        return run_now(self.state, Instant(self._around.now(), self._around.mono()))
 
     def possible(self) -> list[Act]:
         """Every act that is allowed now."""
@@ -359,7 +361,12 @@ class Desk:
                 since=since,
             )
             people = people_for(self.state, needed[child.runbook].runbook)
-            Desk._begin(self.record, opening, child.run, self.actor, self._around, people)
+            Desk._begin(self.record, opening, child.run, self.actor, self.around_child, people)
+
+    @property
+    def around_child(self) -> Surroundings:
+        """What a run is given that this one opened: a drill's goes by the drill's clock."""
+        return replace(self._around, now=self.now) if self.state.kind == "D" else self._around
 
     # --- people
 

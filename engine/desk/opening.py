@@ -32,6 +32,10 @@ class Opening:
     parent: str | None = None
     since: tuple[tuple[str, str], ...] = ()
     """Promises that run in the parent, and from when each counts (UTC)."""
+    sealed: str | None = None
+    """Of a drill: what seals its scenario and seed."""
+    run_id: str | None = None
+    """Named before: by an evaluation that was written first."""
 
 
 def opening_of(

@@ -31,6 +31,9 @@ NOTE_KINDS = ("note", "mismatch", "proposal", *PUT_BACK)
 TOLD = ("voice", "sent", "failed")
 """How telling somebody ended."""
 
+SUPPRESSED = "suppressed"
+"""What a drill would have sent, and did not; its full text stands in the record."""
+
 LONGEST_NUMBER = 30
 
 
@@ -110,9 +113,11 @@ def note_added(state: RunState, _proposal: Proposal, event: NoteAdded) -> None:
         raise Refused("not-left-over", step=event.step or "-" if one is None else one.step.text)
 
 
-def told(_state: RunState, _proposal: Proposal, event: Told) -> None:
+def told(state: RunState, _proposal: Proposal, event: Told) -> None:
     if not event.text.strip():
         raise Refused("empty-note")
+    if event.outcome == SUPPRESSED and state.kind == "D":
+        return
     if event.outcome not in TOLD:
         raise Refused("unknown-telling", outcome=event.outcome)
     if event.outcome == "voice" and not (event.to or "").strip():

@@ -61,6 +61,7 @@ def run_opened(state: RunState, said: Stand, event: RunOpened) -> Touched:
         state.opened_at, state.opened_by = said.entry.at, said.entry.by
         state.room, state.parent, state.uses = event.room, event.parent, dict(event.uses)
         state.promised_since = {name: at for name, text in event.since if (at := _moment(text)) is not None}
+        state.sealed = event.sealed
         state.reached_first("reported", said.entry.at)
         state.road.begin()
     return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from engine.events import Entry
@@ -14,6 +14,7 @@ from engine.road import Outcome, Place, Road
 from engine.state.said import Causes, Said
 from engine.state.steps import BAD_ANSWERS, FINISHED, StepState, Try, Value
 from engine.state.words import add_word
+from engine.text import Text
 
 COMMAND = "IC"
 """The one role that only one person holds at a time, and whose holder is never one of two operators."""
@@ -75,6 +76,37 @@ class Child:
     link: str
     step: str | None
     watch: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the exercise clock was set."""
+
+    exercise: timedelta
+    """What it showed then, counted from the opening."""
+    rate: int
+    """In thousandths of the world's speed; 0: frozen."""
+    mono: tuple[str, int]
+    """Boot and nanoseconds when it was set."""
+    wall: datetime
+    """The wall time from which it holds."""
+    by_hand: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An inject as the players were given it."""
+
+    inject: str
+    number: int
+    at: datetime
+    sender: Text
+    to: str
+    channel: str
+    title: Text
+    text: Text
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +186,13 @@ class RunState:
     """Since when each repeated step that came to its end by itself is settled."""
     heard: dict[str, list[int]] = field(default_factory=dict)
     """By promise: the intervals, counted from 1, in which the customers heard from us, in order."""
+    clock: tuple[Said[Setting], ...] = ()
+    """How a drill's clock stands; several when two set it without knowing of each other."""
+    settings: list[Setting] = field(default_factory=list)
+    """Every setting of a drill's clock, in the order of the record."""
+    cards: list[Card] = field(default_factory=list)
+    """The injects of a drill, as they came."""
+    sealed: str | None = None
     waits: set[str] = field(default_factory=set)
     """Waits for a condition that nobody has finished."""
 

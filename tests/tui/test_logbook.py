@@ -55,7 +55,7 @@ def said(event: Event, language: str = "zh") -> str:
 
 # --- every type
 
-VOCABULARY = {
+VOCABULARY: dict[str, Any] = {
     "link": "child",
     "kind": "note",
     "purpose": "hold",
@@ -64,15 +64,24 @@ VOCABULARY = {
     "outcome": "sent",
     "how": "complete",
     "basis": "paper",
+    "rate": 1000,
+    "stage": "running",
 }
 """Words of the program, where a sample would only have some text."""
+
+VOCABULARY_OF = {
+    "inject_set": {"how": "delivered"},
+    "observed": {"kind": "strength", "outcome": "late"},
+    "stage": {"how": "early"},
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_type_of_event_is_a_sentence(name, language):
     event = sample(EVENTS[name])
-    words = {one.name: VOCABULARY[one.name] for one in fields(event) if one.name in VOCABULARY}
+    known = VOCABULARY | VOCABULARY_OF.get(name, {})
+    words = {one.name: known[one.name] for one in fields(event) if one.name in known}
     sentence = said(replace(event, **words), language)
 
     assert len(sentence) > 3

@@ -14,6 +14,7 @@ of `engine.book`. The sentence a person sees is in `engine.errors` under the sam
     order        what comes after what, the ways back, and that every road ends
     conditions   their form, their names, and what may be compared
     rehearsals   the script of a rehearsal
+    scenarios    the objectives, injects and expectations of a drill
 """
 
 from __future__ import annotations
@@ -26,13 +27,27 @@ from engine.book.rules.names import NAMES
 from engine.book.rules.order import ORDER
 from engine.book.rules.rehearsals import REHEARSALS
 from engine.book.rules.rule import Rule
+from engine.book.rules.scenarios import SCENARIOS
 from engine.book.rules.site_values import SITE_VALUES
 from engine.book.rules.texts import TEXTS
 from engine.book.rules.values import VALUES
 from engine.book.rules.yaml import YAML
 
 RULES: dict[str, Rule] = dict(
-    (*FILES, *YAML, *KEYS, *VALUES, *NAMES, *SITE_VALUES, *TEXTS, *HOLDS, *ORDER, *CONDITIONS, *REHEARSALS)
+    (
+        *FILES,
+        *YAML,
+        *KEYS,
+        *VALUES,
+        *NAMES,
+        *SITE_VALUES,
+        *TEXTS,
+        *HOLDS,
+        *ORDER,
+        *CONDITIONS,
+        *REHEARSALS,
+        *SCENARIOS,
+    )
 )
 """Every rule by its id."""
 
