@@ -13,6 +13,7 @@ import pytest
 from drill.rehearsal import HandClock
 from engine.acts import Given
 from engine.clocks import PromiseReading, promise_at
+from engine.clocks import promises as running
 from engine.desk import Desk, Opening, Surroundings, people_for
 from engine.errors import Refused
 from engine.events import ChildOpened, HandoverSigned, PersonJoined, RoleTaken, RunOpened, Told
@@ -202,6 +203,20 @@ def test_a_promise_that_runs_counts_from_the_report_of_the_parent():
         assert burning.desk.state.opened_at == T0 + minutes(15)
         at.passes(6)
         assert burning.promise("respond").status == "broken"
+
+
+def test_a_procedure_promises_nothing_of_its_own():
+    part = fire(id="fire", hazard=None)
+    with scene(leak(), part) as at:
+        called = at.raise_smoke()
+
+        assert [one.promise.id for one in running(at.desk.state, at.clock.now)][:1] == ["respond"]
+        assert running(called.desk.state, at.clock.now) == []
+
+
+def test_a_patrol_promises_nobody_anything():
+    with scene(leak(), fire(), kind="P") as at:
+        assert running(at.desk.state, at.clock.now) == []
 
 
 def test_a_promise_that_was_kept_in_the_parent_is_made_anew():
