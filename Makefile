@@ -1,5 +1,6 @@
 # Muster, from a bare machine with Python 3.11 or newer (with venv) and make.
-# The first run needs the package index; after that everything here works offline.
+# The first `make run` needs the package index, and so does the first `make test` (its tools) and the first
+# `make bench`; after each of them the same works offline. `make constraints` always needs it.
 #
 #   make run ARGS="open leak --plain"        ARGS is split like a shell does, but no shell ever reads it.
 #   make test ARGS="tests/test_rooms.py -x"
@@ -17,7 +18,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test check check-system format lint-book bench bench-large conformance constraints clean
-.PHONY: programs print-packages
+.PHONY: programs print-packages ready-run ready-dev ready-bench
 
 # Somebody else's Python settings have no business in here.
 unexport PYTHONPATH PYTHONHOME
@@ -34,7 +35,9 @@ install = $(python) -m pip install -qq --constraint constraints.txt
 # The environment. A stamp says what is installed; it is written last, so a step that failed is done
 # again. `.made` holds where the environment stands and its Python: after a move of the checkout or a
 # change of the machine's Python all is made anew, and so it is when `.half` says that an installation
-# was cut off.
+# was cut off. Two makes at once: the second waits until the environment stands (.venv.lock, held by the
+# kernel for as long as the first one works on it, so that a kill leaves no lock behind). All that changes the
+# environment, and the look at `.half`, happens in a make below this one, behind that lock.
 
 MADE = $(VENV)/.made
 RUN = $(VENV)/.installed-run
@@ -43,8 +46,32 @@ BENCH = $(VENV)/.installed-bench
 
 identity = { pwd -P; $(python) -V 2>&1 | sed 's/\.[^.]*$$//'; }
 
+define LOCK
+import fcntl, os, sys
+lock = os.open(sys.argv[1], os.O_CREAT | os.O_RDWR, 0o644)
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except OSError:
+    print("Another make works on the environment; waiting for it.", file=sys.stderr, flush=True)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+os.set_inheritable(lock, True)
+os.environ.pop("LOCK")
+os.execvp(sys.argv[2], sys.argv[2:])
+endef
+export LOCK
+
+# Without any Python there is nothing to lock for: the make below says what is missing.
+ready-run ready-dev ready-bench:
+	@set -- $(MAKE) -s --no-print-directory BEHIND_LOCK=1 "$(VENV)/.installed-$(@:ready-%=%)"; \
+	for one in "$(PYTHON)" python3 python3.13 python3.12 python3.11; do \
+		[ "$$("$$one" -c 'import fcntl; print(fcntl.LOCK_EX)' 2>/dev/null)" = 2 ] && exec "$$one" -c "$$LOCK" "$(VENV).lock" "$$@"; \
+	done; \
+	exec "$$@"
+
+ifdef BEHIND_LOCK
 $(shell [ -x $(python) ] && [ ! -e "$(VENV)/.half" ] && \
 	[ "$$($(identity))" = "$$(cat "$(MADE)" 2>/dev/null)" ] || rm -f "$(MADE)")
+endif
 
 $(MADE):
 	@fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'; \
@@ -104,6 +131,7 @@ export ARGS
 define LAUNCH
 import os, shlex, sys
 os.environ.pop("LAUNCH")
+os.environ.pop("LOCK", None)
 try:
     words = shlex.split(os.environ.pop("ARGS"))
 except ValueError as problem:
@@ -114,40 +142,42 @@ export LAUNCH
 
 launch = @exec $(python) -c "$$LAUNCH"
 pytest = "$(VENV)/bin/python" -m pytest
+# One worker a core; the tests of one file stay together, for they share what is dear to make.
+at_once = --numprocesses=auto --dist=loadfile
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
 		while IFS='|' read -r name does; do printf '  make %-14s %s\n' "$$name" "$$does"; done
 
-run: $(RUN) ## open Muster on the shipped plan book; ARGS="open leak --plain" chooses a verb
+run: ready-run ## open Muster on the shipped plan book; ARGS="open leak --plain" chooses a verb
 	$(launch) "$(VENV)/bin/muster"
 
-test: $(DEV) ## the first ring of tests: only what pip brings, nothing skipped
+test: ready-dev ## the first ring of tests: only what pip brings, nothing skipped
 	$(launch) $(pytest)
 
-check: $(DEV) ## lint, format, types, and the first ring
+check: ready-dev ## lint, format, types, and the first ring
 	@"$(VENV)/bin/ruff" check $(CODE)
 	@"$(VENV)/bin/ruff" format --check $(CODE)
 	@"$(VENV)/bin/mypy"
-	$(launch) $(pytest)
+	$(launch) $(pytest) $(at_once)
 
-check-system: programs $(DEV) ## the second ring: tests that need programs such as tmux
+check-system: programs ready-dev ## the second ring: tests that need programs such as tmux
 	$(launch) $(pytest) tests/system
 
-format: $(DEV) ## put the code into its form
+format: ready-dev ## put the code into its form
 	@"$(VENV)/bin/ruff" check --fix-only $(CODE)
 	@"$(VENV)/bin/ruff" format $(CODE)
 
-lint-book: $(RUN) ## what muster lint says of the shipped plan book
+lint-book: ready-run ## what muster lint says of the shipped plan book
 	@"$(VENV)/bin/muster" lint runbooks
 
-bench: $(BENCH) ## measurements, each beside a control in the same run; ARGS="start compile" chooses parts
+bench: ready-bench ## measurements, each beside a control in the same run; ARGS="start compile" chooses parts
 	$(launch) "$(VENV)/bin/python" -m tests.bench
 
-bench-large: $(BENCH) ## the same with a record of 1,000,000 entries; takes its time and 2 GB of disk
+bench-large: ready-bench ## the same with a record of 1,000,000 entries; takes its time and 2 GB of disk
 	$(launch) "$(VENV)/bin/python" -m tests.bench --verify 1000000
 
-conformance: $(DEV) ## every requirement with the tests that prove it, and those without one
+conformance: ready-dev ## every requirement with the tests that prove it, and those without one
 	$(launch) "$(VENV)/bin/python" -m tests.conformance
 
 constraints: ## resolve every dependency anew into constraints.txt; wants Python 3.11 and the package index
@@ -157,7 +187,7 @@ constraints: ## resolve every dependency anew into constraints.txt; wants Python
 	@mv constraints.new constraints.txt && rm -rf .venv-resolve
 
 clean: ## remove what was built here; a record (*.db) is never touched
-	@rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv*.lock .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 programs:

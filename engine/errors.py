@@ -365,6 +365,29 @@ SENTENCES: dict[str, Text] = {
     "undefined-answer": Text("“{step}”没有回答“{answer}”{hint}", "'{step}' has no answer '{answer}'{hint}"),
     "undefined-role": Text("没有声明角色“{found}”{hint}", "The role '{found}' is not declared{hint}"),
     "undefined-reading": Text("没有声明读数“{found}”{hint}", "The reading '{found}' is not declared{hint}"),
+    "undefined-objective": Text("没有“{found}”这个目标{hint}", "There is no objective '{found}'{hint}"),
+    "undefined-inject": Text("没有“{found}”这个注入{hint}", "There is no inject '{found}'{hint}"),
+    "undefined-moment": Text(
+        "没有“{found}”这一步、回答、里程碑、监视项或注入{hint}",
+        "There is no step, answer, mark, watch or inject '{found}'{hint}",
+    ),
+    "undefined-asked": Text("“{found}”这一步不问什么{hint}", "The step '{found}' asks nothing{hint}"),
+    "limit-before-target": Text(
+        "期望 {expectation} 的最迟时间要晚于目标时间。",
+        "The limit of expectation {expectation} must be later than its target.",
+    ),
+    "chance-range": Text(
+        "可能性 {found} 不行：要大于 0，不超过 100（百分之几）。",
+        "A chance of {found} is none: it is above 0 and at most 100 percent.",
+    ),
+    "objective-untried": Text(
+        "没有注入考目标 {objective}：给某个注入加上 objectives: {objective}。",
+        "No inject tries objective {objective}: give one of them objectives: {objective}.",
+    ),
+    "objective-unjudged": Text(
+        "没有期望评目标 {objective}：加一条 objective: {objective} 的期望。",
+        "No expectation judges objective {objective}: add one with objective: {objective}.",
+    ),
     "undefined-mark": Text("没有“{found}”这个里程碑{hint}", "There is no mark '{found}'{hint}"),
     "undefined-watch": Text("没有“{found}”这个监视项{hint}", "There is no watch '{found}'{hint}"),
     "undefined-runbook": Text(
@@ -409,6 +432,15 @@ SENTENCES: dict[str, Text] = {
         "“{found}”不是每个机房都用文字写的，不能做标牌。",
         "'{found}' is not said in words in every room, so it cannot be a tag.",
     ),
+    "bad-template": Text("消息模板不能用：{why}{hint}", "The message cannot be filled: {why}{hint}"),
+    "every-else": Text(
+        "“{step}”每隔一段时间重复，不能用 else 决定路：请用 watch，或在它后面写一步。",
+        "'{step}' is repeated and cannot decide by else; write a watch, or a step behind it.",
+    ),
+    "every-verify": Text(
+        "“{step}”每隔一段时间重复，不能事后独立复核：请写 verify: together。",
+        "'{step}' is repeated and cannot be verified independently; write verify: together.",
+    ),
     "bad-placeholder": Text(
         "{found} 里的名称不对：请写 {{{{ site.名称 }}}}。",
         "{found} holds no name that can be filled in; write {{{{ site.NAME }}}}.",
@@ -431,8 +463,8 @@ SENTENCES: dict[str, Text] = {
         "'{step}' has answers, on which the road depends; it cannot have only_when.",
     ),
     "few-signers": Text(
-        "“{step}”是安全关口，至少要两个人签字。",
-        "'{step}' is a safety hold; at least two people must sign.",
+        "“{step}”至少要两个人签字：它是安全关口，或写了不得一人通过。",
+        "At least two people must sign '{step}': it is a safety hold, or may never be passed alone.",
     ),
     "safety-defer": Text(
         "“{step}”是安全步骤，不能推迟。",
@@ -734,6 +766,10 @@ SENTENCES: dict[str, Text] = {
         "“{text}”不是带时区的时间：请写成 2026-11-22T14:05+08:00 这样。",
         "'{text}' is no time with a zone; write it like 2026-11-22T14:05+08:00.",
     ),
+    "not-a-clock-time": Text(
+        "“{text}”不是时间：请写成 02:10、25m（25 分钟前）或 2026-11-22T02:10 这样。",
+        "'{text}' is no time; write it like 02:10, 25m for 25 minutes ago, or 2026-11-22T02:10.",
+    ),
     # It was done before; does it still stand?
     "only-confirm": Text(
         "“{step}”做了就收不回，不能再做一遍：请看过现场，确认它仍然算数。",
@@ -752,8 +788,8 @@ SENTENCES: dict[str, Text] = {
         "Who signed '{step}' by voice confirms it in person; let them sign on their own device or by PIN.",
     ),
     "not-left-over": Text(
-        "这一步没有留下要复原的东西：请从遗留的步骤里选。",
-        "That step has left nothing to put back; choose one that is listed as left over.",
+        "“{step}”没有留下要复原的东西：请从遗留的步骤里选。",
+        "'{step}' has left nothing to put back; choose one that is listed as left over.",
     ),
     # Signatures.
     "signatures-missing": Text(
@@ -845,16 +881,16 @@ SENTENCES: dict[str, Text] = {
         "“{level}”不是响应级别：请选 I、II、III 或 IV。", "'{level}' is no level; choose I, II, III or IV."
     ),
     "already-raised": Text(
-        "这个监视已经触发：请照它做，或先解除它。",
-        "This watch is raised already; do what it asks, or retire it first.",
+        "监视“{watch}”已经触发：请照它做，或先解除它。",
+        "The watch '{watch}' is raised already; do what it asks, or retire it first.",
     ),
     "not-raised": Text(
-        "这个监视没有触发，不用解除：请做当前步骤。",
-        "This watch is not raised, so there is nothing to retire; go on with the current step.",
+        "监视“{watch}”没有触发，不用解除：请做当前步骤。",
+        "The watch '{watch}' is not raised, so there is nothing to retire; go on with the current step.",
     ),
     "already-acknowledged": Text(
-        "这条告警已经有人确认：请做当前步骤。",
-        "This alarm was acknowledged already; go on with the current step.",
+        "“{subject}”的这条告警已经有人确认：请做当前步骤。",
+        "This alarm about '{subject}' was acknowledged already; go on with the current step.",
     ),
     # People.
     "who-is-it": Text(
@@ -880,6 +916,98 @@ SENTENCES: dict[str, Text] = {
         "'{outcome}' is no outcome of a call; choose one: {outcomes}.",
     ),
     # Holding and ending a run.
+    "real-clock": Text(
+        "真实处置的时钟谁也不能调。",
+        "Nobody can set the clock of a real run.",
+    ),
+    "clock-rate": Text(
+        "时钟速度只能是停住，或 0.5 到 10 倍。",
+        "The clock can stand still, or go at 0.5 to 10 times the speed of the world.",
+    ),
+    "already-delivered": Text(
+        "注入“{inject}”已经送达过了；要再来一次，用“重复”。",
+        'The inject "{inject}" was delivered already; to give it again, repeat it.',
+    ),
+    "stage-order": Text(
+        "演练现在是“{now}”，不能直接进入“{stage}”。",
+        "The drill is {now} now; it cannot go to {stage} from there.",
+    ),
+    "still-to-judge": Text(
+        "还有期望没有评定：{expectations}。先评定，或者写明没有看到。",
+        "Some expectations are not judged yet: {expectations}. Judge them, or say that nobody saw.",
+    ),
+    "still-to-restore": Text(
+        "还有没恢复的：{lines}。逐条确认之后才能归档。",
+        "Something is not put back yet: {lines}. Tick every line before the drill is closed.",
+    ),
+    "unknown-staff": Text(
+        "演练里没有“{role}”这个角色。",
+        "There is no role '{role}' in a drill.",
+    ),
+    "judges-themselves": Text(
+        "{person} 是参演人员，不能在同一场演练里当评估员。",
+        "{person} plays in this drill and cannot evaluate it too.",
+    ),
+    "unknown-expectation": Text(
+        "情景里没有期望“{expectation}”。",
+        "The scenario has no expectation '{expectation}'.",
+    ),
+    "unknown-objective": Text(
+        "情景里没有目标“{objective}”。",
+        "The scenario has no objective '{objective}'.",
+    ),
+    "unknown-inject": Text(
+        "情景里没有注入“{inject}”。",
+        "The scenario has no inject '{inject}'.",
+    ),
+    "unknown-finding": Text(
+        "“{outcome}”不是评定结果。",
+        "'{outcome}' is no outcome.",
+    ),
+    "unknown-rating": Text(
+        "评级只有 P、S、M、U，没有“{rating}”。",
+        "A rating is P, S, M or U; there is no '{rating}'.",
+    ),
+    "rating-why": Text(
+        "评级与建议不同，或者没有建议：请说明为什么这样评“{objective}”。",
+        "Say why '{objective}' is rated so: it differs from the proposal, or there was none.",
+    ),
+    "no-such-scenario": Text(
+        "预案库里没有情景“{scenario}”，有：{scenarios}。",
+        "The plan book has no scenario '{scenario}'. It has: {scenarios}.",
+    ),
+    "drill-needs-auto": Text(
+        "现在只能由机器演练：muster drill {scenario} --auto。",
+        "For now a drill is played by machine: muster drill {scenario} --auto.",
+    ),
+    "no-such-drill": Text(
+        "记录里没有演练 {run}。用 muster runs 看有哪些。",
+        "The record has no drill {run}. See muster runs for those it has.",
+    ),
+    "scenario-unreadable": Text(
+        "情景 {scenario} 的文字读不懂：它是更新的程序写的，请升级 Muster。",
+        "The scenario {scenario} cannot be read: a newer program wrote it; upgrade Muster.",
+    ),
+    "lead-only": Text(
+        "最终评级由评估组长定。",
+        "Only the lead evaluator sets the final rating.",
+    ),
+    "trainer-only": Text(
+        "只有担任导调的人能这样做；可以先接过导调。",
+        "Only whoever holds TRAINER can do that; take the role first.",
+    ),
+    "rate-by-form": Text(
+        "功能演练和全面演练的时钟只能按真实速度走。",
+        "In a functional or full drill the clock goes at the speed of the world only.",
+    ),
+    "assessed-clock": Text(
+        "考核演练不能拨时钟，只能冻结。",
+        "In an assessed drill nobody sets the clock; it can only be frozen.",
+    ),
+    "not-for-an-evaluation": Text(
+        "这件事不记在评估里。",
+        "That does not belong into an evaluation.",
+    ),
     "already-held": Text(
         "这次处置已经挂起：请在接着做时选继续处置。", "This run is on hold already; resume it when you go on."
     ),
@@ -1107,7 +1235,7 @@ SENTENCES: dict[str, Text] = {
     "verify-could-not-tell": Text("有的地方无法核对。", "Some of it could not be checked."),
     "verify-broken": Text("记录被破坏。", "BROKEN."),
     "verify-counted": Text(
-        "{journals} 本日志，共 {entries} 条。", "{entries} entries in {journals} journals."
+        "{journals} 本日志，共 {entries} 条。", "Entries: {entries}, journals: {journals}."
     ),
     "verify-journal": Text(
         "日志 {journal}：{size} 条，最后一条 {head}。",
@@ -1235,6 +1363,11 @@ SENTENCES: dict[str, Text] = {
         "Write {option} behind {verb}: muster {verb} {option} … .",
     ),
     "no-such-file": Text("找不到 {path}。", "There is no {path}."),
+    "runbook-to-rehearse": Text(
+        "{runbook} 是预案，不是排练文件：要在终端上用手拨的钟走一遍，请运行 muster rehearse {runbook} --live。",
+        "{runbook} is a runbook, not a rehearsal file: to walk it here with a clock you move by hand, "
+        "run muster rehearse {runbook} --live.",
+    ),
     # --- people, messages
     "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),
     "pin-easy": Text("这个 PIN 太容易猜，请换一个。", "That PIN is too easy to guess; choose another."),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.errors import Refused
-from engine.graph import SITE_VALUE, say_fact
+from engine.graph import say_fact
 from engine.plan import Step
 from engine.state import RunState
+from engine.template import TemplateFault, fill
 from engine.text import Text
 
 
@@ -22,25 +22,27 @@ def message_for(state: RunState, step: Step, now: datetime, language: str) -> st
 
 def render(state: RunState, template: Text, now: datetime, language: str) -> str:
     """A template filled with values of the plan, the site and the run; Refused when one is missing."""
-    # Imported here: only who writes a message pays for the template engine.
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    words = SITE_VALUE.sub(lambda found: _site_value(state, found, language), template.of(language))
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    def site_value(name: str) -> str | None:
+        fact = state.graph.site_fact(name, state.room)
+        return _named(values, name) if fact is None else say_fact(fact, language)
+
+    values = _values(state, now, language)
     try:
-        return environment.from_string(words).render(_names(state, now, language)).strip()
-    except Exception as error:  # noqa: BLE001 - a template may raise anything
-        raise Refused("template-broken", why=str(error) or type(error).__name__) from None
+        return fill(template.of(language), values, site_value)
+    except TemplateFault as fault:
+        raise Refused("template-broken", why=fault.why) from None
 
 
-def _site_value(state: RunState, found: re.Match[str], language: str) -> str:
-    """A parameter or room fact is filled in here: its name may hold a hyphen. The rest is left to Jinja."""
-    fact = state.graph.site_fact(found[1], state.room)
-    return found[0] if fact is None else say_fact(fact, language)
+def _named(values: dict[str, Any], name: str) -> str | None:
+    """What the site or the room says of itself: its id or title."""
+    found: Any = values["site"]
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return None if found is None or isinstance(found, dict) else str(found)
 
 
-def _names(state: RunState, now: datetime, language: str) -> dict[str, Any]:
+def _values(state: RunState, now: datetime, language: str) -> dict[str, Any]:
     graph = state.graph
     zone = ZoneInfo(graph.site.timezone)
     room = next((one for one in graph.site.rooms if one.id == state.room), None)

@@ -15,9 +15,10 @@ ROOT = Path(__file__).parents[1]
 # rooms in the order of their names. A bar begins the next group and means nothing else; a room is a
 # module or a folder, and inside its own folder a room is free. `tui` is held as one room.
 LINE = {
-    "engine": "text errors | plan condition events codec | book graph drawings forecast"
+    "engine": "text errors | plan condition template events codec | book graph drawings forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
-    "drill": "rehearsal scenario crew exercise scoring review programme",
+    "drill": "rehearsal | scenario draws moments script | scoring findings | crew | book evaluation case"
+    " | exercise auto review programme",
 }
 PACKAGES = ("runbooks", "engine", "drill", "tui")
 
@@ -31,7 +32,8 @@ FOR_ANNOTATIONS = {
 # and stands only on rooms that are.
 MAY_ASK = set(
     "engine.book engine.store engine.sync engine.desk engine.people engine.outbox engine.report"
-    " drill.rehearsal drill.scenario drill.crew drill.review drill.programme runbooks tui".split()
+    " drill.rehearsal drill.book drill.evaluation drill.case drill.exercise drill.auto drill.review"
+    " drill.programme runbooks tui".split()
 )
 PURE_IN_TUI = "tui.view"
 OUTSIDE = set(

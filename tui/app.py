@@ -16,7 +16,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui.driver import Driver
-from tui.locale_screen import SCREEN
+from tui.locale.screen import SCREEN
 from tui.screens.opening import OpeningScreen
 from tui.theme import style_of
 from tui.widgets.canvas import Canvas

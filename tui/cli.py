@@ -251,6 +251,39 @@ def rehearse(
     _end(go(files, live, who, room, as_json, book, lang))
 
 
+@app.command(
+    help="演练：按情景演一场 / play a drill scenario and print its score\n\n  muster drill leak-night --auto --seed 7"
+)
+def drill(
+    scenario: Annotated[str, typer.Argument(help="情景编号或文件 / id or file of the scenario")],
+    auto: Annotated[
+        bool, typer.Option("--auto", help="人员全部由机器扮演 / simulated people play every role")
+    ] = False,
+    seed: Annotated[str | None, typer.Option("--seed", help="随机种子 / the seed of chance")] = None,
+    as_json: AsJson = False,
+    store: StorePath = None,
+    book: BookPath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.drilling import drill as go
+
+    _end(go(scenario, auto, seed, as_json, store, book, lang))
+
+
+@app.command(
+    help="从记录重算演练得分 / the score of a drill, from its record alone\n\n  muster score D-20261122-K7QM"
+)
+def score(
+    run: Annotated[str, typer.Argument(help="演练编号 / id of the drill")],
+    as_json: AsJson = False,
+    store: StorePath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.drilling import score as go
+
+    _end(go(run, as_json, store, lang))
+
+
 @people.command("pin", help="设置某人的 PIN / set somebody's PIN\n\n  muster people pin li")
 def pin(
     person: Annotated[str, typer.Argument(help="人员编号 / id of the person")],

@@ -9,20 +9,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.condition import say_length
-from engine.events import Entry, Unknown, moment_of, name_of, to_payload
+from engine.events import Entry, RunEnded, Unknown, moment_of, name_of, to_payload
 from engine.text import Text, clean
-from tui.locale import WORDS, join, say
+from tui.locale import ROLE_WORDS, WORDS, join, say, unit_words
 
 CLOCK = "clock"
 """Who does what nobody did: time brought it about."""
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+MOST_LISTED = 5
+"""So many steps left open are named where a run ends; the log names all."""
 
 LATE_S = 60
 """An entry written so long after it happened says both times."""
@@ -42,6 +45,8 @@ class Titles:
     promises: dict[str, Text] = field(default_factory=dict)
     people: dict[str, Text] = field(default_factory=dict)
     answers: dict[tuple[str, str], Text] = field(default_factory=dict)
+    lines: dict[tuple[str, int], Text] = field(default_factory=dict)
+    """The lines to tick, by step and number."""
 
 
 NO_TITLES = Titles(Text("?", "?"), ZoneInfo("UTC"))
@@ -61,10 +66,10 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
         steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | entry,
         readings={one["id"]: _text(one["label"]) for one in runbook.get("readings", [])},
         watches={
-            one["id"]: _text(one.get("words") or one.get("when") or one["id"])
+            one["id"]: _text(one["words"]) if one.get("words") else _condition(one.get("when"), runbook)
             for one in runbook.get("watches", [])
         },
-        roles={name: _text(words) for name, words in runbook.get("roles", [])},
+        roles=ROLE_WORDS | {name: _text(words) for name, words in runbook.get("roles", [])},
         groups={one["id"]: _text(one["title"]) for one in site.get("groups", [])},
         promises={one["id"]: _text(one["title"]) for one in said["promises"].get("promises", [])},
         people={one["id"]: _text(one["name"]) for one in site.get("people", [])},
@@ -73,7 +78,34 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
             for step in runbook["steps"]
             for answer in step.get("answers", [])
         },
+        lines={
+            (step["id"], number): _text(line)
+            for step in runbook["steps"]
+            for number, line in enumerate(step.get("check", []), start=1)
+        },
     )
+
+
+_NAME = re.compile(r"(?<![A-Za-z0-9.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def _condition(when: Any, runbook: dict[str, Any]) -> Text:
+    """A condition with the labels of its readings."""
+    labels = {one["id"]: _text(one["label"]) for one in runbook.get("readings", [])}
+
+    def said(language: str) -> str:
+        words = {name: say(f"word-{name}", language) for name in ("and", "or", "not")}
+
+        def in_words(found: re.Match[str]) -> str:
+            name = found[0]
+            rise = labels.get(name.removesuffix("-rise"))
+            if name in labels:
+                return labels[name].of(language)
+            return say("rise", language, label=rise) if rise is not None else words.get(name, name)
+
+        return _NAME.sub(in_words, str(when or "?"))
+
+    return Text(said("zh"), said("en"))
 
 
 def _text(said: Any) -> Text:
@@ -87,11 +119,15 @@ def _filler(site: dict[str, Any], room: str | None) -> Callable[[Text], Text]:
     """Says the values of the site and of the room in a text."""
     rooms = {one["id"]: one.get("facts", []) for one in site.get("rooms", [])}
     values = {one["id"]: _value(one) for one in site.get("parameters", [])}
+    labels = {f"room.{one['id']}": _text(one["label"]) for facts in rooms.values() for one in facts}
     values |= {f"room.{one['id']}": _value(one) for one in rooms.get(room, [])}
 
     def fill(text: Text) -> Text:
         def say_value(found: re.Match[str], language: str) -> str:
-            return values[found[1]].of(language) if found[1] in values else found[0]
+            if found[1] in values:
+                return values[found[1]].of(language)
+            # No room says it: what is meant, in brackets.
+            return f"[{labels[found[1]].of(language)}]" if found[1] in labels else found[0]
 
         return Text(
             _SITE_VALUE.sub(lambda found: say_value(found, "zh"), text.zh),
@@ -126,7 +162,8 @@ class Teller:
         late = (entry.recorded_at - entry.at).total_seconds()
         typed = entry.by not in (entry.actor, CLOCK)
         notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
-        notes += [self._word("log-late", lag=_lag(late, self.language))] if late >= LATE_S else []
+        if late >= LATE_S and not _of_a_drill(entry):
+            notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
 
@@ -142,9 +179,21 @@ class Teller:
             raw = event.payload if event.payload is not None else self._word("log-no-payload")
             return f"{clean(event.type)} v{event.tv} {clean(raw)}"
         said = json.loads(to_payload(event))
-        words = _word_of(name_of(event).replace("_", "-"), said)
-        facts = {key: self._shown(key, value, said) for key, value in said.items()}
-        return self._brackets(WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(said))
+        name = name_of(event)
+        words = _word_of(name.replace("_", "-"), said)
+        facts = {key: self._shown(name, key, value, said) for key, value in said.items()}
+        return self._brackets(
+            WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(name, said)
+        )
+
+    def brief(self, entry: Entry) -> str:
+        """The same as `sentence`, where a long list is cut: the log has all of it."""
+        event = entry.event
+        if not isinstance(event, RunEnded) or len(event.open) <= MOST_LISTED:
+            return self.sentence(entry)
+        left = len(event.open) - MOST_LISTED
+        said = self.sentence(replace(entry, event=replace(event, open=event.open[:MOST_LISTED])))
+        return self._brackets(said, self._word("and-left", count=left))
 
     def _word(self, word_id: str, /, **facts: object) -> str:
         return say(word_id, self.language, **facts)
@@ -159,23 +208,33 @@ class Teller:
 
     # --- the fields of an event as a person reads them
 
-    def _shown(self, key: str, value: Any, said: dict[str, Any]) -> str:
+    def _shown(self, name: str, key: str, value: Any, said: dict[str, Any]) -> str:
         if key in _TABLES:
             return self._title(getattr(self.titles, _TABLES[key]), str(value))
         if key in ("reopens", "open"):
             return join([self._title(self.titles.steps, str(one)) for one in value], self.language)
+        if key == "unit":
+            return unit_words(value, self.language)
+        if key == "name" and (said.get("step"), said.get("item")) in self.titles.lines:
+            return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
+        if key in _SPOKEN and isinstance(value, list):
+            words = dict(value)
+            return _one_line(words.get(self.language) or next(iter(words.values()), ""))
         if key == "answer":
             return self._answer(str(said.get("step", "")), str(value))
         if key == "alarm":
             return self._alarm(str(value))
         if key == "value":
             return self._value(str(value))
-        if key in _KINDS:
-            return self._named(_KINDS[key], str(value))
+        kind = _KINDS_OF.get((name, key)) or _KINDS.get(key)
+        if kind is not None:
+            return self._named(kind, str(value))
         return _one_line(str(value))
 
     def _named(self, kind: str, name: str) -> str:
         """A name the program gives, in words; as it is when it is not known here."""
+        if kind == "rate" and name not in ("0", "1000"):
+            return f"{int(name) / 1000:g}×"
         return self._word(f"{kind}-{name}") if f"{kind}-{name}" in WORDS else clean(name)
 
     def _answer(self, step: str, answer: str) -> str:
@@ -199,11 +258,11 @@ class Teller:
         words = said[0] if said else clean(about) if kind in ("level", "escalate") else ""
         return self._word("log-alarm", kind=self._named("alarm-kind", kind), about=words).strip()
 
-    def _more(self, said: dict[str, Any]) -> str:
+    def _more(self, name: str, said: dict[str, Any]) -> str:
         """What not every entry has: a reason, a strength, where it went back to."""
         known = [(key, said.get(key)) for key in _MORE]
         parts = [
-            self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(key, value, said))
+            self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(name, key, value, said))
             for key, value in known
             if value not in (None, "", [], False, *_OF_COURSE)
         ]
@@ -225,6 +284,9 @@ _TABLES = {
 }
 """In which table of titles a field is looked up."""
 
+_SPOKEN = ("sender", "title", "text")
+"""Fields that the record may hold in each language."""
+
 _KINDS = {
     "how": "ended",
     "link": "link",
@@ -235,6 +297,14 @@ _KINDS = {
     "kind": "note",
 }
 """What a field names among the words of the program."""
+
+_KINDS_OF = {
+    ("clock_set", "rate"): "rate",
+    ("inject_set", "how"): "inject",
+    ("observed", "kind"): "seen",
+    ("stage", "stage"): "stage",
+}
+"""The same for a field that means something else in one type of entry."""
 
 _MORE = (
     "acting_for",
@@ -251,6 +321,9 @@ _MORE = (
     "second",
     "alone",
     "open",
+    "since",
+    "expectation",
+    "explanation",
     "basis",
 )
 """What is said behind a sentence, in this order."""
@@ -281,6 +354,11 @@ class _Facts(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def _of_a_drill(entry: Entry) -> bool:
+    """Whether its times are those of an exercise clock, which says nothing of when it was written."""
+    return entry.run is not None and entry.run[0] in "DE"
 
 
 def _one_line(text: str) -> str:

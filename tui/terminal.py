@@ -27,6 +27,10 @@ _LEAD = re.compile(r" *(?:(?:>?\[.\]|[>+-]|!!|\d+)(?: +|$))*")
 """What stands before the words of a line: its indent, a mark, a number. Wrapped lines stand under the words."""
 
 
+_KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O[@-~])")
+"""What function keys and arrows send: nobody means to write that."""
+
+
 class Left(Exception):
     """The person left: end of input, or Ctrl-C at the main prompt."""
 
@@ -59,6 +63,17 @@ class Terminal:
             return 0, 0
         return size.columns, size.lines
 
+    @property
+    def is_live(self) -> bool:
+        """Whether a person types here; else the lines come from a pipe or a file."""
+        return os.isatty(self._in_fd)
+
+    def forget_typed(self) -> None:
+        """Drop what a person typed before there was anything to answer."""
+        if self.is_live:
+            termios.tcflush(self._in_fd, termios.TCIFLUSH)
+            self._buffer = b""
+
     def show(self, lines: str | Iterable[str] = "") -> None:
         """Print lines, each wrapped under its own beginning."""
         for line in [lines] if isinstance(lines, str) else lines:
@@ -73,6 +88,17 @@ class Terminal:
         Raises Left at the end of input and KeyboardInterrupt on Ctrl-C.
         """
         last = self._prompt(prompt)
+        while True:
+            typed = self._line(last, idle, every)
+            said = _KEYS.sub("", typed).strip()
+            if said or not typed.strip():
+                self.shown = 0
+                return said
+            # Only keys that write nothing: it is no answer, and no Enter either.
+            print(last, end="", file=self._out, flush=True)
+
+    def _line(self, last: str, idle: Callable[[], Iterable[str]] | None, every: float) -> str:
+        """The next line as it comes; `last` is what stands before it."""
         while b"\n" not in self._buffer:
             if not self._wait(every if idle is not None else None):
                 news = list(idle()) if idle is not None else []
@@ -88,8 +114,7 @@ class Terminal:
                 break
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
-        self.shown = 0
-        return line.decode("utf-8", "replace").strip()
+        return line.decode("utf-8", "replace")
 
     def _prompt(self, prompt: str) -> str:
         """Print a prompt; its last line, behind which the person types."""

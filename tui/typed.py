@@ -77,10 +77,29 @@ def pick(typed: str, names: Sequence[str]) -> str | None:
 
 
 def pick_by_words(typed: str, rows: Sequence[tuple[str, str]]) -> list[str]:
-    """The ids of the rows (id, words) that hold what was typed; of one that says just that, only it."""
+    """The ids of the rows (id, words) that hold what was typed; of one that says just that, only it.
+
+    Latin letters must be a whole word or, two of them or more, the beginning of one: ``w`` is not in "power".
+    """
     wanted = narrow(typed).casefold()
-    same = [name for name, words in rows if narrow(words).casefold() == wanted]
-    return same or [name for name, words in rows if wanted and wanted in narrow(words).casefold()]
+    if not wanted:
+        return []
+    said = [(name, narrow(words).casefold()) for name, words in rows]
+    same = [name for name, words in said if words == wanted]
+    whole = [name for name, words in said if wanted.isascii() and _holds(words, wanted, whole=True)]
+    enough = len(wanted) > 1 or not wanted.isascii()
+    begun = [name for name, words in said if enough and _holds(words, wanted, whole=False)]
+    return same or whole or begun
+
+
+_LATIN = re.compile(r"[0-9a-z]")
+
+
+def _holds(words: str, wanted: str, *, whole: bool) -> bool:
+    """Whether `wanted` stands in `words`, not in the middle of a Latin word; between Han anywhere."""
+    begins = "(?<![0-9a-z])" if _LATIN.match(wanted) else ""
+    ends = "(?![0-9a-z])" if whole and _LATIN.match(wanted[-1]) else ""
+    return re.search(f"{begins}{re.escape(wanted)}{ends}", words) is not None
 
 
 def yes_no(typed: str) -> bool | None:

@@ -74,7 +74,7 @@ class Given:
     to: str | None = None
     text: str | None = None
     target: str | None = None
-    """The step, reading, level or ending that the act is about, when it is chosen at the time."""
+    """The step, reading, level, ending or runbook that the act is about, when it is chosen at the time."""
     until: str | None = None
     owner: str | None = None
     second: str | None = None
@@ -118,6 +118,9 @@ WHETHER = Need(
     "answer", "choice", choices=(("do", Text("要做", "do it")), ("pass", Text("不需要", "pass it")))
 )
 
+DO_IT = Need("answer", "choice", choices=WHETHER.choices[:1])
+"""The same of a step that one person may not pass."""
+
 PUT_BACK = Need(
     "answer",
     "choice",
@@ -132,9 +135,12 @@ ENDINGS = (
 
 
 def second_needs(*, optional: bool = False) -> tuple[Need, ...]:
-    """A second person, how they sign, and through which channel they were heard."""
+    """A second person, how they sign, and through which channel they were heard.
+
+    Whoever types is the first person, so the second never signs as the owner of this device.
+    """
     return (
         Need("second", "person", optional=optional),
-        Need("second_strength", "strength", optional=optional, choices=STRENGTH_CHOICES),
+        Need("second_strength", "strength", optional=optional, choices=STRENGTH_CHOICES[1:]),
         Need("second_channel", "channel", optional=True),
     )

@@ -198,13 +198,14 @@ def told_anytime(making: Making) -> list[Event]:
 
 
 def child(making: Making) -> list[Event]:
-    """The shell has opened the other run and gives its id; `answer` says whether it was joined."""
+    """The shell gives the id of the other run, and of one that is joined the runbook (`target`)."""
     state, given, subject = making.state, making.given, making.act.step or ""
     child, link = given.child or "", given.answer or "child"
     if subject in state.watches:
-        runbook = state.graph.watches[subject].run or ""
+        runbook = given.target or state.graph.watches[subject].run or ""
         return [ev.ChildOpened(child, runbook, link, None, subject, given.by)]
-    opened = ev.ChildOpened(child, making.step.target or "", link, making.step.id, None, given.by)
+    runbook = given.target or making.step.target or ""
+    opened = ev.ChildOpened(child, runbook, link, making.step.id, None, given.by)
     done = [done_event(making)] if making.step.hand_over else []
     return [*warning_of(making), opened, *done]
 

@@ -92,4 +92,5 @@ def resumed(making: Making) -> list[Event]:
 def ended(making: Making) -> list[Event]:
     given, state = making.given, making.state
     left = dict.fromkeys([*still_open(state), *state.deferred_steps(), *state.left_over()])
-    return [ev.RunEnded(given.target or "complete", given.reason, tuple(left), by=given.by)]
+    how, voices = given.target or "complete", state.voices_unconfirmed()
+    return [ev.RunEnded(how, given.reason, tuple(left), by=given.by, unconfirmed=voices)]

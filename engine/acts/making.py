@@ -12,6 +12,7 @@ from engine.errors import Refused
 from engine.events import Event
 from engine.plan import Step
 from engine.rules import Proposal, items_of, reopens
+from engine.rules.finishing import done_by_two
 from engine.rules.signatures import second_role
 from engine.state import RunState, StepState
 
@@ -51,7 +52,7 @@ def before_finishing(making: Making) -> list[Event]:
     made += ticks_of(making, items_of(making.state, step, making.proposal(made)))
     if given.evidence:
         made.append(ev.EvidenceAttached(given.evidence, given.digest, given.size, step.id, by=given.by))
-    if given.second and step.verify == "together":
+    if given.second and done_by_two(step):
         made.append(second_sign(making, "together"))
     return made
 

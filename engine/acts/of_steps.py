@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from engine.acts.kinds import (
+    DO_IT,
     OUTCOME_WORDS,
     REASON,
     STRENGTH_CHOICES,
@@ -31,9 +32,9 @@ from engine.rules import (
     ticked_of,
     wait_is_over,
 )
-from engine.rules.finishing import readings_to_take
+from engine.rules.finishing import done_by_two, readings_to_take
 from engine.rules.proposal import only_to_confirm
-from engine.rules.steps import can_come_back_before, goes_back, is_guarded, may_be_deferred
+from engine.rules.steps import can_come_back_before, goes_back, is_guarded, may_be_deferred, may_be_skipped
 from engine.state import RunState, StepState
 from engine.text import Text
 
@@ -41,11 +42,11 @@ CALLS_EACH = 3
 """How often one person is called before the next on the list."""
 
 
-def step_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
-    """Every act about one step."""
+def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[str] = ()) -> Iterator[Act]:
+    """Every act about one step; `ended` are the other runs that are known to have ended."""
     step = one.step
     if one.asks_whether:
-        yield Act("whether", step.id, (WHETHER,), main=True)
+        yield Act("whether", step.id, (DO_IT if step.never_alone else WHETHER,), main=True)
         yield from _ways_out(state, one)
         return
     to_confirm = one.recheck and step.kind != "hold"
@@ -60,12 +61,12 @@ def step_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
             return
     if one.contradicted:
         yield Act("reopen", step.id, (REASON,))
-    for act in _doing(state, one, now):
+    for act in _doing(state, one, now, ended):
         yield Act(act.verb, act.step, act.needs, act.subject, act.main and not to_confirm)
     yield from _ways_out(state, one)
 
 
-def _doing(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+def _doing(state: RunState, one: StepState, now: datetime, ended: Collection[str]) -> Iterator[Act]:
     """The act the step asks for, and what leads up to it."""
     step = one.step
     if step.repeat is not None:
@@ -79,7 +80,7 @@ def _doing(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
     elif step.kind == "contact":
         yield from _contact_acts(state, one)
     elif step.kind == "run":
-        yield from _run_acts(one)
+        yield from _run_acts(one, ended)
     else:
         yield Act(
             "tell" if step.kind == "tell" else "do", step.id, _finishing_needs(state, one, now), main=True
@@ -148,11 +149,12 @@ def _contact_acts(state: RunState, one: StepState) -> Iterator[Act]:
         yield Act("nobody", one.step.id)
 
 
-def _run_acts(one: StepState) -> Iterator[Act]:
+def _run_acts(one: StepState, ended: Collection[str]) -> Iterator[Act]:
     if one.child is None:
         yield Act("open-child", one.step.id, main=True)
-    elif one.step.hand_over:
-        # It is open; the step was put off or failed since, or two devices opened it.
+    elif one.step.hand_over or one.child in ended:
+        # It is open and the step was put off or failed since, or two devices opened it; or it has ended
+        # and the step is one that only a person finishes.
         yield Act("do", one.step.id, main=True)
 
 
@@ -200,7 +202,7 @@ def doing_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
         needs += _tag_needs(step)
     if step.evidence is not None and not one.evidence:
         needs.append(Need("evidence", "file", optional=not step.evidence_required))
-    needs += second_needs() if step.verify == "together" else ()
+    needs += second_needs() if done_by_two(step) else ()
     return tuple(needs)
 
 
@@ -270,7 +272,7 @@ def _ways_out(state: RunState, one: StepState) -> Iterator[Act]:
     step = one.step
     if step.kind in ("do", "wait", "tell", "run") and one.status != "failed":
         yield Act("fail", step.id, (REASON,))
-    if step.cls == "optional" and not step.decides and step.kind != "hold":
+    if may_be_skipped(step):
         yield Act("skip", step.id, (REASON, *_mark_needs(step)))
     if may_be_deferred(step) and not state.is_put_off(step.id):
         yield from _defer_acts(state, step)

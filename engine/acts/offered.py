@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from engine.acts.kinds import ENDINGS, PUT_BACK, REASON, STRENGTH_CHOICES, YES_NO, Act, Need
@@ -17,8 +17,11 @@ from engine.state import RunState, StepState
 from engine.text import Text
 
 
-def possible(state: RunState, now: datetime) -> list[Act]:
-    """Every act that a person may do now, the acts of open steps first, in the author's order."""
+def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> list[Act]:
+    """Every act that a person may do now, the acts of open steps first, in the author's order.
+
+    `ended` are the runs opened by this one that are known to have ended: their own record says so.
+    """
     if state.opened_at is None:
         return []
     if state.ended is not None:
@@ -26,8 +29,7 @@ def possible(state: RunState, now: datetime) -> list[Act]:
         return [*voices, *_notes(state), *_telling(state), *_acknowledge(state, now)]
     return [
         *_entry_acts(state),
-        *(act for name in state.open_steps() for act in step_acts(state, state.steps[name], now)),
-        *(act for name in state.deferred_steps() for act in step_acts(state, state.steps[name], now)),
+        *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended),
         *_late_acts(state),
         *_situation(state, now),
         *_acknowledge(state, now),
@@ -36,6 +38,11 @@ def possible(state: RunState, now: datetime) -> list[Act]:
         *_people(state),
         *_run_acts(state),
     ]
+
+
+def _acts_of(state: RunState, names: list[str], now: datetime, ended: Collection[str]) -> Iterator[Act]:
+    for name in names:
+        yield from step_acts(state, state.steps[name], now, ended)
 
 
 def current_step(state: RunState, person: str, now: datetime) -> str | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+from typing import Any
 
-from engine.book.page import Page, Use
+from engine.book.page import NO_HINT, Page, Use
 from engine.book.tree import Scalar
-from engine.plan import Fact, Promises, Runbook, Site
+from engine.plan import Fact, Promises, Room, Runbook, Site
+from engine.template import SITE_VALUE, TemplateFault, fill
 
 
 def check_uses(page: Page, site: Site | None, titles: Collection[str], promises: Promises | None) -> None:
@@ -31,8 +34,52 @@ def check_site_uses(page: Page, site: Site) -> None:
             page.fault("undefined-group", use.node, found=use.name, hint=page.near(use.name, groups))
         elif use.sort in ("site-value", "site-length", "site-words"):
             _check_value(use, page, site)
+        elif use.sort == "template":
+            _check_filled(use, page, site)
         elif use.sort == "contact-role" and site.people and use.name not in held:
             page.fault("nobody-holds", use.node, role=use.name)
+
+
+def _check_filled(use: Use, page: Page, site: Site) -> None:
+    """A message can be filled in every room of the site; a value that a room lacks is told by itself."""
+    if not all(fact is not None for found in SITE_VALUE.findall(use.name) for fact in _facts(found, site)):
+        return
+    for room in site.rooms or (None,):
+        try:
+            fill(use.name, _sample(site, room), partial(_site_value, site, room))
+        except TemplateFault as fault:
+            page.fault("bad-template", use.node, why=fault.why, hint=NO_HINT)
+            return
+
+
+def _facts(name: str, site: Site) -> Iterable[object]:
+    own = name in ("id", "title", "room.id", "room.title")
+    return () if own else facts_of(name, site).values()
+
+
+def _sample(site: Site, room: Room | None) -> dict[str, Any]:
+    """Values as a run in that room has them; of the run only their kind matters."""
+    in_room = {} if room is None else {"id": room.id, "title": room.title.en}
+    return {
+        "plan": {"id": "plan", "title": "plan", "revision": 1},
+        "site": {"id": site.id, "title": site.title.en, "room": in_room},
+        "run": {
+            "id": "run",
+            "opened_at": "2026-11-22 02:10",
+            "now": "2026-11-22 02:10",
+            "level": "-",
+            "room": "-",
+        },
+    }
+
+
+def _site_value(site: Site, room: Room | None, name: str) -> str | None:
+    own = {"id": site.id, "title": site.title.en} | (
+        {} if room is None else {"room.id": room.id, "room.title": room.title.en}
+    )
+    facts = facts_of(name, site)
+    fact = facts.get(site.id if not name.startswith("room.") or room is None else room.id)
+    return own.get(name) if fact is None else fact.id
 
 
 def _check_value(use: Use, page: Page, site: Site) -> None:

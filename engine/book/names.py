@@ -124,7 +124,7 @@ def check_uses(names: Names, page: Page) -> None:
                 page.fault("each-not-list", use.node, found=use.name)
 
 
-ELSEWHERE = frozenset({"group", "runbook", "message", "site-length", "site-value", "site-words"})
+ELSEWHERE = frozenset({"group", "runbook", "message", "template", "site-length", "site-value", "site-words"})
 """Sorts of names that other files define."""
 
 

@@ -126,10 +126,20 @@ class Page:
 
     def inside(self, node: Scalar, offset: int) -> Spot:
         """The place of a character of a scalar; its start when it was folded or has escapes."""
+        if node.style == "|":
+            return self._inside_block(node, offset)
         start = node.column - 1 + (1 if node.style in ("'", '"') else 0)
         if node.style not in ("|", ">") and self.line(node.line).startswith(node.text, start):
             return node.line, start + offset + 1
         return node.line, node.column
+
+    def _inside_block(self, node: Scalar, offset: int) -> Spot:
+        """The place of a character of a text that stands line by line under its ``|``."""
+        before, _, rest = node.text[:offset].rpartition("\n")
+        number = node.line + 1 + (before.count("\n") + 1 if node.text[:offset].count("\n") else 0)
+        words = (rest + node.text[offset:]).partition("\n")[0]
+        indent = self.line(number).find(words)
+        return (number, indent + len(rest) + 1) if indent >= 0 else (node.line, node.column)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty outside the file."""

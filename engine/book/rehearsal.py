@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.book.page import Page, Use
+from engine.book.known import names_of_book, names_of_runbook, unknown
+from engine.book.page import Page
 from engine.book.parse import parse
 from engine.book.shapes import Choice, Flag, Id, Length, Line, Moment, Number, Ref, Schema, Whole, free
 from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Scalar, Sequence, Table
-from engine.plan import LEVELS, NOWHERE, Book, Place, Reading, Runbook
+from engine.plan import LEVELS, NOWHERE, Book, Place, Reading
 from engine.text import Text
 
 Value = str | tuple[str, ...]
@@ -316,34 +317,19 @@ def _at_end(said: dict[str, Any]) -> AtEnd:
 
 # --- names
 
-_RULES = {
-    "step": "undefined-step",
-    "step-or-group": "undefined-step",
-    "reached": "undefined-step",
-    "answer": "undefined-answer",
-    "watch": "undefined-watch",
-    "reading": "undefined-reading",
-    "role": "undefined-role",
-    "person": "undefined-person",
-    "runbook": "undefined-runbook",
-    "promise": "undefined-promise",
-    "room": "undefined-room",
-    "site": "undefined-site",
-}
-
 
 def _check_names(said: dict[str, Any], root: Table, page: Page, book: Book) -> None:
     runbook = book.runbook(said.get("runbook", ""))
-    known: dict[str, Collection[str]] = _of_book(book)
+    known: dict[str, Collection[str]] = names_of_book(book)
     if runbook is not None:
-        known |= _of_runbook(runbook, book)
+        known |= names_of_runbook(runbook, book)
         _check_values(root, {reading.id: reading for reading in runbook.readings}, page)
     plain = _plain_answers(root)
     for use in page.uses:
         step = plain.get(id(use.node))
         name = use.name if step is None else f"{step}.{use.name}"
         if use.sort in known and name not in known[use.sort]:
-            _unknown(use, name, known[use.sort], page)
+            unknown(use, name, known[use.sort], page)
 
 
 def _plain_answers(root: Table) -> dict[int, str]:
@@ -358,45 +344,6 @@ def _plain_answers(root: Table) -> dict[int, str]:
     return found
 
 
-def _unknown(use: Use, name: str, known: Collection[str], page: Page) -> None:
-    hint = page.near(name, known)
-    if use.sort == "answer":
-        step, _, answer = name.rpartition(".")
-        page.fault("undefined-answer", use.node, step=step, answer=answer, hint=hint)
-    else:
-        page.fault(_RULES[use.sort], use.node, found=use.name, hint=hint)
-
-
-def _of_book(book: Book) -> dict[str, Collection[str]]:
-    known: dict[str, Collection[str]] = {
-        "runbook": [one.id for one in book.runbooks],
-        "promise": [one.id for one in book.promises.promises],
-        "room": [one.id for one in book.site.rooms],
-        "site": [book.site.id],
-    }
-    if book.site.people:
-        known["person"] = [one.id for one in book.site.people]
-    return known
-
-
-def _of_runbook(runbook: Runbook, book: Book) -> dict[str, Collection[str]]:
-    steps = [step.id for step in runbook.steps]
-    watches = [watch.id for watch in runbook.watches]
-    marks = [mark for step in runbook.steps for mark in step.marks]
-    given = [f"{step.id}.{answer.id}" for step in runbook.steps for answer in step.answers]
-    whether = [f"{step.id}.{word}" for step in runbook.steps if step.only_when for word in ("do", "pass")]
-    entry = [f"entry.{index}.{word}" for index in range(len(runbook.entry)) for word in ("yes", "no")]
-    return {
-        "step": steps,
-        "step-or-group": [*steps, *(group.id for group in book.site.groups)],
-        "reached": [*steps, *given, *marks, *watches],
-        "answer": [*given, *whether, *entry],
-        "watch": watches,
-        "reading": [reading.id for reading in runbook.readings],
-        "role": [role for role, _ in runbook.roles],
-    }
-
-
 def _check_values(root: Table, readings: dict[str, Reading], page: Page) -> None:
     """A value must be what its reading takes, or the rehearsal would stop in the middle."""
     at_end = root.get("at_end")
@@ -408,10 +355,11 @@ def _check_values(root: Table, readings: dict[str, Reading], page: Page) -> None
             for name, node in taken.entries.values() if isinstance(taken, Table) else ():
                 reading = readings.get(name.text)
                 if reading is not None:
-                    _check_value(reading, node, page)
+                    check_value(reading, node, page)
 
 
-def _check_value(reading: Reading, node: Node, page: Page) -> None:
+def check_value(reading: Reading, node: Node, page: Page) -> None:
+    """Note a value that this reading cannot take."""
     if reading.kind == "number":
         Number().read(node, page)
     elif reading.kind == "yes-no":

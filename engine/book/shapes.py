@@ -14,10 +14,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from engine.book.page import Asked, Page, Use
+from engine.book.page import NO_HINT, Asked, Page, Use
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.condition import Condition, ConditionFault, parse, parse_band, parse_duration
 from engine.plan import Limit, Takes
+from engine.template import NAMES, SITE_VALUE, fault_of
 from engine.text import LANGUAGES, LINE_CELLS, Text, clean, wrap
 
 Schema = dict[str, Any]
@@ -29,7 +30,8 @@ SITE_NAME = re.compile(r"site\.(?:room\.)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}|\{\{|\}\}")
-_TEMPLATE_VALUE = re.compile(r"(?:plan|run)\.|site\.title\b")
+_OF_THE_SITE = frozenset({"site.id", "site.title", "site.room.id", "site.room.title"})
+"""What a template may ask of the site beside its parameters and the facts of its rooms."""
 _SCALARS = ["string", "number", "boolean"]
 """What an editor takes a plain scalar for; to us every one is text."""
 
@@ -362,8 +364,10 @@ class Said:
         if said is None:
             return None
         free(said, node, page)
-        if "{{" in said or "}}" in said:
-            _placeholders(said, node, page, self.template)
+        if self.template:
+            _template(said, node, page)
+        elif "{{" in said or "}}" in said:
+            _placeholders(said, node, page)
         if self.lines and not _surely_fits(said, self.lines):
             lines = len(wrap(said.strip(), LINE_CELLS))
             if lines > self.lines:
@@ -395,15 +399,28 @@ def _surely_fits(said: str, lines: int) -> bool:
     return len(said) <= LINE_CELLS * (lines // 2) // 2 and "\n" not in said
 
 
-def _placeholders(said: str, node: Node, page: Page, template: bool) -> None:
-    """Note what the ``{{ site.NAME }}`` of a text ask for; a template may ask for plan and run too."""
+def _template(said: str, node: Node, page: Page) -> None:
+    """Note what is wrong with a message whatever its values are; else what it asks of the site."""
+    assert isinstance(node, Scalar)
+    fault = fault_of(said) if "{" in said else None
+    if fault is not None:
+        hint = page.near(fault.near, NAMES) if fault.near else NO_HINT
+        page.fault("bad-template", page.inside(node, fault.offset), why=fault.why, hint=hint)
+        return
+    page.uses.append(Use("template", said, node))
+    for match in SITE_VALUE.finditer(said):
+        name = f"site.{match[1]}"
+        if name not in _OF_THE_SITE:
+            page.uses.append(Use("site-value", name, node, match.start(1) - len("site.")))
+
+
+def _placeholders(said: str, node: Node, page: Page) -> None:
+    """Note what the ``{{ site.NAME }}`` of a text ask for."""
     assert isinstance(node, Scalar)
     for match in _PLACEHOLDER.finditer(said):
         if page.full:
             return
         inner = (match.group(1) or "").strip()
-        if template and _TEMPLATE_VALUE.match(inner):
-            continue
         if SITE_NAME.fullmatch(inner):
             page.uses.append(Use("site-value", inner, node, match.start(1) + match.group(1).find("site.")))
         else:

@@ -42,10 +42,10 @@ WAY = ByForm(
 class Signers:
     """A list of roles, or `need` of them."""
 
-    listed: Shape = Many(Ref("role"), one=True, once=False)
+    listed: Shape = Many(Ref("role"), one=True)
     chosen: Record = Record(
         Field("need", Whole(1, 20), Text("需要几人签字", "how many must sign"), required=True),
-        Field("of", Many(Ref("role"), once=False), Text("可签字的角色", "the roles that may"), required=True),
+        Field("of", Many(Ref("role")), Text("可签字的角色", "the roles that may"), required=True),
     )
 
     def read(self, node: Node, page: Page) -> Sign | None:
@@ -192,7 +192,8 @@ STEP = Record(
           kinds=_only("do", "ask"), to="verify"),
     Field("irreversible", Flag(), Text("做了不能收回", "the act cannot be taken back"),
           kinds=_only("do", "hold", "tell", "run"), to="irreversible"),
-    Field("never_alone", Flag(), Text("不得一人通过", "may not be passed by one person"), to="never_alone"),
+    Field("never_alone", Flag(), Text("不得一人通过", "may not be passed by one person"),
+          kinds=_only("do", "ask", "hold"), to="never_alone"),
     Field("defer", Ref("defer"),
           Text("no，或推迟到哪一步之前", "no, or the step before which it must come back")),
     Field("ends", Flag(), Text("可以到此结束", "a road may stop here"), to="ends"),
@@ -313,8 +314,11 @@ def _check_sense(draft: Draft, page: Page, *, restore: bool) -> None:
     said, safety = draft.said, draft.said.get("class") == "safety"
     if draft.answers and "only_when" in said:
         page.fault("only-when-answers", draft.value("only_when"), step=draft.id)
-    if safety and draft.kind == "hold" and "sign" in said and said["sign"].need < 2:
+    by_two = safety or said.get("never_alone", False)
+    if by_two and draft.kind == "hold" and "sign" in said and said["sign"].need < 2:
         page.fault("few-signers", draft.value("sign"), step=draft.id)
+    if "every" in said:
+        _check_repeated(draft, page)
     if said.get("defer", "no") != "no":
         if safety:
             page.fault("safety-defer", draft.value("defer"), step=draft.id)
@@ -326,6 +330,15 @@ def _check_sense(draft: Draft, page: Page, *, restore: bool) -> None:
         page.fault("key-not-here", draft.node.entries["lane"][0], key="lane", owner=owner)
     elif said.get("lane") == RESTORE:
         page.fault("reserved-name", draft.value("lane"), found=RESTORE)
+
+
+def _check_repeated(draft: Draft, page: Page) -> None:
+    """A repeated step has many values and no one moment at which they could decide or be verified."""
+    expect = draft.node.get("expect")
+    if draft.answers and isinstance(expect, Table):
+        page.fault("every-else", expect.entries["else"][0], step=draft.id)
+    if draft.said.get("verify") == "independent":
+        page.fault("every-verify", draft.value("verify"), step=draft.id)
 
 
 def _answers(draft: Draft) -> tuple[Answer, ...]:

@@ -7,10 +7,12 @@ Everything reads only `at` and the `now` it is given; nothing here asks whether 
     due        what time or a reading has brought about, for somebody to write down
     levels     which level the situation suggests
     alarms     what a person must know
+    exercise   what time it is in the run
 """
 
 from engine.clocks.alarms import Alarm, alarms
 from engine.clocks.due import Due, became_true_at, due
+from engine.clocks.exercise import FROZEN, WORLD, Instant, frozen_for, in_force, is_frozen, run_now
 from engine.clocks.levels import raised_by_answers, suggested_level
 from engine.clocks.limits import (
     Timer,
@@ -25,14 +27,18 @@ from engine.clocks.promises import (
     PromiseReading,
     PromiseStatus,
     can_still_come,
+    handed_on,
     promise_at,
     promises,
 )
 
 __all__ = [
+    "FROZEN",
     "WARN_AT",
+    "WORLD",
     "Alarm",
     "Due",
+    "Instant",
     "PromiseReading",
     "PromiseStatus",
     "Timer",
@@ -41,11 +47,16 @@ __all__ = [
     "can_still_come",
     "deadline_of",
     "due",
+    "frozen_for",
+    "handed_on",
+    "in_force",
+    "is_frozen",
     "missed_rounds",
     "next_round_at",
     "promise_at",
     "promises",
     "raised_by_answers",
+    "run_now",
     "suggested_level",
     "timers",
     "wait_ends_at",

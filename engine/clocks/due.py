@@ -63,8 +63,18 @@ def _end_of(one: StepState) -> Event:
 
 
 def _wait_end(state: RunState, one: StepState, now: datetime) -> datetime | None:
-    at = wait_ends_at(one)
+    at = wait_ends_at(one) or _came_with_time(state, one, now)
     return at if at is not None and at <= now and wait_is_over(state, one, at) else None
+
+
+def _came_with_time(state: RunState, one: StepState, now: datetime) -> datetime | None:
+    """When what a wait waits for became so by time alone: no entry has said it."""
+    condition, opened_at = one.step.wait_until, one.opened_at
+    if condition is None or opened_at is None or one.step.steady is not None:
+        return None
+    if holds(state, condition, now, one.step.id) is not True:
+        return None
+    return max(opened_at, became_true_at(state, condition, now, one.step.id))
 
 
 def _repeat_end(state: RunState, one: StepState, now: datetime) -> datetime | None:

@@ -14,6 +14,9 @@ from engine.state.words import end_of_streak, first_of_streak, heard_by
 WARN_AT = (0.5, 0.8)
 """Parts of a promise after which somebody is warned."""
 
+PATROL = "P"
+"""The letter of the runs that look after things before anything has happened."""
+
 PromiseStatus = Literal["idle", "running", "kept", "broken", "not-needed"]
 
 
@@ -50,18 +53,43 @@ class PromiseReading:
 
 
 def promises(state: RunState, now: datetime) -> list[PromiseReading]:
-    """How every promise of the run stands at `now`."""
+    """How every promise of the run stands at `now`.
+
+    A patrol promises nobody anything, and a procedure that another run has opened is part of what that one
+    promised: its clocks run there, once.
+    """
+    if state.kind == PATROL or (state.parent is not None and state.graph.runbook.hazard is None):
+        return []
     return [promise_at(state, promise, now) for promise in state.graph.promises.promises]
 
 
 def promise_at(state: RunState, promise: Promise, now: datetime) -> PromiseReading:
     """How one promise stands at `now`."""
-    start = state.first_marks.get(promise.start)
+    start = state.promised_from(promise)
     if start is None:
         return PromiseReading(promise, "idle")
     if promise.every is not None:
         return _every(state, promise, start, promise.every, now)
     return _within(state, promise, start, start + (promise.within or timedelta()), now)
+
+
+def handed_on(state: RunState, now: datetime) -> tuple[tuple[str, datetime], ...]:
+    """The promises from the report on that are still to be kept, and from when each counts in a child run.
+
+    Of a word at every interval what is past was this run's matter: the next mark stands where it stands here.
+    """
+    running = (
+        one
+        for one in promises(state, now)
+        if one.promise.start == "reported" and one.deadline is not None and one.kept_at is None
+    )
+    return tuple((one.promise.id, _counts_from(one)) for one in running)
+
+
+def _counts_from(reading: PromiseReading) -> datetime:
+    assert reading.start is not None and reading.deadline is not None
+    every = reading.promise.every
+    return reading.start if every is None else reading.deadline - every
 
 
 # --- between two marks

@@ -149,7 +149,7 @@ def _who_and_where(pen: Pen, step: Step) -> str:
     if step.where is not None:
         parts.append(pen.word("at", place=pen.title(step.where)))
     if step.tag is not None:
-        parts.append(pen.word("tag", tag=clean(step.tag)))
+        parts.append(pen.word("tag", tag=pen.tag(step.tag)))
     if step.takes is not None:
         takes = {name: format(getattr(step.takes, name), "f") for name in ("least", "likely", "most")}
         parts.append(pen.word("takes", **takes))

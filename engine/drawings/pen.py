@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.condition import say_length
-from engine.graph import Edge, StepGraph, say_fact
+from engine.graph import Edge, StepGraph, say_fact, unsaid
 from engine.plan import MAIN, RESTORE, Limit, Reading
 from engine.text import Text, clean, cut
 
@@ -24,9 +24,25 @@ MANY = 8
 _TITLE_CELLS = 40
 """How much of the title of another step is repeated where it is referred to."""
 
-_SITE_NAME = re.compile(r"\bsite\.([a-z0-9][a-z0-9-]*)(?![.a-z0-9-])")
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)*"
+)
+"""A name in a condition; the unit behind a number is none."""
+
+_SITE = "site."
+
+_CONDITION_WORDS = ("and", "or", "not", "waited")
+
+_UNITS_IN_WORDS = ("persons",)
+"""Units that are words; every other is written alike in all languages."""
 
 WORDS: dict[str, Text] = {
+    "and": Text("且", "and"),
+    "not": Text("非", "not"),
+    "waited": Text("已等", "waited"),
+    "rise": Text("{label}升幅", "rise of {label}"),
+    "step-answers": Text("第 {number} 步答“{answer}”", "step {number} answers '{answer}'"),
+    "persons": Text("人", "persons"),
     "list": Text("、", ", "),
     "comma": Text("，", ", "),
     "colon": Text("：", ": "),
@@ -182,12 +198,36 @@ class Pen:
         return self.title(self.graph.runbook.role(role_id))
 
     def condition(self, text: str) -> str:
-        """A condition with the values of the site in it; those of a room are known only in a run."""
-        return clean(_SITE_NAME.sub(self._site_value, text))
+        """A condition in words, with the values of the site; those of a room are known only in a run."""
+        return clean(_NAME.sub(lambda found: self._in_words(found[0]), text))
 
-    def _site_value(self, found: re.Match[str]) -> str:
-        fact = self.graph.site_fact(found[1], None)
-        return found[0] if fact is None else say_fact(fact, self.language) + self.word("site-value")
+    def _in_words(self, name: str) -> str:
+        """One name of a condition: a reading, an answer, a mark, or a value of the site."""
+        rise, step, answer = name.removesuffix("-rise"), *name.partition(".")[::2]
+        if name in _CONDITION_WORDS:
+            return self.word(name).strip()
+        if name.startswith(_SITE):
+            return self._site_value(name)
+        if rise in self.graph.readings:
+            label = self.title(self.graph.readings[rise].label)
+            return label if rise == name else self.word("rise", label=label)
+        if step in self.graph.steps:
+            says = {one.id: self.title(one.says) for one in self.graph.steps[step].answers}
+            number = self.graph.number[step]
+            return self.word("step-answers", number=number, answer=says.get(answer, clean(answer)))
+        return self.word("marked", mark=name) if name in self.graph.carriers else name
+
+    def _site_value(self, name: str) -> str:
+        fact = self.graph.site_fact(name.removeprefix(_SITE), None)
+        return name if fact is None else say_fact(fact, self.language) + self.word("site-value")
+
+    def tag(self, tag: str) -> str:
+        """A tag as it hangs there; of one that the room says, what is tagged, in brackets."""
+        return (
+            clean(unsaid(self.graph.site, tag.removeprefix(_SITE), self.language))
+            if tag.startswith(_SITE)
+            else clean(tag)
+        )
 
     def reading(self, reading_id: str) -> str:
         """A reading by its label, with its unit."""
@@ -198,6 +238,8 @@ class Pen:
 
     def unit(self, reading: Reading) -> str:
         """The unit of a reading, or what is written instead of a number."""
+        if reading.unit in _UNITS_IN_WORDS:
+            return self.word(reading.unit)
         if reading.unit is not None:
             return clean(reading.unit)
         return self.word("list-kind" if reading.kind == "list" else reading.kind)
@@ -242,7 +284,7 @@ class Pen:
         if step is not None:
             return self.title(step.text)
         watch = self.graph.watches[node]
-        return self.title(watch.words) if watch.words is not None else clean(watch.when or "")
+        return self.title(watch.words) if watch.words is not None else self.condition(watch.when or "")
 
     def lane(self, lane: str | None) -> str:
         """The name of a lane."""

@@ -29,7 +29,7 @@ def _before_rows(pen: Pen, step: Step) -> Iterator[str]:
     if step.only_when is not None:
         yield pen.word("only-when", condition=pen.condition(step.only_when))
     if step.check_tag and step.tag is not None:
-        yield pen.word("check-tag", tag=clean(step.tag))
+        yield pen.word("check-tag", tag=pen.tag(step.tag))
     if step.irreversible:
         yield pen.word("irreversible")
     if step.never_alone:

@@ -7,13 +7,12 @@
 `stepgraph` is the graph itself, `edges` how it is built, `proof` what is shown of it.
 """
 
-from engine.graph.binding import SITE_VALUE, bound, say_fact
+from engine.graph.binding import bound, say_fact, unsaid
 from engine.graph.edges import Edge, closing_step, mark_carriers
 from engine.graph.proof import compile_graph, follows, shortest_miss, starts_of
 from engine.graph.stepgraph import StepGraph, from_bytes
 
 __all__ = [
-    "SITE_VALUE",
     "Edge",
     "StepGraph",
     "bound",
@@ -25,4 +24,5 @@ __all__ = [
     "say_fact",
     "shortest_miss",
     "starts_of",
+    "unsaid",
 ]

@@ -9,14 +9,17 @@ from typing import Any
 
 from engine.condition import say_length
 from engine.graph.stepgraph import StepGraph, digraph
-from engine.plan import Fact, Runbook, Step
+from engine.plan import Fact, Runbook, Site, Step
+from engine.template import SITE_VALUE
 from engine.text import Text
 
-SITE_VALUE = re.compile(r"\{\{\s*site\.((?:room\.)?[a-z0-9][a-z0-9-]*)\s*\}\}")
 SITE_TAG = "site."
 """How a tag begins that the site or the room says."""
 
 Fill = Callable[[Text], Text]
+
+_AS_WRITTEN = ("places", "message")
+"""Fields that are left alone: a message is filled when it is sent, with the values put in as values."""
 
 
 def bound(graph: StepGraph, room_id: str | None) -> StepGraph:
@@ -24,7 +27,7 @@ def bound(graph: StepGraph, room_id: str | None) -> StepGraph:
 
     def say(found: re.Match[str], language: str) -> str:
         fact = graph.site_fact(found[1], room_id)
-        return found[0] if fact is None else say_fact(fact, language)
+        return unsaid(graph.site, found[1], language) if fact is None else say_fact(fact, language)
 
     def fill(text: Text) -> Text:
         if "{{" not in text.zh and "{{" not in text.en:
@@ -63,11 +66,19 @@ def _filled(value: Any, fill: Fill) -> Any:
         made = tuple([_filled(one, fill) for one in value])
         return made if any(new is not old for new, old in zip(made, value, strict=True)) else value
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: getattr(value, one.name) for one in fields(value) if one.name != "places"}
+        parts = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in _AS_WRITTEN}
         made_parts = {name: _filled(part, fill) for name, part in parts.items()}
         changed = {name: part for name, part in made_parts.items() if part is not parts[name]}
         return replace(value, **changed) if changed else value
     return value
+
+
+def unsaid(site: Site, name: str, language: str) -> str:
+    """What stands where no room says the value: what is meant, in brackets."""
+    fact_id = name.removeprefix("room.")
+    facts = (fact for room in site.rooms for fact in room.facts)
+    label = next((fact.label.of(language) for fact in facts if fact.id == fact_id), fact_id)
+    return f"[{label}]"
 
 
 def say_fact(fact: Fact, language: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from string import Formatter
+from typing import Any
+
 from engine.text import Text
 
 SPOKEN: dict[str, Text] = {
@@ -29,7 +32,9 @@ SPOKEN: dict[str, Text] = {
     "alarm-broken": Text("承诺“{subject}”已违约", "the promise '{subject}' is broken"),
     "alarm-promise": Text("承诺“{subject}”快到期", "the promise '{subject}' is running out"),
     "alarm-overdue": Text("“{subject}”超时", "'{subject}' is overdue"),
-    "alarm-round-missed": Text("“{subject}”漏了 {detail} 次", "'{subject}' missed {detail} times"),
+    "alarm-round-missed": Text(
+        "“{subject}”漏了 {detail} 次", "'{subject}' missed {detail} {detail:time|times}"
+    ),
     "alarm-contradicted": Text("“{subject}”说法不一", "'{subject}' is contradicted"),
     "alarm-recheck": Text("“{subject}”要重新确认", "'{subject}' must be confirmed again"),
     "alarm-voice": Text(
@@ -123,4 +128,23 @@ WORDS: dict[str, Text] = SPOKEN | {
 
 def say(word_id: str, language: str, /, **facts: object) -> str:
     """The words of that id in `language`, filled."""
-    return WORDS[word_id].of(language).format(**facts)
+    return fill(WORDS[word_id], language, **facts)
+
+
+def fill(words: Text, language: str, /, **facts: Any) -> str:
+    """Words in `language` with the facts in their blanks; ``{count:entry|entries}`` says one or many."""
+    filled = {name: one.of(language) if isinstance(one, Text) else one for name, one in facts.items()}
+    return _COUNTING.vformat(words.of(language), (), filled)
+
+
+class _Counting(Formatter):
+    """``{count:entry|entries}`` is the word for one, or for any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTING = _Counting()

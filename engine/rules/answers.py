@@ -14,7 +14,7 @@ from engine.rules.finishing import (
     repeat_is_over,
 )
 from engine.rules.proposal import Proposal, known, need_reason, not_left_unclear, open_now
-from engine.rules.signatures import TRIES_BEFORE_ALONE, hold_is_signed, missing_roles
+from engine.rules.signatures import TRIES_BEFORE_ALONE, hold_is_signed, missing_titles
 from engine.rules.steps import goes_back
 from engine.run import ENTRY
 from engine.state import FINISHED, RunState, StepState
@@ -43,7 +43,8 @@ def _entry_answer(state: RunState, event: AnswerGiven) -> None:
     if number not in {str(index) for index in range(len(state.graph.runbook.entry))}:
         raise Refused("unknown-step", step=event.step)
     if event.answer not in ("yes", "no"):
-        raise Refused("unknown-answer", step=event.step, answer=event.answer)
+        words = state.graph.runbook.entry[int(number)]
+        raise Refused("unknown-answer", step=words, answer=event.answer)
 
 
 def _whether(state: RunState, one: StepState, event: AnswerGiven) -> None:
@@ -52,6 +53,8 @@ def _whether(state: RunState, one: StepState, event: AnswerGiven) -> None:
     open_now(state, event.step)
     if event.answer not in ("do", "pass"):
         raise Refused("unknown-answer", step=one.step.text, answer=event.answer)
+    if event.answer == "pass" and one.step.never_alone:
+        raise Refused("never-alone", step=one.step.text)
 
 
 def may_change(state: RunState, one: StepState) -> bool:
@@ -90,7 +93,7 @@ def _hold(state: RunState, proposal: Proposal, one: StepState, event: AnswerGive
         need_reason(event.reason)
         return
     if not hold_is_signed(state, one, proposal):
-        raise Refused("signatures-missing", step=one.step.text, roles=missing_roles(state, one, proposal))
+        raise Refused("signatures-missing", step=one.step.text, roles=missing_titles(state, one, proposal))
     ready_to_finish(state, proposal, one)
 
 

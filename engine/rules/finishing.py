@@ -41,8 +41,17 @@ def ready_to_finish(state: RunState, proposal: Proposal, one: StepState) -> None
     _check_items(state, proposal, one)
     if step.evidence_required and not one.evidence and not proposal.of(EvidenceAttached, step.id):
         raise Refused("evidence-missing", step=step.text)
-    if step.verify == "together" and not _agreed_by_another(proposal, one):
+    if done_by_two(step) and not _agreed_by_another(proposal, one):
         raise Refused("together-first", step=step.text)
+
+
+def done_by_two(step: Step) -> bool:
+    """Whether two people do it together: the plan says so, or says that nobody passes it alone.
+
+    A hold has its signers, and what is verified independently is not passed before the second has seen it.
+    """
+    alone = step.never_alone and step.kind in ("do", "ask") and step.verify is None
+    return step.verify == "together" or alone
 
 
 # --- readings

@@ -32,7 +32,7 @@ def role_taken(state: RunState, proposal: Proposal, event: RoleTaken) -> None:
     if state.holds(event.person, event.role):
         raise Refused("role-held", person=name_of(state, event.person), role=title)
     if event.role == COMMAND and state.command and not (event.reason or "").strip():
-        raise Refused("command-taken", person="、".join(name_of(state, one) for one in state.commanders))
+        raise Refused("command-taken", person=tuple(name_of(state, one) for one in state.commanders))
 
 
 def handover_signed(state: RunState, proposal: Proposal, event: HandoverSigned) -> None:

@@ -20,12 +20,18 @@ from engine.events import (
     Told,
 )
 from engine.facts import holds
+from engine.plan import Runbook
 from engine.road import Place
 from engine.rules.proposal import Proposal, need_reason, open_now
 from engine.state import RunState
+from engine.text import Text
 
 AFTER_THE_END = (NoteAdded, EvidenceAttached, Told, ReportIssued, Acknowledged)
 """What an ended run still takes; and that somebody confirms what they signed by voice."""
+
+
+MOST_NAMED = 5
+"""How many steps a sentence names: more are a list, and no sentence."""
 
 
 def taken_after_the_end(event: Event) -> bool:
@@ -34,12 +40,16 @@ def taken_after_the_end(event: Event) -> bool:
 
 
 def run_opened(state: RunState, _proposal: Proposal, event: RunOpened) -> None:
-    runbook = state.graph.runbook
-    if state.kind in "RP" and runbook.released_by is None:
-        raise Refused("not-released", runbook=runbook.title)
+    must_be_released(state, state.graph.runbook)
     rooms = tuple(room.id for room in state.graph.site.rooms)
     if event.room is not None and event.room not in rooms:
         raise Refused("unknown-room", room=event.room, rooms=rooms)
+
+
+def must_be_released(state: RunState, runbook: Runbook) -> None:
+    """Where people act in earnest only a released plan is opened, also by a run for another."""
+    if state.kind in "RP" and runbook.released_by is None:
+        raise Refused("not-released", runbook=runbook.title)
 
 
 def run_held(state: RunState, _proposal: Proposal, event: RunHeld) -> None:
@@ -84,8 +94,11 @@ def _nothing_is_left(state: RunState, at: datetime) -> None:
         raise Refused("exit-unmet", conditions=tuple(unmet))
 
 
-def _titles(state: RunState, names: list[str]) -> tuple[object, ...]:
-    return tuple(state.graph.steps[name].text for name in names)
+def _titles(state: RunState, names: list[str]) -> tuple[Text, ...]:
+    """The titles of these steps; of many the first few, and how many more there are."""
+    titles = [state.graph.steps[name].text for name in names[:MOST_NAMED]]
+    more = len(names) - len(titles)
+    return (*titles, Text(f"另有 {more} 步", f"and {more} more")) if more else tuple(titles)
 
 
 def still_open(state: RunState) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from engine.errors import Refused
@@ -11,7 +11,7 @@ from engine.plan import Step
 from engine.rules.finishing import check_warned, needed_readings
 from engine.rules.proposal import Proposal, known, name_of, open_now
 from engine.run.situation import value_of
-from engine.state import COMMAND, RunState, StepState
+from engine.state import COMMAND, RunState, StepState, Try
 from engine.text import Text
 
 TRIES_BEFORE_ALONE = 3
@@ -19,6 +19,9 @@ TRIES_BEFORE_ALONE = 3
 
 STRENGTHS = ("own-device", "pin", "voice")
 """How a signature was given, strongest first."""
+
+SIMULATED = "simulated"
+"""Given by a machine that plays a person; in drills only."""
 
 
 # --- a hold
@@ -55,6 +58,11 @@ def missing_roles(state: RunState, one: StepState, proposal: Proposal | None = N
     return tuple(role for role in sign.of if role not in signed) or sign.of
 
 
+def missing_titles(state: RunState, one: StepState, proposal: Proposal | None = None) -> tuple[Text, ...]:
+    """The same roles by what they are called."""
+    return tuple(state.graph.runbook.role(role) for role in missing_roles(state, one, proposal))
+
+
 def signed_off(state: RunState, proposal: Proposal, event: SignedOff) -> None:
     check_strength(state, proposal, event.strength, event.person)
     if event.strength == "voice" and not (event.channel or "").strip():
@@ -75,6 +83,8 @@ def signed_off(state: RunState, proposal: Proposal, event: SignedOff) -> None:
 
 def check_strength(state: RunState, proposal: Proposal, strength: str, person: str) -> None:
     """A way to sign; and a device speaks for one person, its first signer in this run."""
+    if strength == SIMULATED and state.kind == "D":
+        return  # a machine plays this person, and the record says so
     if strength not in STRENGTHS:
         raise Refused("unknown-strength", strength=strength)
     owner = state.device_signers.get(proposal.journal, proposal.actor)
@@ -194,25 +204,40 @@ def _verifies(state: RunState, proposal: Proposal, one: StepState) -> None:
 # --- being alone
 
 
-def check_alone(state: RunState, one: StepState, read_back: str | None) -> None:
-    """Nobody else can be reached: three tries, and the words of the step read back."""
+def check_alone(state: RunState, one: StepState, read_back: str | None, here: Collection[str] = ()) -> None:
+    """Nobody else can be reached: three tries, and the words of the step read back.
+
+    `here` are those who are there already: a call to them tries to reach nobody.
+    """
     step = one.step
     if step.never_alone:
         raise Refused("never-alone", step=step.text)
     if step.cls != "safety" and step.kind != "hold":
         raise Refused("alone-needless", step=step.text)
-    tries = tries_in_vain(state, one)
+    tries = tries_in_vain(state, one, here)
     if tries < TRIES_BEFORE_ALONE:
         raise Refused("try-first", step=step.text, tries=tries, needed=TRIES_BEFORE_ALONE)
     if not same_words(read_back, step.text):
         raise Refused("read-back-first", step=step.text)
 
 
-def tries_in_vain(state: RunState, one: StepState) -> int:
-    """How often, since the step opened, somebody could not be reached."""
+def tries_in_vain(state: RunState, one: StepState, here: Collection[str] = ()) -> int:
+    """How often, since the step opened, somebody could not be reached who could have signed it."""
     if one.opened_at is None:
         return 0
-    return sum(tried.outcome != "answered" and tried.at >= one.opened_at for tried in state.tries)
+    wanted = missing_roles(state, one) or _second_roles(one.step, "override")
+    return sum(
+        tried.outcome != "answered"
+        and tried.at >= one.opened_at
+        and tried.person not in here
+        and _could_sign(state, tried, wanted)
+        for tried in state.tries
+    )
+
+
+def _could_sign(state: RunState, tried: Try, wanted: Collection[str]) -> bool:
+    """Whether a call was for somebody who is missing: in that role; anybody where the step names none."""
+    return not wanted or tried.role in wanted or any(state.holds(tried.person, role) for role in wanted)
 
 
 def same_words(typed: str | None, text: Text) -> bool:

@@ -24,11 +24,15 @@ from engine.rules.proposal import Proposal, a_moment, known, need_reason, open_n
 from engine.run import PUT_BACK
 from engine.run.situation import number_of
 from engine.state import RunState
+from engine.text import Text
 
 NOTE_KINDS = ("note", "mismatch", "proposal", *PUT_BACK)
 
 TOLD = ("voice", "sent", "failed")
 """How telling somebody ended."""
+
+SUPPRESSED = "suppressed"
+"""What a drill would have sent, and did not; its full text stands in the record."""
 
 LONGEST_NUMBER = 30
 
@@ -105,12 +109,15 @@ def note_added(state: RunState, _proposal: Proposal, event: NoteAdded) -> None:
     if event.kind not in NOTE_KINDS:
         raise Refused("unknown-note", kind=event.kind)
     if event.kind in PUT_BACK and event.step not in state.left:
-        raise Refused("not-left-over")
+        one = state.steps.get(event.step or "")
+        raise Refused("not-left-over", step=event.step or "-" if one is None else one.step.text)
 
 
-def told(_state: RunState, _proposal: Proposal, event: Told) -> None:
+def told(state: RunState, _proposal: Proposal, event: Told) -> None:
     if not event.text.strip():
         raise Refused("empty-note")
+    if event.outcome == SUPPRESSED and state.kind == "D":
+        return
     if event.outcome not in TOLD:
         raise Refused("unknown-telling", outcome=event.outcome)
     if event.outcome == "voice" and not (event.to or "").strip():
@@ -135,7 +142,7 @@ def watch_raised(state: RunState, _proposal: Proposal, event: WatchRaised) -> No
     if watch is None:
         raise Refused("unknown-watch", watch=event.watch)
     if watch.raised_at is not None:
-        raise Refused("already-raised")
+        raise Refused("already-raised", watch=_title_of(state, event.watch))
 
 
 def watch_retired(state: RunState, _proposal: Proposal, event: WatchRetired) -> None:
@@ -143,10 +150,27 @@ def watch_retired(state: RunState, _proposal: Proposal, event: WatchRetired) -> 
     if watch is None:
         raise Refused("unknown-watch", watch=event.watch)
     if watch.raised_at is None:
-        raise Refused("not-raised")
+        raise Refused("not-raised", watch=_title_of(state, event.watch))
     need_reason(event.reason)
+
+
+def _title_of(state: RunState, watch_id: str) -> Text:
+    """The words of a watch; its condition where it has none."""
+    watch = state.graph.watches[watch_id]
+    words = watch.when or watch_id
+    return watch.words or Text(words, words)
 
 
 def acknowledged(state: RunState, _proposal: Proposal, event: Acknowledged) -> None:
     if event.alarm in state.acknowledged:
-        raise Refused("already-acknowledged")
+        raise Refused("already-acknowledged", subject=_subject_of(state, event.alarm))
+
+
+def _subject_of(state: RunState, alarm: str) -> Text:
+    """What an alarm is about: the step, watch, reading or promise that stands second in its name."""
+    known: dict[str, Text] = {one.id: one.title for one in state.graph.promises.promises}
+    known |= {name: reading.label for name, reading in state.graph.readings.items()}
+    known |= {name: _title_of(state, name) for name in state.graph.watches}
+    known |= {name: step.text for name, step in state.graph.steps.items()}
+    kind, _, rest = alarm.partition(":")
+    return known.get(rest.partition(":")[0], Text(kind, kind))

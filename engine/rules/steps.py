@@ -33,7 +33,7 @@ from engine.rules.proposal import (
     only_to_confirm,
     open_now,
 )
-from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_roles
+from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_titles
 from engine.state import RunState, StepState
 
 
@@ -107,7 +107,7 @@ def _repeat_ends(state: RunState, proposal: Proposal, one: StepState) -> None:
 def _end_of_its_kind(state: RunState, proposal: Proposal, one: StepState) -> None:
     step = one.step
     if step.kind == "hold" and not hold_is_signed(state, one, proposal):
-        raise Refused("signatures-missing", step=step.text, roles=missing_roles(state, one, proposal))
+        raise Refused("signatures-missing", step=step.text, roles=missing_titles(state, one, proposal))
     if step.kind == "wait" and not wait_is_over(state, one, proposal.at):
         raise Refused("wait-goes-on", step=step.text)
     own_ending(proposal, one)
@@ -120,7 +120,7 @@ def step_failed(state: RunState, _proposal: Proposal, event: StepFailed) -> None
     if one.step.decides:
         raise Refused("answer-instead", step=one.step.text)
     if one.step.kind == "hold":
-        raise Refused("signatures-missing", step=one.step.text, roles=missing_roles(state, one))
+        raise Refused("signatures-missing", step=one.step.text, roles=missing_titles(state, one))
     if one.step.kind == "contact":
         raise Refused("not-reached", step=one.step.text)
 
@@ -129,9 +129,14 @@ def step_skipped(state: RunState, proposal: Proposal, event: StepSkipped) -> Non
     one = open_now(state, event.step)
     need_reason(event.reason)
     not_left_unclear(one)
-    if one.step.cls != "optional" or one.step.decides or one.step.kind == "hold":
+    if not may_be_skipped(one.step):
         raise Refused("not-optional", step=one.step.text)
     _check_mark_time(proposal, event.mark_at)
+
+
+def may_be_skipped(step: Step) -> bool:
+    """Whether one person may pass over a step: it is optional, decides nothing, and is not for two."""
+    return step.cls == "optional" and not step.decides and step.kind != "hold" and not step.never_alone
 
 
 def _check_mark_time(proposal: Proposal, mark_at: str | None) -> None:
@@ -188,7 +193,7 @@ def step_overridden(state: RunState, proposal: Proposal, event: StepOverridden) 
     check_in_run(state, proposal.by(event.step))
     signs = [sign for sign in proposal.of(SignedOff, event.step) if sign.purpose == "override"]
     if event.alone:
-        check_alone(state, one, event.read_back)
+        check_alone(state, one, event.read_back, proposal.authors(event.step))
     elif is_guarded(one.step) and not signs:
         raise Refused("second-person-first", step=one.step.text)
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine import events as ev
 from engine.errors import Refused
 from engine.events import BASES, Event
-from engine.rules import answers, people, runs, signatures, situation, steps
+from engine.rules import answers, drills, people, runs, signatures, situation, steps
 from engine.rules.proposal import Proposal
 from engine.state import RunState
 
@@ -43,6 +43,8 @@ RULES: dict[type[Event], Callable[[RunState, Proposal, Any], None]] = {
     ev.NoteAdded: situation.note_added,
     ev.Told: situation.told,
     ev.ReportIssued: situation.report_issued,
+    ev.ClockSet: drills.clock_set,
+    ev.InjectSet: drills.inject_set,
 }
 
 

@@ -11,7 +11,7 @@ from engine.events import Entry, Event
 from engine.facts import holds
 from engine.graph import StepGraph
 from engine.road import Place, sweep
-from engine.run import situation, steps
+from engine.run import drills, situation, steps
 from engine.run.stand import Stand, Touched
 from engine.run.statements import begun
 from engine.state import RunState
@@ -47,6 +47,8 @@ HANDLERS: dict[type[Event], Callable[[RunState, Stand, Any], Touched]] = {
     ev.NoteAdded: situation.note_added,
     ev.Told: situation.told,
     ev.ReportIssued: situation.report_issued,
+    ev.ClockSet: drills.clock_set,
+    ev.InjectSet: drills.inject_set,
 }
 """What each event does to the state; it returns the nodes that the road must look at again."""
 

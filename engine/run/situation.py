@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from engine.events import (
@@ -24,10 +25,11 @@ from engine.events import (
     Told,
     WatchRaised,
     WatchRetired,
+    moment_of,
 )
 from engine.plan import LEVELS, Reading
 from engine.run.stand import Stand, Touched
-from engine.run.statements import stated
+from engine.run.statements import rechecked, stated
 from engine.state import (
     COMMAND,
     Child,
@@ -58,9 +60,18 @@ def run_opened(state: RunState, said: Stand, event: RunOpened) -> Touched:
     if state.opened_at is None:
         state.opened_at, state.opened_by = said.entry.at, said.entry.by
         state.room, state.parent, state.uses = event.room, event.parent, dict(event.uses)
+        state.promised_since = {name: at for name, text in event.since if (at := _moment(text)) is not None}
+        state.sealed = event.sealed
         state.reached_first("reported", said.entry.at)
         state.road.begin()
     return ()
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return moment_of(text)
+    except ValueError:
+        return None
 
 
 def run_held(state: RunState, said: Stand, event: RunHeld) -> Touched:
@@ -75,7 +86,8 @@ def run_resumed(state: RunState, _said: Stand, _event: RunResumed) -> Touched:
 
 def run_ended(state: RunState, said: Stand, event: RunEnded) -> Touched:
     if state.ended is None:
-        state.ended = Ending(event.how, said.entry.at, said.entry.by, event.reason, event.open)
+        about = (event.reason, event.open, event.unconfirmed)
+        state.ended = Ending(event.how, said.entry.at, said.entry.by, *about)
     return ()
 
 
@@ -189,12 +201,18 @@ def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
     watch.raised_at, watch.by, watch.basis = said.entry.at, said.entry.by, event.basis
     watch.times += 1
     watch.child = None
-    touched = [event.watch]
-    if watch.times > 1:
-        for name in state.graph.led_by(event.watch):
-            if state.steps[name].status is not None or state.steps[name].passed:
-                touched += stated(state, said, name, Statement("reopened"))
-    return touched
+    return [event.watch, *(_opened_again(state, said, event.watch) if watch.times > 1 else ())]
+
+
+def _opened_again(state: RunState, said: Stand, watch: str) -> list[str]:
+    """What a watch leads to opens again: nothing that was done, read or signed for it the time before counts.
+
+    What else rests on those steps is asked whether it still stands, and its holds are signed anew.
+    """
+    led = state.graph.led_by(watch)
+    again = [name for name in led if state.steps[name].touched or state.steps[name].passed]
+    touched = [step for name in again for step in stated(state, said, name, Statement("reopened"))]
+    return touched + (rechecked(state, said, watch, led) if again else [])
 
 
 def watch_retired(state: RunState, said: Stand, event: WatchRetired) -> Touched:

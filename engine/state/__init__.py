@@ -6,7 +6,19 @@ say the same, is a fact; several that differ are contradicted until somebody who
 `said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `runs` the whole run.
 """
 
-from engine.state.runs import COMMAND, Child, Ending, Holding, Note, RunState, WatchState, Word, status
+from engine.state.runs import (
+    COMMAND,
+    Card,
+    Child,
+    Ending,
+    Holding,
+    Note,
+    RunState,
+    Setting,
+    WatchState,
+    Word,
+    status,
+)
 from engine.state.said import Causes, Said, Seen, has_seen, heard
 from engine.state.steps import (
     BAD_ANSWERS,
@@ -26,6 +38,7 @@ __all__ = [
     "COMMAND",
     "FINISHED",
     "SAFE_ORDER",
+    "Card",
     "Causes",
     "Child",
     "Ending",
@@ -35,6 +48,7 @@ __all__ = [
     "RunState",
     "Said",
     "Seen",
+    "Setting",
     "Signature",
     "Statement",
     "StepState",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from engine.events import Entry
@@ -14,6 +14,7 @@ from engine.road import Outcome, Place, Road
 from engine.state.said import Causes, Said
 from engine.state.steps import BAD_ANSWERS, FINISHED, StepState, Try, Value
 from engine.state.words import add_word
+from engine.text import Text
 
 COMMAND = "IC"
 """The one role that only one person holds at a time, and whose holder is never one of two operators."""
@@ -78,6 +79,37 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How the exercise clock was set."""
+
+    exercise: timedelta
+    """What it showed then, counted from the opening."""
+    rate: int
+    """In thousandths of the world's speed; 0: frozen."""
+    mono: tuple[str, int]
+    """Boot and nanoseconds when it was set."""
+    wall: datetime
+    """The wall time from which it holds."""
+    by_hand: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An inject as the players were given it."""
+
+    inject: str
+    number: int
+    at: datetime
+    sender: Text
+    to: str
+    channel: str
+    title: Text
+    text: Text
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """How the run ended."""
 
@@ -86,6 +118,8 @@ class Ending:
     by: str
     reason: str | None
     open: tuple[str, ...]
+    unconfirmed: tuple[tuple[str, str], ...] = ()
+    """Step and person of every signature by voice that nobody had confirmed."""
 
 
 @dataclass(eq=False, repr=False)
@@ -106,6 +140,8 @@ class RunState:
     """When each mark that stands was reached, and by which step."""
     first_marks: dict[str, datetime] = field(default_factory=dict)
     """When each mark was reached at the earliest, also if it was taken back: a kept promise stays kept."""
+    promised_since: dict[str, datetime] = field(default_factory=dict)
+    """From when a promise counts that was running already in the run that opened this one."""
     out_of_reach: dict[str, datetime] = field(default_factory=dict)
     """Since when a mark that does not stand cannot come any more."""
     turns: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -150,6 +186,13 @@ class RunState:
     """Since when each repeated step that came to its end by itself is settled."""
     heard: dict[str, list[int]] = field(default_factory=dict)
     """By promise: the intervals, counted from 1, in which the customers heard from us, in order."""
+    clock: tuple[Said[Setting], ...] = ()
+    """How a drill's clock stands; several when two set it without knowing of each other."""
+    settings: list[Setting] = field(default_factory=list)
+    """Every setting of a drill's clock, in the order of the record."""
+    cards: list[Card] = field(default_factory=list)
+    """The injects of a drill, as they came."""
+    sealed: str | None = None
     waits: set[str] = field(default_factory=set)
     """Waits for a condition that nobody has finished."""
 
@@ -270,6 +313,10 @@ class RunState:
                 for word in self.told:
                     self._count_word(promise, word)
 
+    def promised_from(self, promise: Promise) -> datetime | None:
+        """The moment from which a promise counts; None while its mark was not reached."""
+        return self.promised_since.get(promise.id, self.first_marks.get(promise.start))
+
     def heard_of(self, word: Word) -> None:
         """Somebody was told something."""
         self.told.append(word)
@@ -277,7 +324,7 @@ class RunState:
             self._count_word(promise, word)
 
     def _count_word(self, promise: Promise, word: Word) -> None:
-        start = self.first_marks.get(promise.start)
+        start = self.promised_from(promise)
         if promise.every is None or start is None or word.outcome == "failed" or word.group != CUSTOMERS:
             return
         add_word(self.heard.setdefault(promise.id, []), start, promise.every, word.at)
@@ -367,6 +414,15 @@ class RunState:
         """Steps with a signature by voice that its owner has not confirmed, also off the road."""
         return self._listed(
             name for name in self.voices if any(not one.confirmed for one in self.steps[name].signatures)
+        )
+
+    def voices_unconfirmed(self) -> tuple[tuple[str, str], ...]:
+        """Step and person of every signature by voice that its owner has not confirmed."""
+        return tuple(
+            (name, sign.person)
+            for name in self.unconfirmed()
+            for sign in self.steps[name].signatures
+            if not sign.confirmed
         )
 
     def contradicted(self) -> list[str]:

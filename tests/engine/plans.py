@@ -154,8 +154,8 @@ def _dressed(yard: _Yard, one: dict[str, Any]) -> dict[str, Any]:
     """With some of the keys that any step may have."""
     draw = yard.draw
     one["cls"] = draw.choice(["mandatory", "mandatory", "optional", "safety"])
-    if one["kind"] == "hold":
-        one["never_alone"] = yard.chance(0.3)
+    if one["kind"] in ("do", "ask", "hold"):
+        one["never_alone"] = yard.chance(0.3 if one["kind"] == "hold" else 0.1)
     if yard.chance(0.2):
         one["warn"] = "live"
     if yard.chance(0.2):
@@ -371,7 +371,8 @@ class Filler:
             others = [name for name in others if name not in state.commanders]
         purpose = "override" if act.verb == "override" else "together"
         others = [name for name in others if may_be_second(state, one.step, name, purpose)]
-        alone = "read_back" in {need.name for need in act.needs} and tries_in_vain(state, one) >= 3
+        here = {self.device.actor, str(said.get("by") or self.device.actor)}
+        alone = "read_back" in {need.name for need in act.needs} and tries_in_vain(state, one, here) >= 3
         if alone and self.draw.random() < 0.5:
             said["read_back"] = one.step.text.en
             return True

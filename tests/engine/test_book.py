@@ -501,7 +501,7 @@ def test_a_file_that_nobody_may_read_is_a_fault(tmp_path: Path) -> None:
     folder.mkdir()
     write(folder, site="site: demo\n", trial=HEAD + f"steps:\n  - {{id: a, {DO}}}\n")
     (folder / "site.yaml").chmod(0)
-    for above in (folder, *tmp_path.parents[:2], tmp_path):
+    for above in (folder, tmp_path, *tmp_path.parents[:3]):
         above.chmod(above.stat().st_mode | 0o755)
 
     command = [sys.executable, "-c", READ_AS_NOBODY, str(folder), str(NOBODY)]

@@ -12,16 +12,22 @@ from pathlib import Path
 
 import pytest
 
+from drill.book.reading import read_scenario
 from engine.book import RULES, read_book, read_file
 from engine.errors import SENTENCES, Fault
 from engine.graph import compile_graph
 
 ROOT = Path(__file__).parents[1] / "fixtures" / "lint"
+DRILLED = read_book(ROOT.parent / "drill")[0]
+"""The book whose plan the scenarios among the fixtures drill."""
+
 GOOD = (ROOT.parent / "example" / "fire.yaml").read_bytes()
 
 
 def faults_of(path: Path) -> list[Fault]:
     """Everything that is wrong with a file, or with a folder as a book; the graphs too."""
+    if path.is_file() and b"\nscenario:" in path.read_bytes():
+        return read_scenario(path.read_bytes(), str(path), book=DRILLED)[1]
     book, faults = (read_book if path.is_dir() else read_file)(path)
     if book is None:
         return faults

@@ -943,3 +943,66 @@ def test_a_told_step_tells_and_is_done():
 
     assert device.place("b") == "OPEN"
     assert standing(device, HOUR + MS).missed == 0
+
+
+# --- the millisecond of every clock
+
+
+def a_visit_that_ends() -> Device:
+    return opened(do("watch", every="5m", span="15m"), do("b"))
+
+
+def a_steady_wait() -> Device:
+    device = opened(wait("w", until="x < 1", steady="15m"), do("b"), readings="x")
+    device.read("x", 0)
+    return device
+
+
+def a_limit_that_opens_another() -> Device:
+    return opened(do("late", within="15m", missed="call"), do("call", lane="m"), do("close", after="all"))
+
+
+def a_watch_on_time() -> Device:
+    return opened(do("a"), do("b"), watches=[Watch("long", "since-reported >= 15m")])
+
+
+def a_repetition_until_a_time() -> Device:
+    return opened(do("watch", every="5m", until="waited >= 15m"), do("b"))
+
+
+def a_wait_for_the_time_since() -> Device:
+    return opened(wait("w", until="since-reported >= 15m"), do("b"))
+
+
+def a_wait_until_it_has_waited() -> Device:
+    return opened(wait("w", until="waited >= 15m"), do("b"))
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        a_wait_for_the_time_since,
+        a_wait_until_it_has_waited,
+        a_visit_that_ends,
+        a_steady_wait,
+        a_limit_that_opens_another,
+        a_watch_on_time,
+        a_repetition_until_a_time,
+    ],
+)
+def test_what_a_quarter_of_an_hour_brings_about_comes_at_its_end_and_not_a_millisecond_before(begun):
+    device = begun()
+
+    assert device.pass_time(minutes(15) - MS) == []
+    assert len(device.pass_time(MS)) == 1
+    assert device.entries[-1].at == T0 + minutes(15)
+
+
+def test_a_promise_warns_at_the_millisecond_and_not_before():
+    device = responding()
+    warned = []
+    for at in (minutes(10) - MS, minutes(10), minutes(16) - MS, minutes(16), minutes(20), minutes(20) + MS):
+        device.now = T0 + at
+        warned.append(max((alarm.rank for alarm in alarms(device.state, device.now)), default=0))
+
+    assert warned == [0, 1, 1, 2, 2, 3]

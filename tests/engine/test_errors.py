@@ -15,10 +15,23 @@ import pytest
 
 from engine.acts import OUTCOME_WORDS
 from engine.errors import SENTENCES, Refused, say
-from engine.events import BASES
-from engine.plan import LEVELS
+from engine.events import (
+    BASES,
+    Acknowledged,
+    AnswerGiven,
+    Event,
+    NoteAdded,
+    RoleTaken,
+    RunEnded,
+    RunOpened,
+    StepDone,
+    WatchRaised,
+    WatchRetired,
+)
+from engine.plan import LEVELS, Watch
 from engine.rules import NOTE_KINDS, OUTCOMES, STRENGTHS
 from engine.text import LANGUAGES, LINE_CELLS, Text, wrap
+from tests.engine.build import Device, apart, do, graph, hold, text
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("engine", "drill", "tui")
@@ -264,3 +277,63 @@ def test_a_fact_in_two_languages_is_said_in_the_one_that_is_asked() -> None:
 
 def test_braces_in_a_fact_are_plain_characters() -> None:
     assert "{0.__class__}" in say("unknown-act", "en", act="{0.__class__}")
+
+
+# --- sentences name the thing by its title
+
+
+def said(device: Device, event: Event, language: str = "en") -> str:
+    """The sentence with which an event is refused."""
+    with pytest.raises(Refused) as refused:
+        device.propose(event)
+    return refused.value.sentence(language)
+
+
+def test_missing_signatures_are_named_by_the_titles_of_the_roles() -> None:
+    roles = (("PWR", Text("动力工程师", "power engineer")), ("ENG", Text("现场工程师", "on-site engineer")))
+    plan = graph(hold("h", "PWR ENG"), do("in"), roles=roles)
+    device = Device(plan)
+    device.record(RunOpened("plan", 1, "", ()))
+
+    assert "lacks the signature of power engineer, on-site engineer;" in said(device, StepDone("h"))
+    assert "还缺签字：动力工程师、现场工程师；" in said(device, StepDone("h"), "zh")
+
+
+def test_two_commanders_are_listed_as_each_language_lists() -> None:
+    one, two = apart(do("a"))
+    for device, person in ((one, "li"), (two, "zhao")):
+        device.propose(RoleTaken("IC", person, reason="r"))
+    one.sync(two)
+
+    taken = RoleTaken("IC", "chen")
+    assert "、" in said(one, taken, "zh") and "、" not in said(one, taken)
+    assert ", " in said(one, taken)
+
+
+def test_an_answer_to_an_entry_condition_names_the_condition() -> None:
+    device = Device(graph(do("a"), entry=(text("an alarm came"),))).open()
+
+    assert said(device, AnswerGiven("entry.0", "perhaps")).startswith("'an alarm came' has no answer")
+
+
+def test_refusals_about_watches_alarms_and_leftovers_name_them_by_their_words() -> None:
+    watch = Watch("smoke", words=Text("有烟", "smoke is seen"))
+    device = Device(graph(do("a", text="close the valve"), do("b", within="5m"), watches=[watch])).open()
+    assert "'smoke is seen'" in said(device, WatchRetired("smoke", "gone"))
+    device.record(WatchRaised("smoke"), Acknowledged("watch:smoke:1"))
+
+    assert "“有烟”" in said(device, WatchRaised("smoke"), "zh")
+    assert "'smoke is seen'" in said(device, Acknowledged("watch:smoke:1"))
+    assert "'close the valve'" in said(device, NoteAdded("done", "put-back", "a"))
+
+
+@pytest.mark.parametrize(
+    ("steps", "ending"), [(5, "s4; finish"), (6, "s4, and 1 more; finish"), (9, "and 4 more")]
+)
+def test_of_many_open_steps_five_are_named(steps: int, ending: str) -> None:
+    device = Device(graph(*(do(f"s{number}") for number in range(steps)))).open()
+
+    sentence = said(device, RunEnded("complete"))
+
+    assert ending in sentence
+    assert "s5" not in sentence

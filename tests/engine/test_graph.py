@@ -495,7 +495,7 @@ def test_a_bound_graph_says_the_values_of_the_site_and_the_room_and_keeps_its_ed
     assert shown.steps["a"].text.en == "mask for HFC, 2.50 m, 1 h 30 min"
     assert shown.steps["b"] is made.steps["b"]
     assert edges(shown) == edges(made)
-    assert bound(made, None).steps["a"].text.en == "mask for {{ site.room.agent }}, 2.50 m, 1 h 30 min"
+    assert bound(made, None).steps["a"].text.en == "mask for [agent], 2.50 m, 1 h 30 min"
 
 
 @pytest.mark.requirement("E14")

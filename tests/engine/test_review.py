@@ -15,7 +15,7 @@ from engine.clocks import alarms, promise_at, timers
 from engine.clocks import promises as promises_of
 from engine.desk import opening_of
 from engine.errors import Fault, Refused
-from engine.events import ChildOpened, Event, SignedOff, StepDone, StepOverridden, Told
+from engine.events import ChildOpened, Event, RunEnded, SignedOff, StepDone, StepOverridden, Told
 from engine.messages import render
 from engine.plan import Book, Promises, Watch
 from engine.rules.proposal import waits_for
@@ -165,6 +165,18 @@ def test_a_voice_is_asked_after_until_it_is_confirmed_also_when_its_step_and_the
 
     assert voices_asked_after(device) == []
     assert not any(act.verb == "confirm-voice" for act in possible(device.state, device.now))
+
+
+def test_the_end_of_a_run_lists_every_voice_that_nobody_has_confirmed():
+    device = passed_by_voices()
+    device.do("confirm-voice", "h", target=device.state.steps["h"].signatures[0].hash, strength="pin")
+    device.done("z")
+
+    [entry] = device.do("end", target="complete")
+
+    assert isinstance(entry.event, RunEnded) and device.state.ended is not None
+    assert (entry.event.unconfirmed, entry.event.open) == ((("h", "li"),), ())
+    assert device.state.ended.unconfirmed == (("h", "li"),)
 
 
 def test_an_ended_run_takes_no_new_signature():

@@ -617,7 +617,8 @@ def test_raised_again_it_opens_again_and_with_it_what_only_it_leads_to():
 
     device.record(WatchRetired("smoke", "gone"), WatchRaised("smoke"))
 
-    assert device.places() == {"a": "SETTLED", "x": "OPEN", "y": "WAITING", "z": "SETTLED"}
+    assert device.places() == {"a": "SETTLED", "x": "OPEN", "y": "WAITING", "z": "OPEN"}
+    assert device.word("z") == "to-confirm"
 
 
 def test_two_terminals_that_raise_the_same_watch_have_raised_it_once():

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from engine.events import AnswerGiven, ReadingTaken, StepDone, Unknown, from_payload
-from engine.plan import Reading
+from engine.events import (
+    AnswerGiven,
+    ContactTried,
+    ReadingTaken,
+    StepDone,
+    StepOverridden,
+    StepSkipped,
+    Unknown,
+    WatchRaised,
+    WatchRetired,
+    from_payload,
+)
+from engine.plan import Reading, Watch
 from tests.engine.build import Device, ask, do, graph, hold, text
 
 SIGNERS = (("zhao", "PWR"), ("li", "ENG"))
@@ -117,3 +128,153 @@ def test_a_tick_stays_with_its_item_when_the_list_is_read_again():
 )
 def test_a_payload_whose_values_do_not_fit_is_shown_raw(payload):
     assert isinstance(from_payload("step_done", 1, payload), Unknown)
+
+
+# --- never alone
+
+
+def test_what_may_never_be_passed_alone_is_done_by_two():
+    device = opened(do("a", never_alone=True, roles="ENG PWR"), do("b"))
+    assert device.refusal(StepDone("a")) == "together-first"
+
+    device.do("do", "a", second="zhao", second_strength="pin")
+
+    assert device.place("b") == "OPEN"
+
+
+def test_a_decision_that_may_never_be_passed_alone_is_taken_by_two():
+    device = opened(ask("a", "yes no", never_alone=True), do("b"))
+    assert device.refusal(AnswerGiven("a", "yes")) == "together-first"
+
+    device.do("answer", "a", answer="yes", second="zhao", second_strength="pin")
+
+    assert device.place("b") == "OPEN"
+
+
+def test_what_another_verifies_before_anybody_goes_on_needs_no_second_person_at_the_act():
+    device = opened(do("a", never_alone=True, verify="independent"), do("b"))
+
+    device.do("do", "a")
+
+    assert (device.word("a"), device.place("b")) == ("awaiting-second", "WAITING")
+
+
+def test_one_person_neither_skips_nor_passes_over_what_may_never_be_passed_alone():
+    device = opened(
+        do("a", never_alone=True, cls="optional"),
+        do("b", never_alone=True, only_when="x < 1", after=""),
+        do("close", after="a b"),
+        readings="x",
+    )
+
+    assert device.refusal(StepSkipped("a", "r")) == "not-optional"
+    assert device.refusal(AnswerGiven("b", "pass")) == "never-alone"
+    assert not device.may("skip", "a")
+    assert [name for name, _ in device.act("whether", "b").needs[0].choices] == ["do"]
+
+
+# --- whom a call tries to reach
+
+
+def alone_at_a_hold(*calls: ContactTried) -> str:
+    device = opened(hold("h", "PWR ENG", text="safe"), do("in"))
+    for call in calls * 3:
+        device.propose(call)
+    return device.refusal(StepOverridden("h", "r", alone=True, read_back="safe"))
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "refused"),
+    [
+        ("zhao", "PWR", ""),
+        ("zhou", "PWR", ""),
+        ("zhao", "", ""),
+        ("chen", "CS", "try-first"),
+        ("li", "ENG", "try-first"),
+    ],
+)
+def test_only_calls_to_somebody_who_is_missing_count_before_a_hold_is_passed_alone(person, role, refused):
+    assert alone_at_a_hold(ContactTried(person, role, "phone", "no-answer")) == refused
+
+
+def test_a_call_to_whoever_has_signed_already_reaches_nobody_who_is_missing():
+    device = opened(hold("h", "PWR ENG IC", text="safe"), do("in"))
+    device.do("sign", "h", person="zhao", role="PWR", strength="pin")
+    for _ in range(3):
+        device.propose(ContactTried("zhao", "PWR", "phone", "no-answer"))
+
+    assert device.refusal(StepOverridden("h", "r", alone=True, read_back="safe")) == "try-first"
+
+
+def test_before_a_safety_step_is_overridden_alone_somebody_of_its_roles_or_the_commander_is_called():
+    device = opened(do("a", cls="safety", roles="ENG PWR"), do("b"))
+    for _ in range(3):
+        device.propose(ContactTried("chen", "CS", "phone", "no-answer"))
+    assert device.refusal(StepOverridden("a", "r", alone=True, read_back="a")) == "try-first"
+    for person, role in (("zhao", "PWR"), ("wang", "IC"), ("wang", "IC")):
+        device.propose(ContactTried(person, role, "phone", "busy"))
+
+    assert device.refusal(StepOverridden("a", "r", alone=True, read_back="a")) == ""
+
+
+# --- a watch that is raised again
+
+SMOKE = Watch("smoke", words=text("smoke"))
+AGAIN = (WatchRetired("smoke", "gone"), WatchRaised("smoke"))
+
+
+def test_a_half_signed_hold_behind_a_watch_that_is_raised_again_loses_its_signature():
+    device = opened(hold("h", "PWR ENG", after="smoke", lane="l"), do("a", after=""), watches=[SMOKE])
+    device.record(WatchRaised("smoke"))
+    device.do("sign", "h", person="zhao", role="PWR", strength="pin")
+
+    device.record(*AGAIN)
+
+    assert device.state.steps["h"].signatures == []
+    device.do("sign", "h", person="li", role="ENG", strength="pin")
+    assert device.place("h") == "OPEN"
+
+
+def test_what_was_read_for_a_watch_the_time_before_does_not_count_when_it_is_raised_again():
+    device = opened(
+        do("x", after="smoke", lane="l", record="x y"), do("a", after=""), watches=[SMOKE], readings="x y"
+    )
+    device.record(WatchRaised("smoke"))
+    device.do("read", None, target="x", text="3")
+    device.propose(ReadingTaken("x", "3", "u", "x"))
+
+    device.record(*AGAIN)
+
+    assert device.refusal(ReadingTaken("y", "1", "u", "x"), StepDone("x")) == "reading-missing"
+
+
+@pytest.mark.parametrize("signers", [SIGNERS, SIGNERS[:1]])
+def test_a_hold_that_rests_on_a_watch_among_others_is_signed_anew_when_it_is_raised_again(signers):
+    device = opened(
+        do("a"),
+        do("x", lane="l", after="smoke"),
+        hold("h", "PWR ENG", after="a x"),
+        do("enter"),
+        watches=[SMOKE],
+    )
+    device.record(WatchRaised("smoke"))
+    device.done("a", "x")
+    device.signed("h", *signers)
+
+    device.record(*AGAIN)
+
+    assert device.state.steps["h"].signatures == []
+    assert (device.place("h"), device.place("enter")) == ("WAITING", "WAITING")
+
+
+# --- how the second person signs
+
+
+@pytest.mark.parametrize("said", [{"verify": "together"}, {"cls": "safety"}, {"never_alone": True}])
+def test_the_second_person_is_not_offered_the_device_of_the_first(said):
+    device = opened(do("a", **said), do("b"))
+
+    needs = [need for verb in ("do", "override") for need in device.act(verb, "a").needs]
+    ways = [[name for name, _ in need.choices] for need in needs if need.name == "second_strength"]
+
+    assert ways and all(way == ["pin", "voice"] for way in ways)

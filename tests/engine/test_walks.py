@@ -28,10 +28,12 @@ from engine.events import (
     Unknown,
     WatchRaised,
 )
+from engine.graph import StepGraph
+from engine.plan import RESTORE
 from engine.rules import missing_roles
 from engine.run import apply, new_state, replay
 from engine.state import RunState
-from tests.engine.build import RUN, Device, assert_road_is_sweep, digest, minutes, plain
+from tests.engine.build import RUN, Device, assert_road_is_sweep, compiled, digest, minutes, plain
 from tests.engine.plans import Filler, random_graph
 
 WALKS = 60
@@ -150,6 +152,30 @@ def test_replaying_the_record_gives_the_live_state(seed):
     device = walked(seed).device
 
     assert plain(replay(device.graph, RUN, device.entries)) == plain(device.state)
+
+
+# --- the order of the file
+
+
+def in_another_order(graph: StepGraph, draw: Random) -> StepGraph:
+    """The same plan with its steps listed otherwise: each says what it comes after, but for those of `restore`.
+
+    Those follow each other as they are listed; and the last step of all stays the last.
+    """
+    last = [step for step in graph.runbook.steps if step.id == graph.closing or step.lane == RESTORE]
+    steps = [step for step in graph.runbook.steps if step not in last]
+    draw.shuffle(steps)
+    return compiled(replace(graph.runbook, steps=(*steps, *last)), graph.site, graph.promises)
+
+
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_the_order_in_which_steps_are_listed_changes_nothing_of_a_run(seed):
+    device = walked(seed).device
+
+    other = in_another_order(device.graph, Random(f"order {seed}"))
+
+    assert [step.id for step in other.runbook.steps] != [step.id for step in device.graph.runbook.steps]
+    assert plain(replay(other, RUN, device.entries)) == plain(device.state)
 
 
 # --- refusals

@@ -92,6 +92,24 @@ def test_an_installation_that_was_cut_off_is_made_anew(checkout):
     assert tui.__version__ in told.stdout
 
 
+def test_two_makes_at_once_make_one_environment(checkout):
+    """The second waits for the first, and neither takes the environment from under the other."""
+    shutil.rmtree(checkout / ".venv")
+    words, env = ["make", "run", "ARGS=--version"], {"PATH": "/usr/bin:/bin"}
+
+    both = [
+        subprocess.Popen(
+            words, cwd=checkout, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    told = [one.communicate() for one in both]
+
+    assert [one.returncode for one in both] == [0, 0], told
+    assert [tui.__version__ in out for out, _ in told] == [True, True]
+    assert sum("Making" in out for out, _ in told) == 1
+
+
 def test_args_are_words_and_never_commands(checkout):
     words = 'show "$(touch hit)" `touch hit` ; touch hit & $(shell touch hit) > hit'
     told = make(checkout, "run", f"ARGS={words}")

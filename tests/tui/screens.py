@@ -31,7 +31,7 @@ def decision(at: Table, language: str) -> str:
 def hold(at: Table, language: str) -> str:
     """Somebody is fetched, signs by voice, then the one at the terminal signs."""
     at.do("entry", "entry.0", answer="yes")
-    return at.types("o", "8", "1", "1", "", "", "", "1", "", "", language=language)
+    return at.types("o", "8", "1", "1", "", "1", "1", "1", "1", "1", "1", language=language)
 
 
 def not_met(at: Table, language: str) -> str:

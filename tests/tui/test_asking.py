@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from engine.acts import Act
+from engine.acts import Act, Given
 from engine.plan import Reading
 from engine.text import Text
 from tests.tui.table import KINDS, START, Table, table
-from tui.asking import Answers, Asking, Question, Questions
+from tui.asking import Answers, Asking, Question, Questions, Taken
 from tui.asking.fields import PAGE, Fields
 from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
 from tui.view import Looking
@@ -36,13 +36,23 @@ def looking(at: Table, language: str = "zh") -> Looking:
     return Looking(at.desk.state, at.desk.now(), language, "li")
 
 
-def drive(asking: Generator[Question, str, Any], *typed: str) -> tuple[Any, list[Question]]:
-    """The answer, and every question that was asked; one typed line for each of them."""
+def drive(
+    asking: Generator[Any, str, Any], *typed: str, taken: list[Taken] | None = None
+) -> tuple[Any, list[Question]]:
+    """The answer, and every question that was asked; one typed line for each of them.
+
+    What is to be written at once comes into `taken`.
+    """
     asked: list[Question] = []
     lines = list(typed)
     try:
         question = next(asking)
         while True:
+            if isinstance(question, Taken):
+                if taken is not None:
+                    taken.append(question)
+                question = asking.send("")
+                continue
             asked.append(question)
             question = asking.send(lines.pop(0))
     except StopIteration as done:
@@ -293,26 +303,149 @@ def test_what_was_typed_before_a_refusal_is_proposed_again_but_never_a_proof(at)
 def test_a_signature_is_proposed_only_as_it_can_be_given_here(at):
     at.join("zhao", "PWR")
 
-    mine, _ = drive(ask(at, "sign", "permit"), "", "", "")
-    theirs, asked = drive(ask(at, "sign", "permit"), "1", "", "1", "481516")
+    mine, _ = drive(ask(at, "sign", "permit"), "2", "1", "1")
+    theirs, asked = drive(ask(at, "sign", "permit"), "1", "1", "1", "481516")
 
     assert (mine.given["person"], mine.given["strength"]) == ("li", "own-device")
     assert (theirs.given["person"], theirs.given["strength"], theirs.pin) == ("zhao", "pin", "481516")
     assert asked[-1].hidden
 
 
+SIGNATURES = [
+    ("sign", "permit"),
+    ("handover", None),
+    ("verify", "gauge"),
+    ("do", "lift"),
+    ("override", "permit"),
+]
+
+
+@pytest.mark.parametrize(("verb", "step"), SIGNATURES)
+def test_an_empty_line_never_signs(at, verb, step):
+    """However often it is typed: somebody chooses who signs, in which role, and how."""
+    at.join("zhao", "PWR")
+    at.do("do", "gauge", by="zhao", values={"flow": "1"})
+    made = questions(at)
+    asking = made.ask_for(next(one for one in at.desk.possible() if one.key == (verb, step)))
+    # What is no part of a signature is answered, so that every question of one is met.
+    others = ("原因", "做完", "怎样通过", "选哪一个", "数值", "漏水流量")
+    question = next(asking)
+    for _ in range(40):  # were it signed, there would be no further question
+        asked = "" if isinstance(question, Taken) else question.prompt
+        question = asking.send("1" if any(words in asked for words in others) else "")
+
+    chosen = {name for name, value in made.given.items() if value is not None}
+    assert not chosen & {"person", "owner", "second", "strength"}
+
+
+def test_what_a_signature_is_made_of_is_chosen_anew_after_a_refusal(at):
+    at.join("zhao", "PWR")
+    first, _ = drive(ask(at, "sign", "permit"), "1", "1", "1", "000000")
+    act = next(one for one in at.desk.possible() if one.key == ("sign", "permit"))
+
+    _, asked = drive(questions(at).ask_for(act, again=first.typed), "1", "1", "1", "481516")
+
+    assert not [one.prompt for one in asked if "回车" in one.prompt]
+
+
+def test_by_what_a_voice_was_heard_is_chosen_or_said(at):
+    for typed, channel in (("2", "对讲机"), ("３", "当面"), ("卫星电话", "卫星电话")):
+        answers, _ = drive(ask(at, "sign", "permit"), "2", "1", "2", typed)
+        assert (answers.given["strength"], answers.given["channel"]) == ("voice", channel)
+
+
+def test_a_pin_is_six_digits_of_any_width(at):
+    at.join("zhao", "PWR")
+
+    answers, asked = drive(ask(at, "sign", "permit"), "1", "1", "1", "４８１５１６")
+
+    assert answers.pin == "481516"
+    assert "6 位数字" in asked[-1].prompt
+
+
+def test_every_value_is_taken_at_once_with_who_read_it_and_why_it_is_hard_to_believe(at):
+    taken: list[Taken] = []
+
+    answers, _ = drive(ask(at, "do", "look"), "300", "量尺没入水下", "1", "软管", "", taken=taken)
+
+    assert [(one.act, dict(one.given.values), one.given.reason) for one in taken[:2]] == [
+        (Act("read", "look"), {"depth": "300"}, "量尺没入水下"),
+        (Act("read", "look"), {"drips": "yes"}, None),
+    ]
+    assert len(taken) == 4
+    assert answers.made().values == {}
+
+
+def test_a_number_at_the_place_of_a_reason_is_the_right_value(at):
+    taken: list[Taken] = []
+
+    drive(ask(at, "do", "look"), "300", "３０ cm", "1", "软管", "", taken=taken)
+
+    assert (dict(taken[0].given.values), taken[0].given.reason) == ({"depth": "30"}, None)
+
+
+def test_a_wrong_number_at_the_place_of_a_reason_is_asked_about_again(at):
+    taken: list[Taken] = []
+
+    _, asked = drive(ask(at, "do", "look"), "300", "400", "真的", "1", "软管", "", taken=taken)
+
+    assert "400" in asked[2].lines[0]
+    assert (dict(taken[0].given.values), taken[0].given.reason) == ({"depth": "400"}, "真的")
+
+
+def test_what_was_taken_in_this_visit_is_shown_and_kept_by_enter(at):
+    for name, value in (("depth", "2.0"), ("drips", "yes")):
+        act = next(one for one in at.desk.possible() if one.key == ("do", "look"))
+        at.desk.do(Act("read", act.step), Given({name: value}))
+
+    taken: list[Taken] = []
+    _, asked = drive(ask(at, "do", "look"), "", "软管", "", taken=taken)
+    again: list[Taken] = []
+    drive(ask(at, "do", "look"), "1", "3", "", "软管", "", taken=again)
+
+    shown = "\n".join(asked[0].lines)
+    assert "积水深度 2.0 cm、14:00:00、李明" in shown
+    assert "机柜上方滴水 是" in shown
+    assert [set(one.given.values) for one in taken] == [{"cause"}, {"seen-at"}]
+    assert dict(again[0].given.values) == {"depth": "3"}
+
+
+def test_one_number_that_was_taken_is_kept_by_enter_or_typed_anew(at):
+    at.desk.do(Act("read", "valve"), Given({"flow": "0.2"}))
+
+    kept: list[Taken] = []
+    drive(ask(at, "do", "valve"), "2", "", "V-12", taken=kept)
+    anew: list[Taken] = []
+    drive(ask(at, "do", "valve"), "2", "０．１", "V-12", taken=anew)
+
+    assert kept == []
+    assert [(dict(one.given.values), one.given.by) for one in anew] == [({"flow": "0.1"}, "zhao")]
+
+
+def test_a_latin_word_is_found_whole_or_by_its_beginning_never_by_a_letter_inside():
+    rows = [("power", "power engineer"), ("wet", "wet area"), ("water", "water depth"), ("scribe", "scribe")]
+
+    assert pick_by_words("w", rows) == []
+    assert pick_by_words("wa", rows) == ["water"]
+    assert pick_by_words("area", rows) == ["wet"]
+    assert pick_by_words("ower", rows) == []
+    assert pick_by_words("er", rows) == []
+
+
 def test_some_of_the_lines_are_recorded_alone_when_the_others_are_not_done(at):
-    answers, _ = drive(ask(at, "do", "tidy"), "2", "")
+    taken: list[Taken] = []
+    answers, _ = drive(ask(at, "do", "tidy"), "2", "", taken=taken)
 
     assert isinstance(answers, Answers)
-    assert (answers.act, answers.given["items"]) == (Act("tick", "tidy"), (2,))
+    assert [(one.act, one.given.items) for one in taken] == [(Act("tick", "tidy"), (2,))]
+    assert (answers.act, answers.done) == (Act("tick", "tidy"), True)
 
 
 def test_the_blanks_of_a_message_are_asked_one_by_one(at):
     act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
     proposing = Questions(looking(at), lambda person: False, lambda data: "", lambda act: "样样都有\n现状：")
 
-    answers, _ = drive(proposing.ask_for(act), "", "", "水已止住", "", "")
+    answers, _ = drive(proposing.ask_for(act), "", "", "水已止住", "", "", "0")
 
     assert answers.given["text"] == "样样都有\n现状： 水已止住"
     assert answers.given["outcome"] == "sent"

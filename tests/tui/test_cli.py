@@ -185,7 +185,9 @@ def test_the_log_says_who_did_what_in_both_languages(place):
         (("log", "R-20990101-AAAA"), "R-20990101-AAAA"),
         (("verify", "R-20990101-AAAA"), "R-20990101-AAAA"),
         (("verify", "--since", "nothing.txt"), "nothing.txt"),
+        (("open", "kinds", "--as", "li", "--room", "A1", "--reported-at", "25:99"), "02:10"),
         (("rehearse", "nothing.yaml"), "nothing.yaml"),
+        (("rehearse", "kinds", "--book", str(KINDS)), "muster rehearse kinds --live"),
         (("lint", "nowhere"), "nowhere"),
         (("lint", "--explain", "gravity"), "gravity"),
         (("show", "flood"), "flood"),
@@ -213,6 +215,25 @@ def test_nothing_was_written_by_what_was_refused(place, tmp_path):
     within(tmp_path, "open", "kinds", "--as", "li", "--room", "Z9", env=env)
 
     assert json.loads(within(tmp_path, "runs", "--json", "--all", env=env).stdout or "[]") == []
+
+
+def test_an_empty_line_begins_nothing(tmp_path):
+    """Neither at home nor where somebody is asked who they are or in which room."""
+    for words in ((), ("open", "leak"), ("open", "leak", "--as", "li")):
+        muster(tmp_path, *words, typed=["", "", ""])
+
+    assert json.loads(within(tmp_path, "runs", "--all", "--json").stdout) == []
+
+
+def test_a_map_says_what_the_room_will_say_and_conditions_in_words(tmp_path):
+    words = ("show", "leak", "--book", ROOT / "runbooks", "--lang", "en", "--as")
+
+    for form in ("map", "text"):
+        said = within(tmp_path, *words, form).stdout
+        assert "site.room" not in said
+        assert "cold aisle > 35 (site value)" in said
+    assert "[where to isolate from outside]" in " ".join(within(tmp_path, *words, "text").stdout.split())
+    assert "QF-12 in panel 2AP3" in within(tmp_path, *words, "text", "--room", "A1").stdout
 
 
 def test_a_file_that_is_no_record_is_left_alone(tmp_path):
@@ -430,8 +451,8 @@ BRINGS = {
     ("log", "--json"): {"sqlalchemy"},
     ("verify",): {"sqlalchemy", "cryptography"},
     ("schema",): {"networkx", "yaml"},
-    ("lint",): {"networkx", "yaml"},
-    ("show", "kinds"): {"networkx", "yaml"},
+    ("lint",): {"networkx", "yaml", "jinja2"},
+    ("show", "kinds"): {"networkx", "yaml", "jinja2"},
     ("walk",): {"sqlalchemy", "cryptography", "networkx", "yaml"},
 }  # fmt: skip
 

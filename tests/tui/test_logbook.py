@@ -17,19 +17,23 @@ from engine.events import (
     AnswerGiven,
     Entry,
     Event,
+    ItemTicked,
     NoteAdded,
     ReadingTaken,
+    RoleTaken,
+    RunEnded,
     SignedOff,
     StepDone,
     StepOverridden,
     StepStarted,
     Told,
     Unknown,
+    WatchRaised,
 )
 from tests.engine.golden import EVENTS, sample
 from tests.hostile import HOSTILE, leaks
 from tests.tui.table import KINDS, SHIPPED, opening_at
-from tui.locale import WORDS
+from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, titles_of
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -51,7 +55,7 @@ def said(event: Event, language: str = "zh") -> str:
 
 # --- every type
 
-VOCABULARY = {
+VOCABULARY: dict[str, Any] = {
     "link": "child",
     "kind": "note",
     "purpose": "hold",
@@ -60,15 +64,24 @@ VOCABULARY = {
     "outcome": "sent",
     "how": "complete",
     "basis": "paper",
+    "rate": 1000,
+    "stage": "running",
 }
 """Words of the program, where a sample would only have some text."""
+
+VOCABULARY_OF = {
+    "inject_set": {"how": "delivered"},
+    "observed": {"kind": "strength", "outcome": "late"},
+    "stage": {"how": "early"},
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_type_of_event_is_a_sentence(name, language):
     event = sample(EVENTS[name])
-    words = {one.name: VOCABULARY[one.name] for one in fields(event) if one.name in VOCABULARY}
+    known = VOCABULARY | VOCABULARY_OF.get(name, {})
+    words = {one.name: known[one.name] for one in fields(event) if one.name in known}
     sentence = said(replace(event, **words), language)
 
     assert len(sentence) > 3
@@ -191,6 +204,52 @@ def test_the_clock_is_no_person():
     line = Teller(titles(), "zh").line(entry(StepDone("rounds", by="clock", basis="sensed")))
 
     assert line == "11-22 14:00:00  时钟  完成“读冷通道温度”（自动）"
+
+
+def test_a_unit_that_is_a_word_is_said_in_the_language():
+    shipped = titles(SHIPPED, "leak")
+    taken = entry(ReadingTaken("headcount", "2", "persons"))
+
+    assert Teller(shipped, "zh").sentence(taken) == "室内人数 = 2 人"
+    assert "persons" not in Teller(shipped, "en").sentence(taken)
+
+
+@pytest.mark.parametrize(("language", "line"), [("zh", "两人同行"), ("en", "two people")])
+def test_a_ticked_line_is_said_in_one_language(language, line):
+    ticked = entry(ItemTicked("open-tile", 1, "两人同行 / two people"))
+
+    sentence = Teller(titles(SHIPPED, "leak"), language).sentence(ticked)
+
+    assert sentence.endswith(f" {line}" if language == "en" else f"：{line}")
+
+
+def test_a_watch_without_words_is_said_by_its_condition():
+    raised = entry(WatchRaised("too-hot"))
+
+    assert "冷通道温度 > " in Teller(titles(SHIPPED, "leak"), "zh").sentence(raised)
+    assert "cold aisle > " in Teller(titles(SHIPPED, "leak"), "en").sentence(raised)
+
+
+def test_a_role_that_the_plan_does_not_name_is_said_by_its_usual_title():
+    taken = entry(RoleTaken("DUTY", "tian"))
+
+    assert Teller(titles(SHIPPED, "leak"), "zh").sentence(taken) == "田蕾 担任市公司值班经理"
+
+
+def test_where_a_run_ends_five_steps_are_named_and_the_log_names_all():
+    names = tuple(step.id for step in opening_at(KINDS, "kinds").graphs["kinds"].runbook.steps[:7])
+    ended = entry(RunEnded("abandoned", "误报", names))
+    teller = Teller(titles(), "zh")
+
+    assert all(teller.titles.steps[name].zh in teller.sentence(ended) for name in names)
+    assert teller.titles.steps[names[5]].zh not in teller.brief(ended)
+    assert "另有 2 步" in teller.brief(ended)
+
+
+def test_one_of_a_thing_is_said_as_one():
+    assert say("lint-count", "en", errors=1, advice=2) == "1 error, 2 pieces of advice."
+    assert say("merged", "en", count=1) == "Another terminal has written 1 entry."
+    assert say("merged", "en", count=12) == "Another terminal has written 12 entries."
 
 
 def test_site_values_and_facts_of_the_room_are_said_in_the_titles():

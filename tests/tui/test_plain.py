@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from tests.tui.screens import GOLDEN, LANGUAGES, SCREENS, drawn, file_of
 from tests.tui.table import KINDS, SHIPPED, START, Bot, Table, Typist, table
 from tui.locale import say
 from tui.plain import COMMANDS
-from tui.view import turn_of
+from tui.view import Looking, alarm_rows, turn_of
 
 WATER = {
     "zones": "A1",
@@ -141,7 +142,8 @@ def test_a_refused_act_is_mended_with_everything_typed_still_there(at):
 
     seen = at.types("0", at.label("do", "valve", "zh"), "0.2", "V-21", "", "", "V-12")
 
-    assert "回车 = 0.2" in seen
+    assert "漏水流量 0.2 L/min、14:00:00、赵刚" in seen
+    assert [one.value for one in events(at, ReadingTaken)] == ["0.2"]
     assert [one.text for one in events(at, NoteAdded)] == ["V-21 ≠ V-12"]
     assert events(at, StepDone)[-1].tag == "V-12"
 
@@ -160,7 +162,7 @@ def test_a_refused_act_can_be_left(at):
 
     seen = at.types("0", at.label("do", "valve", "zh"), "0.2", "V-21", "0")
 
-    assert say("cancelled", "zh") in seen
+    assert say("stopped", "zh") in seen
     assert events(at, StepDone) == []
 
 
@@ -213,12 +215,94 @@ class Interrupting(Bot):
 
 def test_ctrl_c_at_a_question_cancels_the_act_and_nothing_is_recorded(at):
     before = len(at.entries())
-    terminal = Interrupting("1", "2", None, "n 水在涨", None)
+    terminal = Interrupting("1", None, "n 水在涨", None)
 
     at.walker(terminal).walk()
 
     assert say("cancelled", "zh") in terminal.seen
     assert [type(one.event) for one in at.entries()[before:]] == [NoteAdded]
+
+
+def test_ctrl_c_after_a_value_keeps_the_value_and_says_so(at):
+    terminal = Interrupting("1", "2", None, None)
+
+    at.walker(terminal).walk()
+
+    assert say("stopped", "zh") in terminal.seen
+    assert say("cancelled", "zh") not in terminal.seen
+    assert [one.value for one in events(at, ReadingTaken)] == ["2"]
+    assert events(at, StepDone) == []
+
+
+def test_ctrl_c_where_a_refused_act_could_be_mended_leaves_the_act_and_not_the_run(at):
+    at.join("zhao", "PWR")
+    terminal = Interrupting("0", at.label("do", "valve", "zh"), "0.2", "V-21", None, "n 还在", None)
+
+    at.walker(terminal).walk()
+
+    assert [one.text for one in events(at, NoteAdded)][-1] == "还在"
+
+
+# --- coming back
+
+
+def test_who_comes_back_stands_on_the_step_they_had_gone_to(at):
+    at.types("m", "7", "n 这里是馈线")
+
+    assert "> 7  断开馈线" in at.types()
+
+
+def test_what_was_typed_by_another_does_not_move_anybody(at):
+    zhao = at.at("zhao")
+    zhao.do(next(one for one in zhao.possible() if one.key == ("start", "valve")))
+
+    assert "> 1  站在门口看" in at.types()
+
+
+def test_a_finished_step_is_left_for_the_last_one_that_was_begun(at):
+    at.types("m", "22", "2", "")
+    at.do("read", values={"depth": "0"})
+    at.do("fail", "look", reason="门打不开")
+    at.do("visit", "rounds", values={"inlet": "24"})
+
+    assert "> 1  站在门口看" in at.types()
+
+
+def test_who_comes_back_stands_on_what_a_watch_has_opened_for_them_since(at):
+    at.do("start", "look")
+    at.clock.move(START + timedelta(minutes=1))
+    at.do("read", values={"inlet": "40"})
+
+    assert "> 26  降负荷" in at.types()
+    at.clock.move(START + timedelta(minutes=2))
+    at.do("note", text="看", target="look")
+    assert "> 1  站在门口看" in at.types()
+
+
+def test_values_of_a_visit_that_was_broken_off_are_not_asked_again(at):
+    at.types("1", "2.0", "1")
+
+    seen = at.types("1", "", "软管", "")
+
+    assert say("taken-before", "zh") in seen
+    assert "积水深度 (cm)，0 到 200 >" not in seen
+    assert at.desk.state.steps["look"].status == "done"
+
+
+# --- the end of a long run
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stays_open_is_listed_by_its_first_five(at, language):
+    word = say("word-end", language)
+
+    seen = at.types("0", at.label("end", None, language), "x", word, language=language)
+
+    count = len(at.desk.state.ended.open) - 5
+    assert seen.count(say("and-left", language, count=count)) == 3
+    assert {"zh": "收拾工具", "en": "Tidy the tools"}[language] not in seen.split(
+        say("stays-open", language)
+    )[1]
 
 
 def test_ctrl_c_at_the_prompt_and_the_end_of_input_leave_and_say_how_to_come_back(at):
@@ -284,7 +368,7 @@ def test_a_word_behind_a_number_that_is_not_understood_records_nothing(at):
 
 
 def test_who_signs_in_a_role_not_taken_takes_it_first(at):
-    at.types("o", "8", "1", "1", "", "", "", "")
+    at.types("o", "8", "1", "1", "1", "1", "1")
 
     assert at.desk.state.holders("PWR") == ("zhao",)
     assert [(one.person, one.role, one.strength) for one in events(at, SignedOff)] == [
@@ -371,6 +455,28 @@ def test_news_of_the_plan_is_told_once(at):
     terminal.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "whom"), [("zh", "网管中心值班主任 高远"), ("en", "vice general manager 彭涛")]
+)
+def test_who_is_told_next_is_said_by_title_and_name(language, whom):
+    with table(SHIPPED, "leak", "li") as at:
+        at.do("level", target="I")
+        at.clock.move(START + timedelta(minutes=61))
+
+        said = " ".join(alarm_rows(Looking(at.desk.state, at.desk.now(), language, "li")))
+
+        assert whom in said
+        assert not re.search(r"\b(DUTY|NOC|VGM|GM)\b", said)
+
+
+def test_a_number_of_persons_is_said_in_chinese():
+    with table(SHIPPED, "leak", "li") as at:
+        seen = at.types("0", at.label("read", None, "zh"), "室内人数", "水", "2")
+
+        assert "室内人数 = 2 人" in seen
+        assert "persons" not in seen
+
+
 # --- looking
 
 
@@ -386,6 +492,17 @@ def test_words_that_nobody_understands_say_so_and_change_nothing(at):
 
     assert say("not-understood", "zh", typed="呜呼") in at.types("呜呼")
     assert len(at.entries()) == before
+
+
+def test_keys_that_write_nothing_are_neither_text_nor_an_enter(at):
+    """F5, an arrow, F1 as some terminals send it."""
+    before = len(at.entries())
+
+    at.types("\x1b[15~", "\x1b[A\x1bOP", "n 水\x1b[15~在涨", "1", "\x1b[15~２")
+
+    assert [type(one.event) for one in at.entries()[before:]] == [NoteAdded, ReadingTaken]
+    assert [one.text for one in events(at, NoteAdded)] == ["水在涨"]
+    assert [one.value for one in events(at, ReadingTaken)] == ["2"]
 
 
 def test_full_width_digits_and_commands_are_understood(at):

@@ -32,7 +32,7 @@ TYPED = (
     # two are sent; the first is at the door, and measures
     "1", "李明、周凯", "", "1", "1", "2", "3", "50", "2", "1", "",
     # the power engineer signs by voice, then the one who types
-    "1", "1", "", "", "", "1", "", "",
+    "1", "1", "1", "1", "1", "1", "1", "1",
 )  # fmt: skip
 """The leak up to the entry of the room, as an engineer types it."""
 
@@ -116,7 +116,8 @@ def place_in(shown: str) -> str:
 def acknowledged(text: str, language: str) -> list[str]:
     """What the screen said was recorded, without the spaces and line ends of the screen."""
     word = say("recorded-as", language, what="").strip()
-    blocks = re.findall(rf"^{re.escape(word)}(.*?)\n\n", f"{text}\n\n", re.MULTILINE | re.DOTALL)
+    end = rf"(?=\n\n|\n  |\n{re.escape(word)})"
+    blocks = re.findall(rf"^{re.escape(word)}(.*?){end}", f"{text}\n\n", re.MULTILINE | re.DOTALL)
     return ["".join(block.split()) for block in blocks]
 
 
@@ -150,7 +151,7 @@ def test_the_leak_is_walked_on_a_real_terminal(walked, language):
     stands, text = walked[language]
 
     assert list(dict.fromkeys(one.place for one in stands)) == ["1", "2", "3", "17", "18", "37", "38", "47"]
-    assert len(acknowledged(text, language)) == 9
+    assert len(acknowledged(text, language)) == 9 + 14  # the acts, and every value of its own
     assert say("left", language, run="", command="").split("；" if language == "zh" else ";")[0][:3] in text
 
 
@@ -183,3 +184,87 @@ def test_what_was_acknowledged_survives_a_kill_at_any_instant(seed, language, wa
     if len(said) > before[last].acknowledged:
         assert place == before[last + 1].place
     assert say("last-act", language, what="").strip() in back.stdout
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_values_that_were_acknowledged_in_the_middle_of_a_step_survive_a_kill(language, walked, tmp_path):
+    """Step 2 asks for six readings; the program is killed after four of them, at the question for the fifth."""
+    _, whole = walked[language]
+    until = TYPED.index("0.4") - 1
+
+    with on_a_terminal(tmp_path, language, *OPEN) as screen:
+        screen.until_asked()
+        for line in TYPED[:until]:
+            screen.types(line)
+            asked = screen.until_asked()
+        screen.kill()
+        said = acknowledged(screen.text, language)
+
+    log = "".join(within(tmp_path, "log", "--lang", language).stdout.split())
+    assert [sentence for sentence in said if sentence not in log] == []
+    assert [sentence.rpartition("=")[2] for sentence in said[-3:]] == ["20%RH", "60%RH", "18C"]
+
+    with on_a_terminal(tmp_path, language, "walk", "--plain") as back:
+        back.until_asked()
+        assert place_in(back.text) == "2"
+        for line in ("1", ""):
+            back.types(line)
+            back.until_asked()
+        assert say("taken-before", language) in back.text
+        assert asked.strip().split("\n")[-1] == back.text.strip().split("\n")[-1]
+    assert say("taken-before", language) not in whole
+
+
+def test_an_enter_that_is_held_down_does_one_thing_only(tmp_path):
+    """Coming back, the first Enter confirms the place; those that follow at once do nothing."""
+    with on_a_terminal(tmp_path, "en", *OPEN) as screen:
+        for line in ("1", "q"):
+            screen.until_asked()
+            screen.types(line)
+        screen.until_asked()
+
+    with on_a_terminal(tmp_path, "en", "walk", "--plain") as back:
+        back.until_asked()
+        back.types("\n" * 8 + "1")
+        while say("need-doer", "en") not in back.text:
+            back.until_asked()
+        assert "place along the rope (m)," not in back.text
+    lines = within(tmp_path, "log").stdout.strip().split("\n")
+    assert "a leak alarm came" in lines[-1]
+
+
+FAR = ("open", "leak", "--as", "li", "--book", str(SHIPPED), "--plain")
+
+
+def test_a_report_of_long_ago_is_asked_about_on_a_terminal(tmp_path):
+    with on_a_terminal(tmp_path, "en", *FAR, "--room", "A1", "--reported-at", "3h") as screen:
+        assert "(3 h ago)" in screen.until_asked()
+        screen.types("")
+        screen.until_asked()
+        screen.types("2")
+        screen.until_asked()
+        assert screen.process.wait(PATIENCE_S) == 1
+    assert within(tmp_path, "runs").stdout == f"{say('no-runs', 'en')}\n"
+
+
+def test_a_report_of_a_moment_ago_is_said_and_not_asked_about(tmp_path):
+    with on_a_terminal(tmp_path, "en", *FAR, "--room", "A1", "--reported-at", "5m") as screen:
+        assert "(5 min ago)" in screen.until_asked()
+        assert say("reported-sure", "en").strip() not in screen.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_room_is_taken_by_an_empty_line(language, tmp_path):
+    with on_a_terminal(tmp_path, language, *FAR) as screen:
+        assert say("choose-room", language) in screen.until_asked()
+        screen.types("")
+        assert say("needs-number", language) in screen.until_asked()
+        assert within(tmp_path, "runs").stdout == f"{say('no-runs', 'en')}\n"
+        screen.types("２")
+        screen.until_asked()
+        said = (
+            say("opened-here", language, runbook="", room="|", run="")
+            .split("|")[0]
+            .split("：" if language == "zh" else ":")[0]
+        )
+        assert re.search(rf"{said}.*A2", screen.text)

@@ -20,6 +20,16 @@ class Question(NamedTuple):
     hidden: bool = False
 
 
+class Taken(NamedTuple):
+    """Something given in the middle of an act, to be written at once: a kill between two questions loses none.
+
+    Sent back is the sentence that refuses it, or nothing.
+    """
+
+    act: Act
+    given: Given
+
+
 @dataclass
 class Answers:
     """What the person gave, ready for `perform`."""
@@ -36,16 +46,23 @@ class Answers:
     """What follows from it: whoever was reached takes the role."""
     typed: dict[str, str] = field(default_factory=dict)
     """What was typed at each question; when the act is refused it is proposed again."""
+    written: set[str] = field(default_factory=set)
+    """The readings among `values` that stand in the record already."""
+    done: bool = False
+    """Nothing is left to be written: all of it was taken at once."""
 
     def made(self, basis: str = "asserted") -> Given:
-        return Given(values=self.values, basis=basis, **self.given)
+        left = {name: value for name, value in self.values.items() if name not in self.written}
+        return Given(values=left, basis=basis, **self.given)
 
 
-Asking = Generator[Question, str, Answers]
+Asking = Generator[Question | Taken, str, Answers]
 
 
 def perform(desk: Desk, answers: Answers, at: datetime | None = None, basis: str = "asserted") -> list[Entry]:
     """Do what was asked for, with what must come before it and what follows from it."""
+    if answers.done:
+        return []
     for act, given in answers.before:
         desk.do(act, given)
     made = answers.made(basis)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.acts import Act
-from tui.asking.answers import Answers, Asking, Question
+from tui.asking.answers import Answers, Asking, Question, Taken
 from tui.asking.questions import Questions
 from tui.terminal import Terminal
 from tui.view import Looking
@@ -22,14 +22,20 @@ class Asker:
     def __init__(
         self,
         terminal: Terminal,
-        look: Looking,
+        look: Callable[[], Looking],
         has_pin: Callable[[str], bool],
         keep: Callable[[bytes], str],
         propose_text: Callable[[Act], str],
+        take: Callable[[Taken], str],
     ) -> None:
-        """`keep` stores a file; `propose_text` gives the words of a message."""
+        """`keep` stores a file; `propose_text` gives the words of a message.
+
+        `take` writes at once what is given between two questions; it returns the sentence that refuses it.
+        """
         self._terminal = terminal
-        self._questions = Questions(look, has_pin, keep, propose_text)
+        self._look = look
+        self._take = take
+        self._questions = Questions(look(), has_pin, keep, propose_text)
 
     def ask_for(
         self, act: Act, preset: Mapping[str, Any] | None = None, again: Mapping[str, str] | None = None
@@ -53,7 +59,11 @@ class Asker:
         self._terminal.show(self._questions.above)
         return answers
 
-    def _answer(self, question: Question) -> str:
+    def _answer(self, question: Question | Taken) -> str:
+        if isinstance(question, Taken):
+            refused = self._take(question)
+            self._questions.look = self._look()
+            return refused
         if question.lines:
             self._terminal.show(question.lines)
         return (

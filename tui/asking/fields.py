@@ -84,7 +84,7 @@ class Fields:
 
     def hidden(self, label: str) -> Generator[Question, str, str]:
         """A line that is not shown while it is typed."""
-        return (yield self._question(f"  {label} > ")._replace(hidden=True)).strip()
+        return narrow((yield self._question(f"  {label} > ")._replace(hidden=True)))
 
     def _question(self, prompt: str) -> Question:
         above, self.above = tuple(self.above), []
@@ -268,13 +268,16 @@ class Fields:
         def accept(typed: str) -> str:
             number = plain_number(typed, reading.unit)
             if number is None:
-                raise self.unfit(
-                    "not-a-number", reading=reading.label, text=clean(typed), unit=reading.unit or ""
-                )
+                raise self.no_number(reading, typed)
             return number
 
         wished = label + self._range(reading)
         return (yield from self.until(reading.id, wished, accept)) or ""
+
+    def no_number(self, reading: Reading, typed: str) -> Unfit:
+        """Why that is no value of this reading."""
+        unit = self.look.unit(reading)
+        return self.unfit("not-a-number", reading=reading.label, text=clean(typed), unit=unit)
 
     def _range(self, reading: Reading) -> str:
         if reading.least is None and reading.most is None:

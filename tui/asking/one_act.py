@@ -8,11 +8,11 @@ from typing import Any
 from engine.acts import Act, Need
 from engine.plan import Step
 from engine.state import StepState
-from tui.asking.answers import Answers, Question
+from tui.asking.answers import Answers, Question, Taken
 from tui.asking.fields import Fields
 from tui.view import Looking
 
-Asks = Generator[Question, str, None]
+Asks = Generator[Question | Taken, str, None]
 
 
 class OneAct(Fields):
@@ -31,6 +31,8 @@ class OneAct(Fields):
         self.keep = keep
         self.propose_text = propose_text
         self.answers = Answers(Act(""))
+        self.reasons: dict[str, str] = {}
+        """Why a value that is hard to believe is taken as it is."""
         self.met: bool | None = None
         """Whether what was read is what should be; None: unknown, or nothing is expected of a reading."""
 

@@ -18,8 +18,22 @@ ASKS_WHO = ("do", "visit", "answer", "tell", "start", "tick", "try", "fail", "sk
 """Acts on a step that somebody else than who types may have done."""
 
 
+SIGNS = ("sign", "verify", "handover", "confirm-voice")
+"""Acts that put a name under something."""
+
+SIGNING = (
+    "role", "person", "owner", "strength", "channel", "second", "second_strength", "second_channel", "takes-role",
+)  # fmt: skip
+"""What a signature is made of: chosen by whoever signs, never by an empty line, and chosen anew each time."""
+
+
 class People(OneAct):
     """Asks for people and their signatures."""
+
+    @property
+    def is_signing(self) -> bool:
+        """Whether somebody's name is put under something by this act."""
+        return self.act.verb in SIGNS or any(need.name == "second" for need in self.act.needs)
 
     def ask_who(self) -> Asks:
         """Who did it, when the step is another role's than that of whoever types."""
@@ -63,7 +77,7 @@ class People(OneAct):
             rows = self._people_rows(self._candidates(need, role))
             self._above_people(rows)
             accept = partial(self._anybody, rows=rows)
-            default = "1" if role is not None and rows else None
+            default = "1" if rows and self.act.verb == "role" else None
             label, must = self.label(need), not need.optional
             person = yield from self.until(need.name, label, accept, must=must, default=default)
             if person is None or (yield from self._may_act(need, person, role)):
@@ -134,9 +148,7 @@ class People(OneAct):
 
     def _take_role(self, person: str, role: str) -> Generator[Question, str, bool]:
         name, title = self.look.name(person), self.look.role(role)
-        if not (
-            yield from self.yes("takes-role", self.word("takes-role", name=name, role=title), default=True)
-        ):
+        if not (yield from self.yes("takes-role", self.word("takes-role", name=name, role=title))):
             return False
         reason = None
         if role == COMMAND and self.look.state.commanders:
@@ -184,7 +196,7 @@ class People(OneAct):
         )
         if self.act.verb == "confirm-voice":
             self.given["person"] = signer
-        strength = yield from self.choose(need.name, self.label(need), rows, default=rows[0][0])
+        strength = yield from self.choose(need.name, self.label(need), rows)
         if strength == "pin" and signer is not None and self.has_pin(signer):
             pin = yield from self.hidden(self.word("need-pin", name=self.look.name(signer)))
             if need.name == "second_strength":
@@ -207,4 +219,13 @@ class People(OneAct):
         return self.given.get("person")
 
     def ask_channel(self, need: Need) -> Generator[Question, str, str | None]:
+        if self.act.verb in SIGNS or need.name.startswith("second"):
+            return (yield from self._heard_by_what(need))
         return (yield from self.line(need.name, self.label(need), default=self.word("telephone")))
+
+    def _heard_by_what(self, need: Need) -> Generator[Question, str, str]:
+        """By what a voice was heard: one of the usual ways by number, or any other in words."""
+        ways = [self.word(way) for way in ("telephone", "radio", "face-to-face")]
+        self.above += [f"    {number}  {way}" for number, way in enumerate(ways, start=1)]
+        said = yield from self.line(need.name, self.label(need))
+        return pick(said, ways) or said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.acts import Act, Given, Need
@@ -10,13 +11,15 @@ from engine.clocks import suggested_level
 from engine.plan import LEVELS, Answer
 from engine.rules import exits_unmet, still_open
 from engine.state import COMMAND, StepState
-from tui.asking.answers import Answers, Asking, Question
+from tui.asking.answers import Answers, Asking, Question, Taken
 from tui.asking.fields import kept_of
 from tui.asking.one_act import Asks
-from tui.asking.people import People
+from tui.asking.people import SIGNING, People
 from tui.asking.values import Values
 from tui.asking.words import Words
+from tui.logbook import MOST_LISTED
 from tui.view import Looking, condition_line, step_row, turnover
+from tui.view.ending import unconfirmed_rows
 from tui.view.step import answer_line
 from tui.view.values import verdict
 
@@ -32,17 +35,18 @@ class Questions(Values, Words, People):
     ) -> Asking:
         """Everything the act needs. `preset` is known already; `again` was typed before the act was refused."""
         self.answers, self.met = Answers(act, dict(preset or {})), None
-        self.above, self.typed, self.again = [], self.answers.typed, kept_of(again, PROOFS)
+        self.above, self.typed, self.reasons, self.looked = [], self.answers.typed, {}, False
+        self.again = kept_of(again, (*PROOFS, *SIGNING) if self.is_signing else PROOFS)
         yield from self.ask_who()
         for need in (yield from self._needs()):
             if need.name not in self.answers.given and self._is_asked(need):
                 yield from self._ask(need)
-            if self.answers.act is not act:
+            if self.answers.act is not act or self.answers.done:
                 return self.answers
         yield from self._make_sure()
         return self.answers
 
-    def _needs(self) -> Generator[Question, str, list[Need]]:
+    def _needs(self) -> Generator[Question | Taken, str, list[Need]]:
         """What is asked, in order: lines first, since some of them may be recorded alone; readings next."""
         act = self.act
         if act.verb == "override" and any(need.name == "second" for need in act.needs):
@@ -50,6 +54,8 @@ class Questions(Values, Words, People):
         if act.verb in _BEGINNINGS:
             self.above += _BEGINNINGS[act.verb](self.look)
         needs, each = list(act.needs), self.step.each if self.step is not None else None
+        if self.taken_before() and all(need.kind != "reading" for need in needs):
+            needs.append(Need(self.taken_before()[0], "reading"))
         written_now = each is not None and any(need.reading == each for need in needs)
         if written_now and all(need.kind != "items" for need in needs):
             needs.append(Need("items", "items"))
@@ -64,8 +70,8 @@ class Questions(Values, Words, People):
         if len(needs) < len(self.act.needs):
             ways = [("second", self.word("way-second")), ("alone", self.word("way-alone"))]
             if (yield from self.choose("way", self.word("need-way"), ways)) == "alone":
-                needs = alone
-        return needs
+                return alone
+        return [replace(need, optional=False) if need.name == "second" else need for need in needs]
 
     def _is_asked(self, need: Need) -> bool:
         """Whether a need is asked for, with what was given so far."""
@@ -100,9 +106,7 @@ class Questions(Values, Words, People):
         if need.name == "answer" and one is not None and self.act.verb in ("answer", "change"):
             rows = [(name, self._answer_words(one, name, words)) for name, words in rows]
         must = not need.optional or need.name == "answer"
-        default = need.default
-        if need.name == "role" and self.act.verb == "sign":
-            default = next((role for role, _ in rows if self.look.state.holds(self.look.person, role)), None)
+        default = None if self.is_signing else need.default
         if self.act.verb == "end" and len(rows) > 1:
             default = "complete" if not self._left_open() else "complete-except"
         return (yield from self.choose(need.name, self.label(need), rows, must=must, default=default))
@@ -159,11 +163,14 @@ def _before_end(look: Looking) -> list[str]:
     """What stays open when the run ends."""
     state = look.state
     left = dict.fromkeys([*still_open(state), *state.deferred_steps(), *state.left_over()])
-    rows = [f"   {step_row(look, name, None)}" for name in left]
+    rows = [f"   {step_row(look, name, None)}" for name in list(left)[:MOST_LISTED]]
+    if len(left) > MOST_LISTED:
+        rows.append(f"    {look.say('and-left', count=len(left) - MOST_LISTED)}")
     rows += [
         f"    {look.say('exit-not-met')} {condition_line(look, text)}"
         for text in exits_unmet(look.state, look.now)
     ]
+    rows += unconfirmed_rows(look)
     return [look.say("stays-open"), *rows] if rows else [look.say("nothing-stays-open")]
 
 

@@ -1,68 +1,149 @@
-"""Readings and lines: what was read, what it comes to, and what is done of a list."""
+"""Readings and lines: what was read, what it comes to, and what is done of a list.
+
+What is given is written at once, as an entry of its own, before the next question: a kill loses none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 
-from engine.acts import Act, Need
+from engine.acts import Act, Given, Need
 from engine.events import ReadingTaken
-from engine.plan import Step
-from engine.rules import Proposal, expectation
+from engine.plan import Reading, Step
+from engine.rules import Proposal, expectation, needed_readings
 from engine.run.situation import value_of
 from engine.state import Value
 from engine.text import clean
-from tui.asking.answers import Question
+from tui.asking.answers import Question, Taken
 from tui.asking.fields import Rows, out_of_range
 from tui.asking.one_act import Asks, OneAct
 from tui.typed import pick, plain_number
 from tui.view import panel, way
 from tui.view.values import taken
 
+AT_ONCE = ("do", "visit", "answer", "tell", "sign", "try", "tick", "read")
+"""Acts on a step whose readings and lines are written as they are given."""
+
 
 class Values(OneAct):
     """Asks for readings and lines."""
 
-    def ask_readings(self) -> Asks:
-        """Every reading of the act, and a look at what they come to before they are recorded."""
-        names = [need.reading for need in self.act.needs if need.reading is not None]
-        todo = [name for name in names if name not in self.answers.values]
-        if not todo:
-            return
-        for name in todo:
-            yield from self.ask_reading(name)
-        yield from self._look_at_values(names)
+    looked = False
+    """The readings of this act were asked for."""
 
-    def ask_reading(self, name: str) -> Asks:
-        """One reading; a value outside the believable range is taken with a reason."""
-        reading = self.look.state.graph.readings[name]
-        while True:
-            value = yield from self.value(reading)
-            reason = ""
-            if reading.kind == "number" and out_of_range(reading, value):
-                bounds = {"least": _shown(reading.least), "most": _shown(reading.most)}
-                self.above.append(
-                    f"  {self.unfit('out-of-range', reading=reading.label, text=value, **bounds)}"
-                )
-                reason = yield from self.line(
-                    f"{name}-reason", self.word("need-range-reason"), must=False, says_enter=True
-                )
-                if not reason:
-                    self.again.pop(name, None)
-                    continue
-            self.answers.values[name] = value
-            if reason:
-                self.given["reason"] = "; ".join([*filter(None, [self.given.get("reason")]), reason])
+    def ask_readings(self) -> Asks:
+        """Every reading of the act, and a look at what they come to before the act is recorded."""
+        if self.looked:
             return
+        self.looked = True
+        before = self.taken_before()
+        if before:
+            yield from self._keep_or_take_anew(before)
+        todo = [need.reading for need in self.act.needs if need.reading is not None]
+        # What decides about the step is looked at before the last value is written.
+        last = todo[-1] if todo and self._expects() else None
+        for name in todo:
+            yield from self.ask_reading(name, at_once=name != last)
+        yield from self._look_at_values([*before, *todo])
+        yield from self._write([name for name in self.answers.values if name not in self.answers.written])
+
+    def taken_before(self) -> list[str]:
+        """What was read for this step in this visit already, and need not be asked again."""
+        one = self.one
+        if one is None or self.act.verb not in ("do", "visit", "answer", "tell", "sign") or one.awaits_second:
+            return []
+        asked = {need.reading for need in self.act.needs}
+        needed = needed_readings(one.step, self.look.state)
+        return [name for name in needed if name in one.readings and name not in asked]
+
+    def _keep_or_take_anew(self, names: list[str]) -> Asks:
+        """What is known of this visit, when and by whom; Enter keeps it, and any of it can be typed anew."""
+        if len(names) == 1 and self.look.state.graph.readings[names[0]].kind == "number":
+            yield from self._keep_or_new_number(names[0])
+            return
+        while True:
+            self.above.append(f"  {self.word('taken-before')}")
+            self.above += [f"    {at}  {self._known(name)}" for at, name in enumerate(names, start=1)]
+            anew = yield from self._one_of_them(names, self.word("need-keep"))
+            if anew is None:
+                return
+            yield from self.ask_reading(anew)
+
+    def _keep_or_new_number(self, name: str) -> Asks:
+        self.above.append(f"  {self.word('taken-before')} {self._known(name)}")
+        number = yield from self._another_number(name, self.word("need-keep-or-value"))
+        if number is not None:
+            yield from self.ask_reading(name, typed=number)
+
+    def _known(self, name: str) -> str:
+        """A value of this visit with when and by whom it was taken."""
+        one, look = self.one, self.look
+        assert one is not None
+        said, reading = one.readings[name], look.state.graph.readings[name]
+        words = f"{look.text(reading.label)} {taken(look, reading, said.value.text)}"
+        return look.join([words, look.clock(said.at), look.name(said.by)])
+
+    def ask_reading(self, name: str, *, at_once: bool = True, typed: str | None = None) -> Asks:
+        """One reading; a value outside the believable range is taken with a reason, or typed anew."""
+        reading = self.look.state.graph.readings[name]
+        value = typed if typed is not None else (yield from self.value(reading))
+        reason = ""
+        while reading.kind == "number" and out_of_range(reading, value) and not reason:
+            bounds = {"least": _shown(reading.least), "most": _shown(reading.most)}
+            refused = self.unfit("out-of-range", reading=reading.label, text=value, **bounds)
+            self.above.append(f"  {refused}")
+            label = self.word("need-range-reason")
+            said = yield from self.line(f"{name}-reason", label, must=False, says_enter=True)
+            number = plain_number(said, reading.unit)
+            if number is not None:
+                value = number  # a number at this place is the right value, never a reason
+            elif said:
+                reason = said
+            else:
+                self.again.pop(name, None)
+                value = yield from self.value(reading)
+            self.again.pop(f"{name}-reason", None)
+            self.typed[f"{name}-reason"] = reason
+        self.answers.values[name] = self.typed[name] = value
+        self.answers.written.discard(name)
+        self.reasons[name] = reason
+        if at_once:
+            yield from self._write([name])
+
+    def _write(self, names: list[str]) -> Asks:
+        """Write these values down now. One that is refused now goes with the act, which then says why."""
+        for name in names:
+            value, reason = self.answers.values[name], self.reasons.get(name) or None
+            if self._is_at_once and not (
+                yield Taken(Act("read", self.act.step), Given({name: value}, reason=reason, by=self.by))
+            ):
+                self.answers.written.add(name)
+            elif reason:
+                self.given["reason"] = "; ".join([*filter(None, [self.given.get("reason")]), reason])
+        if self.act.verb == "read" and self._is_at_once:
+            asked = {need.reading for need in self.act.needs}
+            self.answers.done = asked <= self.answers.written
+
+    @property
+    def _is_at_once(self) -> bool:
+        return self.one is not None and self.act.verb in AT_ONCE
+
+    @property
+    def by(self) -> str | None:
+        """Who does it, when that is not whoever types."""
+        found: str | None = self.given.get("by")
+        return found
+
+    def _expects(self) -> bool:
+        """Whether the values decide how the step ends."""
+        one = self.one
+        expect = one.step.expect if one is not None else None
+        return expect is not None and expect.that is not None and self.act.verb not in ("verify", "read")
 
     def _look_at_values(self, names: list[str]) -> Asks:
         """What the values come to is said before they are recorded; any of them can be typed anew."""
         one = self.one
-        if (
-            one is None
-            or one.step.expect is None
-            or one.step.expect.that is None
-            or self.act.verb == "verify"
-        ):
+        if one is None or one.step.expect is None or one.step.expect.that is None or not self._expects():
             return
         while True:
             self.met = expectation(self.look.state, one, self._proposal())
@@ -88,19 +169,32 @@ class Values(OneAct):
             "ends-unmet", text=way(self.look, expect.otherwise) if expect.otherwise is not None else "-"
         )
 
-    def _records_it_so(self, names: list[str]) -> Generator[Question, str, bool]:
+    def _records_it_so(self, names: list[str]) -> Generator[Question | Taken, str, bool]:
         """Whether the values are to be recorded as they are; else one of them was typed anew."""
         readings = self.look.state.graph.readings
         if len(names) == 1 and readings[names[0]].kind == "number":
-            return (yield from self._new_number(names[0]))
-        shown = [
-            (
-                name,
-                f"{self.look.text(readings[name].label)} {taken(self.look, readings[name], self.answers.values[name])}",
-            )
-            for name in names
-        ]
-        self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(shown, start=1)]
+            number = yield from self._another_number(names[0], self.word("need-other-value"))
+            if number is not None:
+                yield from self.ask_reading(names[0], at_once=False, typed=number)
+            return number is None
+        shown = [self._as_given(readings[name]) for name in names]
+        self.above += [f"    {number}  {words}" for number, words in enumerate(shown, start=1)]
+        wrong = yield from self._one_of_them(names, self.word("need-wrong"))
+        if wrong is not None:
+            self.again.pop(wrong, None)
+            yield from self.ask_reading(wrong)
+        return wrong is None
+
+    def _as_given(self, reading: Reading) -> str:
+        """A value of this act: just typed, or taken before."""
+        one = self.one
+        text = self.answers.values.get(reading.id)
+        if text is None and one is not None:
+            text = one.readings[reading.id].value.text
+        return f"{self.look.text(reading.label)} {taken(self.look, reading, text or '')}"
+
+    def _one_of_them(self, names: list[str], label: str) -> Generator[Question, str, str | None]:
+        """One of the readings by its number; None for Enter."""
         self.again.pop("wrong", None)
 
         def accept(typed: str) -> str:
@@ -109,34 +203,20 @@ class Values(OneAct):
                 raise self.no_choice(typed)
             return found
 
-        wrong = yield from self.until("wrong", self.word("need-wrong"), accept, must=False, says_enter=True)
-        if wrong is not None:
-            self.again.pop(wrong, None)
-            yield from self.ask_reading(wrong)
-        return wrong is None
+        return (yield from self.until("wrong", label, accept, must=False, says_enter=True))
 
-    def _new_number(self, name: str) -> Generator[Question, str, bool]:
-        """Enter records the one value there is; anything typed is another one."""
+    def _another_number(self, name: str, label: str) -> Generator[Question, str, str | None]:
+        """Another value for the one there is; None for Enter, which keeps it."""
         reading = self.look.state.graph.readings[name]
         self.again.pop("wrong", None)
 
         def accept(typed: str) -> str:
             number = plain_number(typed, reading.unit)
             if number is None:
-                raise self.unfit(
-                    "not-a-number", reading=reading.label, text=clean(typed), unit=reading.unit or ""
-                )
+                raise self.no_number(reading, typed)
             return number
 
-        number = yield from self.until(
-            "wrong", self.word("need-other-value"), accept, must=False, says_enter=True
-        )
-        if number is not None and out_of_range(reading, number):
-            self.again[name] = number
-            yield from self.ask_reading(name)
-        elif number is not None:
-            self.answers.values[name] = self.typed[name] = number
-        return number is None
+        return (yield from self.until("wrong", label, accept, must=False, says_enter=True))
 
     def values_given(self) -> dict[str, Value]:
         readings = self.look.state.graph.readings
@@ -157,19 +237,24 @@ class Values(OneAct):
         if not self._lines_left(need):
             self.given["items"] = (1,)
             return
-        left, done = self._lines_left(need), list[int]()
+        left, done, first = self._lines_left(need), list[int](), True
         while left:
-            label = self.word("need-items") if not done else self.word("need-items-left")
-            numbers = yield from self.lines("items", label, left, must=not done)
+            label = self.word("need-items" if first else "need-items-left")
+            numbers = yield from self.lines("items", label, left, must=first)
+            first = False
             self.again.pop("items", None)
             if not numbers:
                 self.answers.act = Act("tick", self.act.step)
                 break
-            done += numbers
-            left = [row for row in left if int(row[0]) not in done]
+            written = self._is_at_once and not (
+                yield Taken(Act("tick", self.act.step), Given(items=numbers, by=self.by))
+            )
+            done += () if written else numbers
+            left = [row for row in left if int(row[0]) not in numbers]
             if self.act.verb == "tick":
                 break
         self.given["items"] = tuple(done)
+        self.answers.done = self.answers.act.verb == "tick" and not done
 
     def _lines_left(self, need: Need) -> Rows:
         """The lines by number; those of the plan in the language of whoever reads them."""

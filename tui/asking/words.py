@@ -63,11 +63,12 @@ class Words(OneAct):
         return need.name == "reason" and self.act.verb in ("end", "role")
 
     def _heard_by(self, need: Need) -> Generator[Question, str, str | None]:
-        """Who heard it; nobody means that it was only sent."""
-        heard = yield from self.line(need.name, self.label(need), must=False, says_enter=True)
-        if not heard:
+        """Who heard it; 0 means that it was only sent. An empty line tells nobody anything."""
+        heard = yield from self.line(need.name, self.label(need))
+        if narrow(heard) == "0":
             self.given["outcome"] = "sent"
-        return heard or None
+            return None
+        return heard
 
     def ask_tag(self, need: Need) -> Generator[Question, str, str | None]:
         """The tag as it hangs there; of one that the plan writes in two languages either will do."""
@@ -105,7 +106,7 @@ class Words(OneAct):
         rows = [(name, self.look.title(name)) for name in names]
 
         def accept(typed: str) -> str:
-            numbered = next((name for name in names if str(state.graph.number[name]) == typed.strip()), None)
+            numbered = next((name for name in names if str(state.graph.number[name]) == narrow(typed)), None)
             found = [numbered] if numbered is not None else pick_by_words(typed, rows)
             if len(found) != 1 and typed not in names:
                 raise self.no_choice(typed)

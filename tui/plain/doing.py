@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.acts import Act
 from engine.errors import MusterError, RecordTrouble, Refused
-from engine.events import Entry
+from engine.events import Entry, WarningShown
 from engine.messages import message_for
 from tui import view
-from tui.asking import Answers, Asker, Cancelled, perform
+from tui.asking import Answers, Asker, Cancelled, Taken, perform
 from tui.asking.fields import Fields
-from tui.plain.seat import Seat, watches_before
+from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
 
 
 class Doing(Seat):
     """Somebody who acts."""
+
+    _taken = 0
+    """How many entries were written while the present act was asked for."""
 
     def do(
         self,
@@ -31,20 +35,29 @@ class Doing(Seat):
         """Ask for everything the act needs and do it. What is refused can be mended: nothing typed is lost."""
         again: Mapping[str, str] | None = None
         offered: Act | None = act
+        self._taken = 0
         self._show_step_of(act)
         while offered is not None:
             try:
-                answers = self._ask_for(offered, preset, again)
+                answers = self._ask_for(offered, preset, again, at, basis)
                 entries = self._perform(answers, at, basis)
             except Cancelled:
-                self.terminal.show(["", self.look.say("cancelled")])
+                self._say_cancelled()
                 return
             if entries is not None:
-                self.show("recorded-as", what=self.teller.sentence(entries[-1]) if entries else "")
+                self._say_recorded(entries[-1:])
                 self._after(answers)
                 return
             again = answers.typed
-            offered = self._mend(offered, again)
+            try:
+                offered = self._mend(offered, again)
+            except Cancelled:
+                self._say_cancelled()
+                return
+
+    def _say_cancelled(self) -> None:
+        """Nothing was recorded, or what was written meanwhile stays."""
+        self.terminal.show(["", self.look.say("stopped" if self._taken else "cancelled")])
 
     def _show_step_of(self, act: Act) -> None:
         """An act on another step than the one in front is shown with that step."""
@@ -52,10 +65,39 @@ class Doing(Seat):
             self.terminal.show(["", *view.step_lines(self.look, act.step)])
 
     def _ask_for(
-        self, act: Act, preset: Mapping[str, Any] | None, again: Mapping[str, str] | None
+        self,
+        act: Act,
+        preset: Mapping[str, Any] | None,
+        again: Mapping[str, str] | None,
+        at: datetime | None,
+        basis: str,
     ) -> Answers:
-        asker = Asker(self.terminal, self.look, self.around.has_pin, self.around.keep, self._message)
+        def take(taken: Taken) -> str:
+            return self._take(taken, at, basis)
+
+        around = self.around
+        asker = Asker(self.terminal, lambda: self.look, around.has_pin, around.keep, self._message, take)
         return asker.ask_for(act, preset, again)
+
+    def _take(self, taken: Taken, at: datetime | None, basis: str) -> str:
+        """Write down what was given between two questions; the sentence when that may not be."""
+        try:
+            with unbroken():
+                entries = self.desk.do(taken.act, replace(taken.given, basis=basis), at=at)
+        except RecordTrouble as trouble:
+            self.terminal.show([self.look.say("not-recorded"), trouble.sentence(self.language)])
+            return trouble.sentence(self.language)
+        except MusterError as error:
+            return error.sentence(self.language)
+        self._taken += len(entries)
+        self._say_recorded(entries)
+        return ""
+
+    def _say_recorded(self, entries: Sequence[Entry]) -> None:
+        """What stands in the record now; that a warning was seen comes with the act behind it."""
+        for entry in entries:
+            if not isinstance(entry.event, WarningShown):
+                self.show("recorded-as", what=self.teller.brief(entry))
 
     def _message(self, act: Act) -> str:
         """The words a `tell` step proposes; none when its template cannot be filled."""
@@ -85,9 +127,12 @@ class Doing(Seat):
         offered = next((one for one in self.desk.possible() if one.key == act.key), None)
         if offered is None or not typed:
             return None
-        if narrow(self.terminal.ask(self.look.say("prompt-mend"))) == "0":
-            self.show("cancelled")
-            return None
+        try:
+            left = narrow(self.terminal.ask(self.look.say("prompt-mend"))) == "0"
+        except KeyboardInterrupt:
+            raise Cancelled from None
+        if left:
+            raise Cancelled
         # A reading that was asked for by name stays that reading.
         return act if act.verb == "read" else offered
 
@@ -97,12 +142,14 @@ class Doing(Seat):
         """What an act leads to at this terminal: another run, the step a watch has opened, or leaving off."""
         act, state = answers.act, self.desk.state
         if act.verb == "open-child":
-            child = next(
-                one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
-            )
-            self.enter(child.run)
+            # A run that was open already and is joined may have been opened by another step or watch.
+            subject = act.step or ""
+            one = state.steps[subject] if subject in state.steps else state.watches[subject]
+            self.enter(one.child or self.desk.run_id)
         elif act.verb == "raise":
-            opened = [name for name in state.open_steps() if act.step in watches_before(state.graph, name)]
+            opened = [
+                name for name in state.open_steps() if act.step in view.watches_before(state.graph, name)
+            ]
             self.focus = opened[0] if opened else self.focus
         elif act.verb == "entry" and answers.given.get("answer") == "no":
             self._ask_whether_to_go_on()

@@ -12,6 +12,7 @@ from engine.desk import Desk
 from engine.errors import RecordTrouble
 from engine.events import Entry
 from engine.graph import StepGraph
+from engine.run import in_order
 from tui import view
 from tui.asking import Question
 from tui.asking.fields import Fields
@@ -60,6 +61,7 @@ class Seat:
         self._open = set(desk.state.open_steps())
         self._words: tuple[StepGraph, Titles] | None = None
         self._told: set[str] = set()
+        self._stand()
 
     @property
     def desk(self) -> Desk:
@@ -121,7 +123,7 @@ class Seat:
         state, opened = self.desk.state, set(self.desk.state.open_steps())
         roles = set(state.roles_of(self.desk.actor))
         for name in sorted(opened - self._open, key=state.graph.number.__getitem__):
-            if roles & set(state.graph.steps[name].roles) and watches_before(state.graph, name):
+            if roles & set(state.graph.steps[name].roles) and view.watches_before(state.graph, name):
                 self.focus, self.unconfirmed = name, True
                 break
         self._open = opened
@@ -162,8 +164,16 @@ class Seat:
         self.show("back-in", run=parent, left=left.run_id)
 
     def _arrive(self) -> None:
-        self.focus, self.unconfirmed = None, True
+        self.unconfirmed = True
         self._open = set(self.desk.state.open_steps())
+        self._stand()
+
+    def _stand(self) -> None:
+        """Stand on the step where the person had gone to, as far as the record knows."""
+        desk = self.desk
+        found = view.standing(self.look, in_order(desk.record.entries(desk.run_id)))
+        # On the step of the plan nobody has chosen anything: what opens before it comes before it.
+        self.focus = found if found != desk.current() else None
 
     # --- lists and pages
 
@@ -200,8 +210,3 @@ class Seat:
         except StopIteration as done:
             found: T = done.value
             return found
-
-
-def watches_before(graph: StepGraph, step_id: str) -> set[str]:
-    """The watches that a step comes after."""
-    return {edge.earlier for edge in graph.into[step_id] if edge.earlier in graph.watches}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 from engine.text import clean
 from tui import view
@@ -10,6 +11,9 @@ from tui.plain.commands import Commands
 from tui.terminal import Left
 from tui.typed import narrow
 from tui.view import Offer, Turn
+
+HELD_S = 0.4
+"""Seconds. An empty line that comes sooner after a turn was shown is the Enter of before: nobody has read yet."""
 
 KEPT_IN_SIGHT = 4
 """So many lines of what was just said are kept above a turn."""
@@ -20,6 +24,7 @@ class Walker(Commands):
 
     def walk(self) -> None:
         """Until the person leaves. Leaving never ends a run."""
+        self.terminal.forget_typed()
         try:
             if self.around.last is not None:
                 self.show("last-act", what=self.teller.line(self.around.last))
@@ -39,8 +44,15 @@ class Walker(Commands):
             self.go_back()
             return
         turn = self._show_place()
-        typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle))
-        self._obey(typed, turn)
+        self._obey(self._typed(turn), turn)
+
+    def _typed(self, turn: Turn) -> str:
+        """What the person types at this turn."""
+        while True:
+            shown_at = monotonic()
+            typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle))
+            if typed or not self.terminal.is_live or monotonic() - shown_at >= HELD_S:
+                return typed
 
     def _show_place(self) -> Turn:
         """What stands in front of the person; what was just said is still seen above it."""

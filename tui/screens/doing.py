@@ -9,8 +9,9 @@ from typing import Any
 from engine.acts import Act
 from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
+from engine.errors import MusterError, RecordTrouble
 from engine.text import clean
-from tui.asking import Answers, Asking, Question, Questions, narrow, perform, pick
+from tui.asking import Answers, Asking, Question, Questions, Taken, narrow, perform, pick
 from tui.screens.keys import Pressed
 from tui.screens.seat import SeatScreen
 from tui.typed import pick_by_words
@@ -38,6 +39,8 @@ class Begun:
     asking: Asking
     said: list[str] = field(default_factory=list)
     """What was answered so far, in order."""
+    wrote: bool = False
+    """Something of it stands in the record already."""
 
 
 @dataclass(frozen=True)
@@ -102,20 +105,45 @@ class DoingScreen(SeatScreen):
         self._begun, glass.asked = Begun(act, preset or {}, questions, asking), act
         self._step(lambda: next(asking))
 
-    def _step(self, step: Callable[[], Question]) -> None:
+    def _step(self, step: Callable[[], Question | Taken]) -> None:
         """The next question; when all are answered the act is done."""
         glass, begun = self.glass, self._begun
         assert begun is not None
         try:
             with self.desk.lock:
-                glass.question = step()
+                asked = step()
         except StopIteration as done:
             self._close()
             self._do(done.value, begun)
             return
+        if isinstance(asked, Taken):
+            self._take_down(asked, begun)
+            return
+        glass.question = asked
         kept = self._kept.get(begun.act.key)
         same = kept is not None and glass.question.prompt == kept.prompt and not glass.question.hidden
         glass.typed, glass.page = kept.half if same and kept is not None else "", 0
+
+    def _take_down(self, taken: Taken, begun: Begun) -> None:
+        """What was given between two questions is written at once, in the worker; then the next is asked."""
+        desk, language = self.desk, self.muster.language
+
+        def work() -> MusterError | None:
+            try:
+                desk.do(taken.act, taken.given)
+            except MusterError as error:
+                return error
+            return None
+
+        def then(error: MusterError | None) -> None:
+            self._failed = isinstance(error, RecordTrouble)
+            begun.wrote = begun.wrote or error is None
+            if self._begun is begun:
+                begun.questions.look = self.look
+                refused = "" if error is None else error.sentence(language)
+                self._step(lambda: begun.asking.send(refused))
+
+        self.write(work, then)
 
     def _close(self) -> None:
         glass = self.glass
@@ -154,6 +182,9 @@ class DoingScreen(SeatScreen):
         begun, said = self._begun, self.glass.typed.strip()
         if begun is None:
             self._answer_ours(said)
+            return
+        if self._began is not None:
+            self.say("screen-still-recording")
             return
         self.glass.typed = ""
         begun.said.append(said)
@@ -204,8 +235,8 @@ class DoingScreen(SeatScreen):
     def speak_anew(self) -> None:
         """The open question in the language that was just chosen, as far as nothing was recorded on the way."""
         begun, glass = self._begun, self.glass
-        if begun is None or begun.questions.answers.values:
-            return
+        if begun is None or begun.wrote:
+            return  # what is asked next is asked in the new language
         half, said = glass.typed, begun.said
         questions = self.session.questions_for(self.look)
         kept = self._kept.get(begun.act.key)
@@ -214,6 +245,7 @@ class DoingScreen(SeatScreen):
             question = next(asking)
             for one in said:
                 question = asking.send(one)
+        assert isinstance(question, Question), "nothing was written, so nothing is asked to be"
         begun.asking.close()
         self._begun = Begun(begun.act, begun.preset, questions, asking, said)
         glass.question, glass.typed = question, half

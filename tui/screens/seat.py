@@ -20,7 +20,6 @@ from engine.state import Child
 from tui import frame, view
 from tui.frame import Glass
 from tui.logbook import Teller, titles_of
-from tui.plain.seat import watches_before
 from tui.view import Looking, Offer
 from tui.widgets.canvas import Canvas
 
@@ -345,7 +344,7 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         state, opened = self.desk.state, set(self.desk.state.open_steps())
         roles = set(state.roles_of(self.desk.actor))
         for name in sorted(opened - self._open, key=state.graph.number.__getitem__):
-            if roles & set(state.graph.steps[name].roles) and watches_before(state.graph, name):
+            if roles & set(state.graph.steps[name].roles) and view.watches_before(state.graph, name):
                 self.glass.focus, self.glass.unconfirmed = name, True
                 break
         self._open = opened

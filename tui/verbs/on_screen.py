@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,30 @@ class Asked:
     site: str | None = None
     room: str | None = None
     reported_at: str | None = None
+    moment: datetime | None = None
+    """When the call came, once somebody was sure of it."""
 
 
 def on_screen(asked: Asked, face: Face) -> int:
     """Home; or a run that was named, new or gone back to."""
+    if asked.runbook is not None and asked.reported_at is not None:
+        moment = _sure_moment(asked, face.language)
+        if moment is None:
+            return 1
+        asked = replace(asked, moment=moment)
     return show(lambda: prepared(asked, face.language, face.languages), face)
+
+
+def _sure_moment(asked: Asked, language: str) -> datetime | None:
+    """When the call came; what lies long ago is asked about before the screen takes the terminal."""
+    from engine.desk import opening_of
+    from tui.terminal import Terminal
+    from tui.verbs.walking import _reported, read_whole_book
+
+    book, _, _ = read_whole_book(asked.book)
+    opening = opening_of(book, asked.runbook or "")
+    told = _reported(Terminal(), opening, asked.reported_at, language)
+    return None if told is None else told.reported_at
 
 
 def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "en")) -> Session:
@@ -50,7 +69,7 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
     errors = [fault for fault in faults if not fault.advice]
     if asked.runbook is not None and (book is None or (book.runbook(asked.runbook) is None and errors)):
         raise BookBroken(errors or faults)
-    wish = _wish(asked, book, language)
+    wish = _wish(asked, book)
     store = open_the_store(asked.store)
     session = Session(
         store,
@@ -73,19 +92,18 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
     return session
 
 
-def _wish(asked: Asked, book: Book | None, language: str) -> Wish:
+def _wish(asked: Asked, book: Book | None) -> Wish:
     """What was asked for, checked as far as it can be before the record is opened."""
     from engine.desk import opening_of
     from engine.errors import Refused
     from tui.session import Wish, chosen_person
-    from tui.verbs.walking import _reported
 
     if asked.site is not None and book is not None and asked.site != book.site.id:
         raise Refused("other-site", site=asked.site, found=book.site.id)
     wish = Wish(asked.run, asked.runbook, asked.room, chosen_person(asked.who))
     if asked.runbook is not None and book is not None:
-        opening = opening_of(book, asked.runbook)
-        wish.reported_at = _reported(opening, asked.reported_at, language).reported_at
+        opening_of(book, asked.runbook)  # refuses what is not there before the record is opened
+        wish.reported_at = asked.moment
     return wish
 
 

@@ -70,6 +70,8 @@ def _read(name: str, book: Book) -> tuple[Rehearsal | None, list[Fault]]:
     try:
         data = Path(name).read_bytes()
     except OSError:
+        if book.runbook(name) is not None:
+            raise Refused("runbook-to-rehearse", runbook=name) from None
         raise Refused("no-such-file", path=name) from None
     return read_rehearsal(data, name, book=book)
 

@@ -11,7 +11,7 @@ from engine.events import Entry
 from engine.plan import Book, Person
 from engine.store import RunRow, Store
 from engine.text import Text, clean
-from tui.locale import say
+from tui.locale import role_words, say
 from tui.logbook import NO_TITLES, Titles, titles_of, when
 from tui.terminal import Terminal
 from tui.typed import narrow, pick, pick_by_words
@@ -20,12 +20,20 @@ Rows = Sequence[tuple[str, str]]
 """What can be chosen: id and words."""
 
 
-def choose(terminal: Terminal, title: str, rows: Rows, language: str) -> str:
-    """One of the rows, by number, by id, or by words that stand in just one of them; Enter is the first."""
+def choose(terminal: Terminal, title: str, rows: Rows, language: str, *, first_by_enter: bool = False) -> str:
+    """One of the rows, by number, by id, or by words that stand in just one of them.
+
+    An empty line asks again, except where it harms nobody to take the first.
+    """
     shown = list(rows)
     while True:
         terminal.show([title, *(f"  {number}  {words}" for number, (_, words) in enumerate(shown, start=1))])
-        typed = narrow(terminal.ask(say("choose-one", language))) or "1"
+        typed = narrow(terminal.ask(say("choose-first" if first_by_enter else "choose-one", language)))
+        if not typed and first_by_enter:
+            return shown[0][0]
+        if not typed:
+            terminal.show(say("needs-number", language))
+            continue
         found = pick(typed, [name for name, _ in shown])
         if found is not None:
             return found
@@ -51,7 +59,7 @@ def person_of(terminal: Terminal, book: Book, named: str | None, language: str) 
 
 
 def _person_words(person: Person, roles: dict[str, Text], language: str) -> str:
-    said = [clean(roles[role].of(language)) if role in roles else clean(role) for role in person.roles]
+    said = [clean(roles.get(role, role_words(role)).of(language)) for role in person.roles]
     return "  ".join([clean(person.name), *said])
 
 
@@ -96,7 +104,7 @@ def run_of(terminal: Terminal, store: Store, named: str | None, language: str) -
     if named is not None or len(rows) < 2:
         return named or next((row.run for row in rows), None)
     words = [(row.run, run_words(store, row, language)) for row in rows]
-    return choose(terminal, say("choose-run", language), words, language)
+    return choose(terminal, say("choose-run", language), words, language, first_by_enter=True)
 
 
 def actor_of(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from tui.locale import say
 from tui.plain import Around, Walker
 from tui.sheets import sheet_keeper
 from tui.terminal import Left, Terminal
+from tui.typed import narrow, yes_no
 from tui.verbs import seating
 from tui.view import Looking
 
@@ -92,24 +95,55 @@ def open_run(
         try:
             person = seating.person_of(terminal, book, who, language)
             opening = replace(opening, room=seating.room_of(terminal, book, room, language))
+            told = _reported(terminal, opening, reported_at, language)
         except (Left, KeyboardInterrupt):
             return LEFT
-        opening = _reported(opening, reported_at, language)
-        desk = Desk.open_run(store, opening, person.id, surroundings(store))
+        if told is None:
+            return 1
+        desk = Desk.open_run(store, told, person.id, surroundings(store))
+        terminal.show(_opened_words(desk, language))
         seating.sit_down(desk)
         _walk(_Sitting(terminal, store, language, folder, _options(store_named, book_named)), desk)
     return 0
 
 
-def _reported(opening: Opening, reported_at: str | None, language: str) -> Opening:
-    """The opening, dated back to when the call came."""
+def _opened_words(desk: Desk, language: str) -> str:
+    """What was opened, and in which room."""
+    state = desk.state
+    room = next((one.title for one in state.graph.site.rooms if one.id == state.room), state.graph.site.title)
+    title = clean(state.graph.runbook.title.of(language))
+    return say("opened-here", language, runbook=title, room=clean(room.of(language)), run=clean(desk.run_id))
+
+
+SURE_UNTIL = timedelta(hours=1)
+"""A call that came longer ago is asked about: 02:10 typed at 02:05 would be yesterday's."""
+
+
+def _reported(terminal: Terminal, opening: Opening, reported_at: str | None, language: str) -> Opening | None:
+    """The opening, dated back to when the call came; None when the person says that it was not then."""
     if reported_at is None:
         return opening
     look = Looking(new_state(opening.graphs[opening.runbook], "R-"), machine.wall_now(), language, "")
     moment = clock_time(reported_at, look)
     if moment is None:
-        raise Refused("not-a-time", text=reported_at)
+        raise Refused("not-a-clock-time", text=clean(reported_at))
+    if moment > look.now:
+        raise Refused("in-the-future")
+    ago = look.now - moment
+    local = f"{moment.astimezone(look.zone):%Y-%m-%d %H:%M}"
+    terminal.show(say("reported-as", language, time=local, ago=look.span(ago)))
+    if ago > SURE_UNTIL and sys.stdin.isatty() and not _is_sure(terminal, language):
+        terminal.show(say("reported-no", language))
+        return None
     return replace(opening, reported_at=moment)
+
+
+def _is_sure(terminal: Terminal, language: str) -> bool:
+    """Yes or no, and nothing by an empty line."""
+    while True:
+        said = yes_no(terminal.ask(say("reported-sure", language)))
+        if said is not None:
+            return said
 
 
 def _must_be_readable(book: Book, runbook: str, faults: list[Fault]) -> None:
@@ -187,7 +221,10 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
     rows = [(run, f"{say('open-runs', language)}  {words}") for run, words in rows]
     rows += _runbook_rows(book, language) if book is not None else []
     try:
-        choice = seating.choose(terminal, say("choose-runbook", language), rows, language)
+        # An empty line goes back to what is open; it never begins anything.
+        choice = seating.choose(
+            terminal, say("choose-runbook", language), rows, language, first_by_enter=bool(open_ids)
+        )
     except (Left, KeyboardInterrupt):
         return 0
     if choice in open_ids:
@@ -293,8 +330,8 @@ def set_pin(person: str, store_named: str | None, book_named: str | None, lang: 
             again = terminal.ask_hidden(say("pin-again", language) + " > ")
         except (Left, KeyboardInterrupt):
             return LEFT
-        if first != again:
+        if narrow(first) != narrow(again):
             raise Refused("pin-differs")
-        keep_pin(store, person, first, machine.entropy)
+        keep_pin(store, person, narrow(first), machine.entropy)
     terminal.show(say("pin-kept", language, name=clean(known.name)))
     return 0

@@ -9,6 +9,7 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
     people       who does it, who signs, whom to call
     step         the step in front of a person
     rows         steps, watches and alarms in one line each
+    standing     the step in front of whoever comes back, by the record
     ending       how a run ended
     turn         what line mode shows before it asks: it fits a terminal of 24 lines where it can
     acts         what may be done, in the words of a button
@@ -38,6 +39,7 @@ from tui.view.rows import (
     watch_rows,
     why_lines,
 )
+from tui.view.standing import standing, watches_before
 from tui.view.step import step_lines, way
 from tui.view.turn import Turn, turn_of
 from tui.view.values import condition_line, panel, reading_label, reason_line, show_value, value_line
@@ -74,6 +76,7 @@ __all__ = [
     "row_line",
     "show_value",
     "signature_line",
+    "standing",
     "status",
     "step_lines",
     "step_row",
@@ -82,6 +85,7 @@ __all__ = [
     "value_line",
     "watch_row",
     "watch_rows",
+    "watches_before",
     "way",
     "why_lines",
     "you",

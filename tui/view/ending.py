@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.clocks import promises
+from tui.logbook import MOST_LISTED
 from tui.view.head import promise_line
 from tui.view.looking import Looking
 
@@ -18,9 +19,18 @@ def ending_lines(look: Looking) -> list[str]:
         how = look.join([how, look.say("overridden-count", count=overridden)])
     lines = ["", look.say("run-ended", how=how)]
     if ended.open:
-        lines += [
-            look.say("stayed-open"),
-            *(f"    {look.title(name)}" for name in ended.open if name in state.steps),
-        ]
+        names = [name for name in ended.open if name in state.steps]
+        lines += [look.say("stayed-open"), *(f"    {look.title(name)}" for name in names[:MOST_LISTED])]
+        if len(names) > MOST_LISTED:
+            lines.append(f"    {look.say('and-left', count=len(names) - MOST_LISTED)}")
+    lines += unconfirmed_rows(look)
     running = [one for one in promises(state, look.now) if one.status == "running"]
     return lines + [promise_line(look, one) for one in running]
+
+
+def unconfirmed_rows(look: Looking) -> list[str]:
+    """The signatures by voice that their owners have not confirmed: step, person, and that it is so."""
+    return [
+        f"    {look.title(step)}  {look.name(person)}  {look.say('voice-unconfirmed')}"
+        for step, person in look.state.voices_unconfirmed()
+    ]

@@ -11,7 +11,7 @@ from engine.plan import Reading
 from engine.rules import name_of
 from engine.state import RunState
 from engine.text import Text, clean
-from tui.locale import UNITS, WORDS, join, say
+from tui.locale import WORDS, join, role_words, say, unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,16 @@ class Looking:
         return self.say("log-clock") if person == "clock" else self.text(name_of(self.state, person))
 
     def role(self, role: str) -> str:
-        return self.text(self.state.graph.runbook.role(role))
+        """A role by the title that the runbook gives it, else by its usual one."""
+        named = dict(self.state.graph.runbook.roles).get(role)
+        return self.text(role_words(role) if named is None else named)
 
     def title(self, step_id: str) -> str:
         return self.text(self.state.graph.steps[step_id].text)
 
     def unit(self, reading: Reading) -> str:
         """The unit of a reading as a person says it; empty when it has none."""
-        known = UNITS.get(reading.unit or "")
-        return known.of(self.language) if known is not None else clean(reading.unit or "")
+        return unit_words(reading.unit, self.language)
 
     def length(self, length: timedelta) -> str:
         """A length that runs down, as a clock shows it."""

@@ -10,6 +10,7 @@ from engine.rules import wait_is_over, waits_for
 from engine.state import StepState, status
 from engine.text import cells, clean, cut, pad
 from tui.view.looking import Looking
+from tui.view.people import by_site
 from tui.view.values import condition_line, taken
 
 MARKS = {
@@ -161,7 +162,23 @@ def _subject(look: Looking, alarm: Alarm) -> str:
     # A watch without words of its own is said by its condition.
     if alarm.kind == "watch" and isinstance(alarm.subject, str):
         return _if_condition(look, alarm.subject)
+    if alarm.kind == "escalate":
+        return look.join([_whom(look, role) for role in _told_next(look, alarm)]) or look.text(alarm.subject)
     return look.text(alarm.subject)
+
+
+def _told_next(look: Looking, alarm: Alarm) -> tuple[str, ...]:
+    """The roles that are to be told when a level was not restored in time: ``escalate:II:900``."""
+    _, level, after = alarm.name.split(":")
+    rows = look.state.graph.promises.escalation
+    found = (one.tell for one in rows if (one.level, f"{one.after.total_seconds():.0f}") == (level, after))
+    return next(found, ())
+
+
+def _whom(look: Looking, role: str) -> str:
+    """A role by its title, with whoever holds it here or acts in it at the site."""
+    people = look.state.holders(role) or tuple(one.id for one in by_site(look, role))
+    return " ".join([look.role(role), *(look.name(one) for one in people[:1])])
 
 
 def _if_condition(look: Looking, text: str) -> str:
@@ -175,7 +192,23 @@ def _if_condition(look: Looking, text: str) -> str:
 def _detail(look: Looking, alarm: Alarm) -> str:
     if alarm.kind in ("voice", "two-commanders"):
         return look.join([look.name(person) for person in alarm.detail.split("、")])
+    if alarm.kind in ("second-differs", "act-band"):
+        return _of_reading(look, alarm)
     return clean(alarm.detail)
+
+
+def _of_reading(look: Looking, alarm: Alarm) -> str:
+    """The reading that two people differ in, or the value that came into its band."""
+    subject = alarm.name.split(":")[1]
+    if alarm.kind == "act-band":
+        heads = look.state.readings.get(subject, ())
+        known = look.state.graph.readings.get(subject)
+        return (
+            taken(look, known, heads[-1].value.text) if known is not None and heads else clean(alarm.detail)
+        )
+    one = look.state.steps.get(subject)
+    labels = [look.text(look.state.graph.readings[name].label) for name in one.second_differs] if one else []
+    return look.join(labels) or clean(alarm.detail)
 
 
 # --- lists

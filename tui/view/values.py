@@ -14,7 +14,7 @@ from engine.graph import say_fact
 from engine.plan import Fact, Reading
 from engine.state import Value
 from engine.text import clean
-from tui.locale import MARK_WORDS, UNITS
+from tui.locale import MARK_WORDS, unit_words
 from tui.view.layout import pack
 from tui.view.looking import Looking
 
@@ -130,9 +130,7 @@ def _site(look: Looking, name: str) -> str:
 
 
 def _fact(look: Looking, fact: Fact) -> str:
-    unit = UNITS.get(fact.unit or "")
-    shown = unit.of(look.language) if unit is not None else clean(fact.unit or "")
-    return f"{clean(say_fact(fact, look.language))} {shown}".rstrip()
+    return f"{clean(say_fact(fact, look.language))} {unit_words(fact.unit, look.language)}".rstrip()
 
 
 def _answer(look: Looking, step_id: str, answer: str) -> str:

@@ -5,22 +5,23 @@ A refusal changes nothing; the state never shows what the record does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, events_of, possible
-from engine.clocks import due
-from engine.errors import BookBroken, Conflict, Fault, Refused
+from engine.clocks import Instant, due, handed_on, run_now
+from engine.desk.around import Record, Surroundings
+from engine.desk.incident import Incident
+from engine.desk.opening import Opening, new_run_id, people_for
+from engine.errors import Conflict, Refused
 from engine.events import (
     Acknowledged,
-    ChildOpened,
     ContactTried,
     Draft,
     Entry,
@@ -32,16 +33,16 @@ from engine.events import (
     ReadingTaken,
     ReportIssued,
     RoleTaken,
-    RunEnded,
     RunOpened,
     StepDone,
     Told,
     WarningShown,
+    stamp,
     whole_ms,
 )
-from engine.graph import StepGraph
-from engine.plan import Book, Person, Runbook
+from engine.plan import Person
 from engine.rules import Proposal, check
+from engine.rules.runs import must_be_released
 from engine.run import apply, in_order, new_state, replay
 from engine.state import COMMAND, Child, RunState
 
@@ -59,81 +60,6 @@ NEVER_CONFLICT = (
 """Facts that stand beside whatever others wrote meanwhile."""
 
 TRIES_ON_CONFLICT = 3
-
-LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-"""What a run id is made of: no I, L, O, U, 0, 1, so that it can be said over the telephone."""
-
-
-class Record(Protocol):
-    """What a desk needs of a store."""
-
-    @property
-    def journal(self) -> str: ...
-    def append(
-        self, drafts: Sequence[Draft], *, seen: int | None, cmd: str | None, texts: Iterable[bytes] = ()
-    ) -> list[Entry]: ...
-    def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]: ...
-    def text(self, digest: str) -> bytes | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Time, chance and identity, as they come in by the front door."""
-
-    now: Callable[[], datetime]
-    entropy: Callable[[int], bytes]
-    check_pin: Callable[[str, str | None], None]
-    """Refuses when the PIN is not that person's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a run is opened with."""
-
-    runbook: str
-    graphs: dict[str, StepGraph]
-    """The compiled graph of the runbook and of every one it can open."""
-    texts: tuple[tuple[str, bytes], ...]
-    """Name and content of every file they were made from."""
-    room: str | None = None
-    reported_at: datetime | None = None
-    kind: str = "R"
-    parent: str | None = None
-
-
-def opening_of(
-    book: Book,
-    runbook_id: str,
-    *,
-    texts: tuple[tuple[str, bytes], ...] = (),
-    room: str | None = None,
-    reported_at: datetime | None = None,
-    kind: str = "R",
-) -> Opening:
-    """What a run of that runbook is opened with; BookBroken when it or one it can open is unsound."""
-    graphs_: dict[str, StepGraph] = {}
-    faults: list[Fault] = []
-    todo = [runbook_id]
-    while todo:
-        name = todo.pop()
-        runbook = book.runbook(name)
-        if runbook is None:
-            raise Refused("no-such-runbook", runbook=name, runbooks=tuple(one.id for one in book.runbooks))
-        graph, found = graphs.compile_graph(runbook, book.site, book.promises)
-        faults += found
-        if graph is None:
-            continue
-        graphs_[name] = graph
-        todo += [one for one in opens(runbook) if one not in graphs_ and one not in todo]
-    if faults:
-        raise BookBroken(faults)
-    return Opening(runbook_id, graphs_, texts, room, reported_at, kind)
-
-
-def opens(runbook: Runbook) -> list[str]:
-    """The runbooks that a runbook can open by a step or a watch."""
-    by_step = [step.target for step in runbook.steps if step.kind == "run" and step.target is not None]
-    return by_step + [watch.run for watch in runbook.watches if watch.run is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +80,7 @@ class Desk:
         self.actor = actor
         self._pos = pos
         self._around = around
-        self._ended: set[str] = set()
-        """Other runs that were seen to have ended."""
-        self._looked_at: dict[str, int] = {}
-        """How far other runs were read."""
+        self.incident = Incident(record, state.run_id)
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
 
@@ -168,11 +91,21 @@ class Desk:
         """Open a new run: pin every text it rests on, then write its first entry."""
         now = whole_ms(around.now())
         graph = opening.graphs[opening.runbook]
-        run_id = new_run_id(opening.kind, now.astimezone(ZoneInfo(graph.site.timezone)), around.entropy)
+        zone = ZoneInfo(graph.site.timezone)
+        run_id = opening.run_id or new_run_id(opening.kind, now.astimezone(zone), around.entropy)
         return cls._begin(record, opening, run_id, actor, around)
 
     @classmethod
-    def _begin(cls, record: Record, opening: Opening, run_id: str, actor: str, around: Surroundings) -> Desk:
+    def _begin(
+        cls,
+        record: Record,
+        opening: Opening,
+        run_id: str,
+        actor: str,
+        around: Surroundings,
+        beside: Iterable[Event] = (),
+    ) -> Desk:
+        """The first entry of a run, and with it all or none of what stands beside it."""
         now = whole_ms(around.now())
         graph = opening.graphs[opening.runbook]
         texts = tuple((name, sha256(content).hexdigest()) for name, content in opening.texts)
@@ -185,13 +118,15 @@ class Desk:
             tuple(sorted(kept.items())),
             opening.room,
             opening.parent,
+            since=opening.since,
+            sealed=opening.sealed,
         )
         state = new_state(graphs.bound(graph, opening.room), run_id)
         desk = cls(record, state, 0, actor, around)
         pinned = [content for _, content in opening.texts] + [
             one.to_bytes() for one in opening.graphs.values()
         ]
-        desk.propose([opened], at=opening.reported_at or now, texts=pinned)
+        desk.propose([opened, *beside], at=opening.reported_at or now, texts=pinned)
         return desk
 
     @classmethod
@@ -206,7 +141,9 @@ class Desk:
             raise Refused("graph-missing", run=run_id)
         graph = graphs.bound(graphs.from_bytes(kept), opened.room)
         desk = cls(record, replay(graph, run_id, entries), max(one.pos for one in entries), actor, around)
-        desk._open_promised_children()
+        # A child that cannot be opened (its plan is not here) keeps nobody from this run.
+        with suppress(Refused):
+            desk._open_promised_children()
         return desk
 
     # --- looking
@@ -217,11 +154,13 @@ class Desk:
 
     def now(self) -> datetime:
         """The run's time."""
-        return whole_ms(self._around.now())
+        return run_now(self.state, Instant(self._around.now(), self._around.mono()))
 
     def possible(self) -> list[Act]:
         """Every act that is allowed now."""
-        return possible(self.state, self.now())
+        return possible(
+            self.state, self.now(), self.incident.nothing_to_wait_for(self.state.children.values())
+        )
 
     def current(self) -> str | None:
         """The step in front of whoever sits here."""
@@ -355,30 +294,22 @@ class Desk:
 
     def _settle_children(self) -> list[Entry]:
         written = []
-        for name in self.state.open_steps():
+        ended = self.incident.nothing_to_wait_for(self.state.children.values())
+        for name in [*self.state.open_steps(), *self.state.deferred_steps()]:
             one = self.state.steps[name]
-            if one.unclear or one.asks_whether or one.status is not None:
-                continue  # a person has said, or must say, how this stands
-            if one.step.kind == "run" and one.child is not None and self._has_ended(one.child):
+            if one.step.kind != "run" or one.child not in ended:
+                continue
+            if one.step.cls == "safety" or one.unclear or one.asks_whether:
+                continue  # a person must say how this stands
+            if one.status in (None, "deferred"):
                 # What the step asks for beside (a value, a warning to be read) is left for a person.
                 with suppress(Refused):
                     written += self.propose([StepDone(name, by="clock", basis="sensed")])
         return written
 
-    def _has_ended(self, run_id: str) -> bool:
-        """Whether another run has ended; of its entries only those are read that came since the last look."""
-        if run_id not in self._ended:
-            entries = self.record.entries(run_id, self._looked_at.get(run_id, 0))
-            self._looked_at[run_id] = max(
-                [entry.pos for entry in entries], default=self._looked_at.get(run_id, 0)
-            )
-            if any(isinstance(entry.event, RunEnded) for entry in entries):
-                self._ended.add(run_id)
-        return run_id in self._ended
-
     def open_children(self) -> list[Child]:
         """The runs that this one has opened or joined, and that go on."""
-        return [child for child in self.state.children.values() if not self._has_ended(child.run)]
+        return [child for child in self.state.children.values() if not self.incident.has_ended(child.run)]
 
     # --- other runs
 
@@ -390,87 +321,54 @@ class Desk:
             if act.step in state.watches
             else state.steps[act.step or ""].step.target
         )
-        joined = self._already_open(runbook or "")
+        runbook, joined = self._same_hazard(runbook or "")
         child = joined or new_run_id(
             self.run_id[0], self.now().astimezone(ZoneInfo(state.graph.site.timezone)), self._around.entropy
         )
-        said = replace(given, child=child, answer="joined" if joined else "child")
+        said = replace(given, child=child, answer="joined" if joined else "child", target=runbook)
         entries = self.propose(events_of(state, act, said, self.actor, self.now()))
         self._open_promised_children()
         return entries
 
-    def _already_open(self, runbook: str) -> str | None:
-        """A run of the same runbook that is open in this incident: it is joined, not opened twice."""
-        for run_id, of_runbook in self._incident():
-            if of_runbook == runbook and not self._has_ended(run_id):
-                return run_id
-        return None
+    def _same_hazard(self, runbook: str) -> tuple[str, str | None]:
+        """A runbook and a run of its hazard that is open in this incident: it is joined, not opened twice.
 
-    def _incident(self) -> list[tuple[str, str]]:
-        """Every run of this incident, from its root, with its runbook."""
-        root = self.run_id
-        seen: dict[str, str] = {}
-        while True:
-            opened = _opened(self.record.entries(root))
-            if opened is None or opened.parent is None or opened.parent in seen:
-                break
-            seen[root] = opened.runbook
-            root = opened.parent
-        todo = [root]
-        while todo:
-            run_id = todo.pop()
-            entries = self.record.entries(run_id)
-            opened = _opened(entries)
-            if opened is not None:
-                seen[run_id] = opened.runbook
-            todo += [
-                one.event.child
-                for one in entries
-                if isinstance(one.event, ChildOpened) and one.event.child not in seen
-            ]
-        return list(seen.items())
+        None when there is none: then the runbook is one that may be opened. A procedure (it has no hazard)
+        is a part of whoever runs it, and each has its own.
+        """
+        wanted = self.incident.graphs_for(runbook, self.state)[runbook].runbook
+        found = None if wanted.hazard is None else self.incident.open_run_of(wanted.hazard)
+        if found is not None:
+            run_id, opened = found
+            return opened.runbook, run_id
+        must_be_released(self.state, wanted)
+        return runbook, None
 
     def _open_promised_children(self) -> None:
         """Open every child that this run has named and that has no entry yet (also after a crash)."""
         for child in self.state.children.values():
             if child.link != "child" or self.record.entries(child.run):
                 continue
-            needed = self._needed_by(child.runbook)
-            opening = Opening(child.runbook, needed, (), self.state.room, None, self.run_id[0], self.run_id)
-            desk = Desk._begin(self.record, opening, child.run, self.actor, self._around)
-            desk.bring_people(self.state)
+            needed = self.incident.graphs_for(child.runbook, self.state)
+            since = tuple((name, stamp(at)) for name, at in handed_on(self.state, self.now()))
+            opening = Opening(
+                child.runbook,
+                needed,
+                (),
+                room=self.state.room,
+                kind=self.run_id[0],
+                parent=self.run_id,
+                since=since,
+            )
+            people = people_for(self.state, needed[child.runbook].runbook)
+            Desk._begin(self.record, opening, child.run, self.actor, self.around_child, people)
 
-    def _needed_by(self, runbook: str) -> dict[str, StepGraph]:
-        """The compiled graph of a child and of everything this run can open, as pinned here."""
-        kept = {}
-        for name, digest in self.state.uses.items():
-            content = self.record.text(digest)
-            if content is None:
-                raise Refused("graph-missing", run=name)
-            kept[name] = graphs.from_bytes(content)
-        own = self.state.graph.runbook.id
-        opened = _opened(self.record.entries(self.run_id))
-        content = self.record.text(opened.graph) if opened is not None else None
-        if content is not None:
-            kept[own] = graphs.from_bytes(content)
-        if runbook not in kept:
-            raise Refused("unknown-runbook", runbook=runbook)
-        return kept
+    @property
+    def around_child(self) -> Surroundings:
+        """What a run is given that this one opened: a drill's goes by the drill's clock."""
+        return replace(self._around, now=self.now) if self.state.kind == "D" else self._around
 
     # --- people
-
-    def bring_people(self, of: RunState) -> None:
-        """The people and roles of another run act in this one too, as far as it has their roles."""
-        known = dict(self.state.graph.runbook.roles)
-        events: list[Event] = [PersonJoined(person, name) for person, name in of.people.items()]
-        events += [
-            RoleTaken(role, holder)
-            for role in of.roles
-            if role in known
-            for holder in of.holders(role)[: 1 if role == COMMAND else None]
-        ]
-        if events:
-            self.propose(events)
 
     def join(self, person: Person, roles: Iterable[str]) -> None:
         """Somebody sits down here: they join, and take the roles they hold on the site where nobody does."""
@@ -483,18 +381,3 @@ class Desk:
                 events.append(RoleTaken(role, person.id))
         if events:
             self.propose(events)
-
-
-def _opened(entries: Iterable[Entry]) -> RunOpened | None:
-    return next((one.event for one in entries if isinstance(one.event, RunOpened)), None)
-
-
-def new_run_id(kind: str, day: datetime, entropy: Callable[[int], bytes]) -> str:
-    """A run id that can be said over the telephone and made offline: ``R-20261122-K7QM``."""
-    letters = ""
-    while len(letters) < 4:
-        for byte in entropy(8):
-            # Bytes beyond the last whole multiple would favour the first letters.
-            if byte < 256 // len(LETTERS) * len(LETTERS) and len(letters) < 4:
-                letters += LETTERS[byte % len(LETTERS)]
-    return f"{kind}-{day:%Y%m%d}-{letters}"

@@ -1,0 +1,136 @@
+"""A drill as a judge looks at it: from the record alone, while it runs or years later.
+
+case_of(record, "D-20261122-ABCD")    a drill of the record; refuses what is none
+case.findings(now), case.inputs(now)  what came of every expectation, and all that the score is made of
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from drill import findings as judged
+from drill.book.reading import read_scenario
+from drill.evaluation import Evaluation
+from drill.evaluation import apply as apply_evaluation
+from drill.findings import Drilled, Shown
+from drill.moments import Moments, Occurrence
+from drill.scenario.values import Scenario
+from drill.scoring import Deviation, Finding, Inputs, Rating, proposed
+from engine import graph as graphs
+from engine.clocks import frozen_for
+from engine.condition import evaluate, parse
+from engine.errors import Refused
+from engine.events import Entry, Rated, ReadingTaken, RunOpened
+from engine.facts import facts_at
+from engine.run import apply, in_order, new_state, replay
+from engine.state import RunState
+
+_MS = timedelta(milliseconds=1)
+
+OVER = ("ended", "evaluated", "closed")
+
+
+class Kept(Protocol):
+    """What is read of a store."""
+
+    def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]: ...
+    def text(self, digest: str) -> bytes | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a judge looks at."""
+
+    scenario: Scenario
+    seed: str
+    state: RunState
+    moments: Moments
+    evaluation: Evaluation
+    entries: Callable[[], Iterable[Entry]]
+    """The entries of the drill, for what must be looked up at the moment it was true."""
+
+    @property
+    def over(self) -> bool:
+        return self.evaluation.stage in OVER
+
+    @property
+    def ended_at(self) -> datetime:
+        """The last moment of its clock: of its end, or of the last entry so far."""
+        last = self.state.ended.at if self.state.ended is not None else self.state.moment
+        assert last is not None
+        return last
+
+    @property
+    def by_machine(self) -> bool:
+        return self.evaluation.planned is not None and self.evaluation.planned.by_machine
+
+    def findings(self, now: datetime) -> list[Shown]:
+        """Every expectation as it stands at `now`."""
+        observed = tuple(self.evaluation.observed)
+        return judged.findings(
+            Drilled(self.scenario, self.moments, observed, now, self.over, self._first_true)
+        )
+
+    def inputs(self, now: datetime) -> Inputs:
+        """Everything the score is made of; in a drill by machine the proposed ratings stand."""
+        found = tuple(one.finding for one in self.findings(now))
+        booked = judged.deviations(self.evaluation.observed)
+        ratings = tuple((one.id, self._rating(one.id, found, booked)) for one in self.scenario.objectives)
+        return Inputs(
+            findings=found,
+            ratings=ratings,
+            deviations=booked,
+            unsafe_acts=judged.unsafe_acts(self.evaluation.observed),
+            freeze_ms=frozen_for(self.state.settings) // _MS,
+            seed=self.seed,
+        )
+
+    def _rating(
+        self, objective: str, found: tuple[Finding, ...], booked: tuple[Deviation, ...]
+    ) -> Rating | None:
+        final = self.final(objective)
+        if final is not None:
+            return final.rating  # type: ignore[return-value]  # `check` lets only P, S, M and U in
+        return proposed(objective, found, booked) if self.by_machine else None
+
+    def final(self, objective: str) -> Rated | None:
+        """The rating that somebody gave and that stands."""
+        return self.evaluation.final(objective)
+
+    def _first_true(self, condition: str) -> Occurrence | None:
+        """When a value was read for which a condition holds: the record is folded up to each reading."""
+        asked = parse(condition)
+        names = {name.removesuffix("-rise") for name, _ in asked.names}
+        state = new_state(self.state.graph, self.state.run_id)
+        for entry in in_order(self.entries()):
+            apply(state, entry)
+            read = isinstance(entry.event, ReadingTaken) and entry.event.reading in names
+            if read and evaluate(asked, facts_at(state, entry.at)).value is True:
+                return Occurrence(entry.at, entry.hash, entry.by)
+        return None
+
+
+def case_of(record: Kept, run_id: str) -> Case:
+    """The drill of that id (or of its evaluation), from the record alone; Refused when it is none."""
+    drill_id, evaluation_id = f"D{run_id[1:]}", f"E{run_id[1:]}"
+    entries = in_order(record.entries(drill_id))
+    opened = next((one.event for one in entries if isinstance(one.event, RunOpened)), None)
+    evaluation = Evaluation(evaluation_id)
+    for entry in in_order(record.entries(evaluation_id)):
+        apply_evaluation(evaluation, entry)
+    if opened is None or evaluation.planned is None:
+        raise Refused("no-such-drill", run=run_id)
+    kept, source = record.text(opened.graph), record.text(evaluation.planned.digest)
+    if kept is None or source is None:
+        raise Refused("graph-missing", run=drill_id)
+    scenario, _ = read_scenario(source, f"{evaluation.planned.scenario}.yaml")
+    if scenario is None:
+        raise Refused("scenario-unreadable", scenario=evaluation.planned.scenario)
+    graph = graphs.bound(graphs.from_bytes(kept), opened.room)
+    state = replay(graph, drill_id, entries)
+    return Case(
+        scenario, evaluation.planned.seed, state, Moments.of(graph, entries), evaluation, lambda: entries
+    )

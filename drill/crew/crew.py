@@ -1,0 +1,212 @@
+"""Who of the simulated people does what next, and how long it takes them.
+
+Each person does one thing at a time, begins it when it is there to be done, and is through after a time
+drawn between the optimistic and the pessimistic minutes of the step, by seed and label only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from drill.crew.giving import Giver
+from drill.crew.knowing import World
+from drill.draws import between
+from drill.scenario.facts import Facts, Mistake, Player
+from engine.acts import Act, possible
+from engine.clocks import next_round_at
+from engine.plan import Step
+from engine.rules import exits_unmet, missing_roles
+from engine.state import COMMAND, RunState
+
+MINUTE_MS = 60_000
+READING_MS = 20_000
+"""How long somebody takes for what has no minutes in the plan: to read a card, to say yes."""
+
+_SHARES = {"quick": (0, 50), "steady": (25, 75), "slow": (60, 100)}
+"""Between which hundredths of the way from optimistic to pessimistic a person of that pace lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A person is at it, and will be through at `due`."""
+
+    person: str
+    run: str
+    verb: str
+    step: str | None
+    due: datetime
+    number: int
+
+
+@dataclass
+class Crew:
+    """Simulated people at one or several runs of one drill."""
+
+    facts: Facts
+    players: dict[str, Player]
+    seed: str
+    doing: dict[str, Task] = field(default_factory=dict)
+    """What each person is at."""
+    _counts: dict[tuple[str, str, str | None], int] = field(default_factory=dict)
+    _skipped: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next of them is through."""
+        return min((task.due for task in self.doing.values()), default=None)
+
+    def assign(self, state: RunState, now: datetime) -> None:
+        """Whoever has nothing to do takes up what is theirs in this run."""
+        if all(person in self.doing for person in self.players):
+            return
+        acts = possible(state, now)
+        for person in self.players:
+            if person not in self.doing and person in state.people:
+                wanted = self._wanted(state, person, acts, now)
+                if wanted is not None:
+                    self._begin(state, person, wanted, now)
+
+    def through(self, now: datetime) -> list[Task]:
+        """Who is through at `now`, the earliest first; they are free again."""
+        done = sorted(
+            (one for one in self.doing.values() if one.due <= now), key=lambda one: (one.due, one.person)
+        )
+        for task in done:
+            del self.doing[task.person]
+        return done
+
+    def gives_up(self, task: Task) -> None:
+        """It was not allowed; they leave it to others rather than try it again for ever."""
+        self._skipped.add((task.person, task.step or ""))
+
+    def act_of(self, state: RunState, task: Task, now: datetime) -> Act | None:
+        """What a person who is through does; None when it is no longer there to be done."""
+        return next((one for one in possible(state, now) if one.key == (task.verb, task.step)), None)
+
+    def giver(self, state: RunState, task: Task, world: World, now: datetime) -> Giver:
+        """Somebody about to act."""
+        return Giver(
+            world,
+            state,
+            task.person,
+            now,
+            lambda step: self._beside(state, step, task.person),
+            frozenset(self.facts.unreachable),
+        )
+
+    def mistake_at(self, task: Task) -> Mistake | None:
+        """What this person does wrong there, the first time they come to it."""
+        if task.number > 1:
+            return None
+        player = self.players[task.person]
+        return next((one for one in player.mistakes if one.step == task.step), None)
+
+    # --- what somebody wants to do
+
+    def _wanted(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
+        taken = {(task.run, task.step) for task in self.doing.values()}
+        free = [one for one in acts if (state.run_id, one.step) not in taken or one.verb == "sign"]
+        for choose in (self._raises, self._enters, self._signs, self._works, self._ends):
+            found = choose(state, person, free, now)
+            if found is not None:
+                return found
+        return None
+
+    def _raises(self, state: RunState, person: str, acts: list[Act], _now: datetime) -> Act | None:
+        """A card told them what must be raised at once."""
+        told = {
+            watch
+            for inject, watch in self.facts.raises
+            for card in state.cards
+            if card.inject == inject and card.to in state.roles_of(person) and not state.watches[watch].times
+        }
+        return next((one for one in acts if one.verb == "raise" and one.step in told), None)
+
+    def _enters(self, state: RunState, person: str, acts: list[Act], _now: datetime) -> Act | None:
+        """The first of them says that the plan is the right one; a finished run is opened by its watch."""
+        first = next(iter(self.players)) == person
+        return next((one for one in acts if one.verb == "entry" and first), None) or next(
+            (one for one in acts if one.verb == "open-child" and one.step in state.watches and first), None
+        )
+
+    def _signs(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
+        for act in acts:
+            one = state.steps.get(act.step or "")
+            if one is None or act.verb not in ("sign", "verify", "refuse"):
+                continue
+            if act.verb == "verify" and self._may_verify(state, one.step, person):
+                return act
+            refuses = one.step.id in self.facts.refuses and one.visit <= 1
+            fits = one.step.kind == "hold" and (act.verb == "refuse") == refuses
+            if fits and self._may_sign(state, one.step, person):
+                return act
+        return None
+
+    def _may_sign(self, state: RunState, step: Step, person: str) -> bool:
+        missing = set(missing_roles(state, state.steps[step.id]))
+        signed = {sign.person for sign in state.steps[step.id].signatures}
+        operators = missing - {COMMAND} if COMMAND not in state.roles_of(person) else missing
+        return person not in signed and bool(operators & set(state.roles_of(person)))
+
+    def _may_verify(self, state: RunState, step: Step, person: str) -> bool:
+        last = state.steps[step.id].last
+        return last is None or person not in (last.by, last.actor)
+
+    def _works(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
+        """The step in front of them; and of steps nobody's role fits, the commander's."""
+        mine = set(state.roles_of(person))
+        for act in acts:
+            one = state.steps.get(act.step or "")
+            if one is None or not act.main or act.verb in ("sign", "verify"):
+                continue
+            if (person, act.step or "") in self._skipped:
+                continue
+            if one.step.repeat is not None and act.verb == "visit" and next_round_at(one) > now:
+                continue
+            roles = set(one.step.roles)
+            played = {role for name in self.players for role in state.roles_of(name)}
+            orphan = not roles & played and COMMAND in mine
+            if not roles or roles & mine or orphan:
+                return act
+        return None
+
+    def _ends(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
+        if not state.road.finished or COMMAND not in state.roles_of(person):
+            return None
+        unmet = exits_unmet(state, now)
+        verb = "read" if unmet else "end"
+        return next((one for one in acts if one.verb == verb and one.step is None), None)
+
+    # --- time
+
+    def _begin(self, state: RunState, person: str, act: Act, now: datetime) -> None:
+        key = (person, act.verb, act.step)
+        number = self._counts[key] = self._counts.get(key, 0) + 1
+        task = Task(person, state.run_id, act.verb, act.step, now, number)
+        mistake = self.mistake_at(task)
+        if mistake is not None and mistake.skips:
+            self._skipped.add((person, act.step or ""))
+            return
+        late = mistake.late if mistake is not None and mistake.late is not None else timedelta()
+        due = now + late + self._time_for(state, person, act, number)
+        self.doing[person] = Task(person, state.run_id, act.verb, act.step, due, number)
+
+    def _time_for(self, state: RunState, person: str, act: Act, number: int) -> timedelta:
+        step = state.graph.steps.get(act.step or "")
+        takes = None if step is None else step.takes
+        if takes is None or act.verb in ("sign", "refuse", "verify", "entry", "raise"):
+            least, most = READING_MS // 2, READING_MS * 2
+        else:
+            least, most = int(takes.least * MINUTE_MS), int(takes.most * MINUTE_MS)
+        low, high = _SHARES[self.players[person].pace]
+        span = most - least
+        label = f"{person}|{act.verb}|{act.step or ''}"
+        drawn = between(self.seed, label, least + span * low // 100, least + span * high // 100, number)
+        return timedelta(milliseconds=max(drawn, 1_000))
+
+    def _beside(self, state: RunState, step: Step, person: str) -> str | None:
+        """Another person who may be the second at a step."""
+        others: Iterable[str] = (one for one in self.players if one != person and one in state.people)
+        return next((one for one in others if COMMAND not in state.roles_of(one)), None)

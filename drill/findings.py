@@ -1,0 +1,152 @@
+"""How every expectation came out, worked out from the record; an evaluator's word goes before the machine's.
+
+While a drill runs an expectation whose time is not over is open; it is never averaged with the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, cast
+
+from drill.moments import Moments, Occurrence
+from drill.scenario.values import Expectation, Scenario
+from drill.scoring import OUTCOMES, Deviation, Finding, Grade, Outcome
+from engine.events import Entry, Observed
+from engine.plan import LEVELS
+
+_MS = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with what shows it."""
+
+    finding: Finding
+    expectation: Expectation
+    start_at: datetime | None
+    """The moment it counts from; None: that never came."""
+    seen: Occurrence | None
+    """The deed, or the wrong one."""
+    proposed: Outcome
+    """What the machine found; differs from the finding where an evaluator said otherwise."""
+    why: str = ""
+    """The evaluator's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """What findings are made from."""
+
+    scenario: Scenario
+    moments: Moments
+    observed: tuple[Entry, ...]
+    """The entries of the evaluation that are observations, in their order."""
+    now: datetime
+    over: bool
+    holds_at: Callable[[str], Occurrence | None] = lambda _condition: None
+    """When a condition on a reading was first true at or after something was read; None: never."""
+    off_road: frozenset[str] = frozenset()
+    """Steps, marks and answers that could not come on the road that was taken."""
+
+
+def findings(drilled: Drilled) -> list[Shown]:
+    """Every expectation of the scenario, in its order."""
+    said = _said_of(drilled.observed)
+    return [_shown(one, drilled, said.get(one.id)) for one in drilled.scenario.expectations]
+
+
+def deviations(observed: Iterable[Entry]) -> tuple[Deviation, ...]:
+    """What evaluators booked as done otherwise than the runbook says."""
+    found = []
+    for entry in observed:
+        event = entry.event
+        if isinstance(event, Observed) and event.kind == "deviation":
+            weight = cast(Literal["major", "moderate", "minor"], event.outcome)
+            found.append(Deviation(event.objective or "", weight, event.text))
+    return tuple(found)
+
+
+def unsafe_acts(observed: Iterable[Entry]) -> int:
+    """How many unsafe acts were recorded."""
+    return sum(isinstance(one.event, Observed) and one.event.kind == "unsafe-act" for one in observed)
+
+
+def _said_of(observed: Iterable[Entry]) -> dict[str, Observed]:
+    """The last word of the evaluators on each expectation."""
+    said: dict[str, Observed] = {}
+    for entry in observed:
+        event = entry.event
+        if isinstance(event, Observed) and event.kind == "finding" and event.expectation is not None:
+            said[event.expectation] = event
+    return said
+
+
+def _shown(one: Expectation, drilled: Drilled, said: Observed | None) -> Shown:
+    start = drilled.moments.first(one.start)
+    since = None if start is None else start.at
+    right = None if since is None else _right(one, drilled, since)
+    wrong = None if since is None else _first(drilled.moments, one.wrong, since)
+    outcome = _outcome(one, drilled, since, right, wrong)
+    final = said.outcome if said is not None and said.outcome in OUTCOMES else outcome
+    took = right.at - since if right is not None and since is not None else None
+    if said is not None and said.exercise_ms is not None and since is not None:
+        began = drilled.moments.first("reported")
+        assert began is not None
+        took = began.at + said.exercise_ms * _MS - since
+    finding = Finding(
+        id=one.id,
+        objective=one.objective,
+        grade=cast(Grade, one.grade),
+        outcome=final,
+        took_ms=None if took is None else took // _MS,
+        target_ms=None if one.target is None else one.target // _MS,
+        limit_ms=None if one.limit is None else one.limit // _MS,
+    )
+    seen = right if right is not None else wrong
+    return Shown(finding, one, since, seen, outcome, said.text if said is not None else "")
+
+
+def _outcome(
+    one: Expectation,
+    drilled: Drilled,
+    since: datetime | None,
+    right: Occurrence | None,
+    wrong: Occurrence | None,
+) -> Outcome:
+    if since is None:
+        return "not-presented" if drilled.over else "open"
+    if one.by.kind == "evaluator":
+        return "not-observed" if drilled.over else "open"
+    limit = None if one.limit is None else since + one.limit
+    if right is not None and (limit is None or right.at <= limit):
+        return "met" if one.target is None or right.at <= since + one.target else "late"
+    if wrong is not None:
+        return "wrong"
+    if right is None and one.by.what in drilled.off_road:
+        return "not-presented" if drilled.over else "open"
+    if drilled.over or (limit is not None and drilled.now > limit):
+        return "missed"
+    return "open"
+
+
+def _right(one: Expectation, drilled: Drilled, since: datetime) -> Occurrence | None:
+    """The first time at or after `since` that it was done."""
+    kind, what = one.by.kind, one.by.what
+    if kind == "told":
+        return drilled.moments.first(f"told {what}", since)
+    if kind == "level":
+        higher = LEVELS[LEVELS.index(what) :]
+        return _first(drilled.moments, tuple(f"level {level}" for level in higher), since)
+    if kind == "value":
+        found = drilled.holds_at(what)
+        return found if found is not None and found.at >= since else None
+    if kind == "evaluator":
+        return None
+    return drilled.moments.first(what, since)
+
+
+def _first(moments: Moments, names: Iterable[str], since: datetime) -> Occurrence | None:
+    found = (moments.first(name, since) for name in names)
+    return min((one for one in found if one is not None), key=lambda one: one.at, default=None)

@@ -1,0 +1,28 @@
+"""One open run at one terminal: propose → append → apply, in that order and no other.
+
+around     what a desk is given: a record, time, chance, identity
+opening    what a run is opened with
+incident   the other runs around it: who opened whom, what has ended, which hazard is open
+desk       one open run at one terminal
+"""
+
+from engine.desk.around import Record, Surroundings
+from engine.desk.desk import NEVER_CONFLICT, TRIES_ON_CONFLICT, Arrival, Desk
+from engine.desk.incident import Incident
+from engine.desk.opening import LETTERS, Opening, new_run_id, opening_of, opens, people_for
+
+__all__ = [
+    "LETTERS",
+    "NEVER_CONFLICT",
+    "TRIES_ON_CONFLICT",
+    "Arrival",
+    "Desk",
+    "Incident",
+    "Opening",
+    "Record",
+    "Surroundings",
+    "new_run_id",
+    "opening_of",
+    "opens",
+    "people_for",
+]

@@ -1,0 +1,78 @@
+"""What a person is told, in both languages. One word per thing; the same words in line mode and on screen.
+
+common     the words that everything shares
+screen     the walk screen and home
+report     the status sheet, the watchdog and the terminal before the screen
+drill      drills, their scores and their log
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.report.words import SPOKEN, fill
+from engine.text import Text, clean
+from tui.locale.common import COMMON
+from tui.locale.drill import DRILL_WORDS
+from tui.locale.report import REPORT
+from tui.locale.screen import SCREEN
+
+WORDS: dict[str, Text] = SPOKEN | COMMON | SCREEN | REPORT | DRILL_WORDS
+
+UNITS: dict[str, Text] = {
+    "persons": Text("人", ""),
+}
+"""Units that are said in words; every other is said as it is written."""
+
+MARK_WORDS: dict[str, Text] = {
+    "reported": Text("已报告", "reported"),
+    "responded": Text("已响应", "responded"),
+    "dispatched": Text("已派人", "dispatched"),
+    "arrived": Text("已到场", "arrived"),
+    "diagnosed": Text("已判明原因", "diagnosed"),
+    "recovered": Text("已恢复", "recovered"),
+    "verified": Text("已核实", "verified"),
+    "closed": Text("已收尾", "closed"),
+}
+"""The marks that promises stand between."""
+
+
+ROLE_WORDS: dict[str, Text] = {
+    "IC": Text("现场指挥", "incident commander"),
+    "ENG": Text("现场工程师", "on-site engineer"),
+    "PWR": Text("动力工程师", "power engineer"),
+    "NET": Text("网络工程师", "network engineer"),
+    "SEC": Text("安保", "security"),
+    "CS": Text("客服热线", "hotline"),
+    "PM": Text("项目负责人", "project lead"),
+    "MON": Text("监控值班", "monitoring duty"),
+    "REC": Text("记录员", "scribe"),
+    "CUST": Text("客户", "customer"),
+    "VEN": Text("厂家", "vendor"),
+    "DUTY": Text("市公司值班经理", "city duty manager"),
+    "NOC": Text("网管中心值班主任", "head of the network operations centre"),
+    "VGM": Text("分管副总经理", "vice general manager"),
+    "GM": Text("总经理", "general manager"),
+}
+"""The usual roles; what a runbook calls its own comes before this."""
+
+
+def unit_words(unit: str | None, language: str) -> str:
+    """A unit as a person says it; empty when there is none."""
+    known = UNITS.get(unit or "")
+    return known.of(language) if known is not None else clean(unit or "")
+
+
+def role_words(role: str) -> Text:
+    """A role in words; of one that nobody has named, its code."""
+    return ROLE_WORDS.get(role, Text(role, role))
+
+
+def say(word_id: str, language: str, /, **facts: Any) -> str:
+    """The words of that id in `language`, filled."""
+    return fill(WORDS[word_id], language, **facts)
+
+
+def join(parts: list[str], language: str) -> str:
+    """A list as a person writes it."""
+    return ("、" if language == "zh" else ", ").join(parts)

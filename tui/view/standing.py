@@ -1,0 +1,65 @@
+"""Where somebody stands who comes back to a run: worked out from the record, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.acts import current_step
+from engine.events import Entry
+from engine.graph import StepGraph
+from tui.view.looking import Looking
+from tui.view.rows import is_idle
+
+
+def standing(look: Looking, entries: Sequence[Entry]) -> str | None:
+    """The step in front of `look.person`, by the record so far (in the order it folds).
+
+    The last step they touched that is still to be done, unless a watch has opened one for their role since;
+    where they have touched none, the step of the plan.
+    """
+    touched = _last_touched(look, entries)
+    opened = _opened_by_watch(look)
+    if opened is not None:
+        since = look.state.steps[opened].opened_at
+        if touched is None or (since is not None and since > touched.at):
+            return opened
+    if touched is not None:
+        return _step_of(touched)
+    return current_step(look.state, look.person, look.now)
+
+
+def _last_touched(look: Looking, entries: Sequence[Entry]) -> Entry | None:
+    """The last entry of that person about a step that is still to be done."""
+    to_do = _to_do(look)
+    theirs = (one for one in reversed(entries) if look.person in (one.actor, one.by))
+    return next((one for one in theirs if _step_of(one) in to_do), None)
+
+
+def _step_of(entry: Entry) -> str | None:
+    """The step that an entry names."""
+    found: str | None = getattr(entry.event, "step", None)
+    return found
+
+
+def _to_do(look: Looking) -> dict[str, None]:
+    """The steps that want hands now; one that waits for its time stands back."""
+    state = look.state
+    names = dict.fromkeys([*state.open_steps(), *state.come_back()])
+    return {name: None for name in names if not is_idle(look, state.steps[name])}
+
+
+def _opened_by_watch(look: Looking) -> str | None:
+    """The first step of that person's that a raised watch has opened, and that nobody has finished."""
+    state, roles = look.state, set(look.state.roles_of(look.person))
+    for name in sorted(_to_do(look), key=state.graph.number.__getitem__):
+        raised = any(
+            state.watches[watch].raised_at is not None for watch in watches_before(state.graph, name)
+        )
+        if raised and roles & set(state.graph.steps[name].roles):
+            return name
+    return None
+
+
+def watches_before(graph: StepGraph, step_id: str) -> set[str]:
+    """The watches that a step comes after."""
+    return {edge.earlier for edge in graph.into[step_id] if edge.earlier in graph.watches}
