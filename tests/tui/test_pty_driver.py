@@ -113,15 +113,20 @@ def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again(tmp
         one.until(lambda one: typed(one) == "x" and "up" in line(one, "keys="))
 
 
+TAKEN = b"\x1b[?1049h"
+"""Sent when the screen takes the terminal."""
+
+
 def test_stopped_without_a_word_it_comes_back_with_one_pair_of_ears(tmp_path):
     """A second thread that reads keys would tear sequences apart."""
     with on_a_pty(PROBE, tmp_path, columns=200) as one:
         one.sees("bottom row")
-        for _ in range(3):
+        for back in range(3):
             one.signal(signal.SIGSTOP)
             one.until(lambda one: one.state() == "T")
             one.signal(signal.SIGCONT)
-            one.until(lambda one: one.state() != "T")
+            # What is typed before it has taken the terminal again is for whoever had it meanwhile.
+            one.until(lambda one, taken=back + 2: one.raw.count(TAKEN) == taken)
         one.key("f6")
         one.until(lambda one: line(one, "keys=") == "")
         one.send(b"\x1b[A" * 20)
