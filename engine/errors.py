@@ -853,6 +853,10 @@ SENTENCES: dict[str, Text] = {
         "“{reading}”要填数值，“{text}”不是：请只填数字，不写单位。",
         "'{reading}' is a number and '{text}' is none; enter digits only, without the unit.",
     ),
+    "whole-number": Text(
+        "“{reading}”只能是整数，“{text}”不是。",
+        "'{reading}' is a whole number and '{text}' is none.",
+    ),
     "out-of-range": Text(
         "“{reading}”填了 {text}，可信的范围是 {least} 到 {most}：请再读一次，确实如此就写明原因。",
         "{text} is outside the range of '{reading}' ({least} to {most}); read it again, or give a reason.",

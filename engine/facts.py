@@ -46,6 +46,19 @@ def facts_at(
     return look_up
 
 
+def last_known(state: RunState, at: datetime) -> Facts:
+    """The same as `facts_at`, where a reading that has only grown old keeps its last value."""
+    facts = facts_at(state, at)
+
+    def look_up(name: str) -> Known | Missing:
+        found = facts(name)
+        if name not in state.graph.readings or not isinstance(found, Missing) or found.why != "stale":
+            return found
+        return found if found.value is None else Known(found.value, at=found.at)
+
+    return look_up
+
+
 def judge(state: RunState, text: str, at: datetime, step_id: str | None = None) -> Verdict:
     """Whether a condition of the plan holds at `at`, with its reasons."""
     return evaluate(parse(text), facts_at(state, at, step_id))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import shlex
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -112,6 +114,16 @@ def store_place(named: str | None) -> tuple[Path, str]:
     if os.path.lexists("muster.db"):
         return Path("muster.db"), "here"
     return data_folder() / "muster.db", "default"
+
+
+def program() -> str:
+    """How this program is called from here: its name where the shell finds it, else the way to it."""
+    started = Path(sys.argv[0])
+    found = shutil.which("muster")
+    if not started.is_file() or (found is not None and Path(found).resolve() == started.resolve()):
+        return "muster"
+    there = os.path.relpath(started)
+    return shlex.quote(there if not there.startswith("..") else str(started.absolute()))
 
 
 def book_folder(named: str | None) -> Path:

@@ -6,6 +6,7 @@ Everything that reads or writes the record is called in the one worker of the ap
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ from tui.frame.home import Choice
 from tui.heart import Heart, stand_of
 from tui.locale import WORDS
 from tui.logbook import Teller, titles_of
+from tui.machine import program
 from tui.sheets import KeepSheet
 from tui.verbs.seating import sit_down
 from tui.view import Looking
@@ -95,12 +97,14 @@ class Session:
     def stands(self, desk: Desk, language: str) -> MusterError | None:
         """In the worker: where the run stands, for the sheet and the watchdog; what went wrong with the sheet."""
         if self.heart is not None:
-            self.heart.stands(stand_of(desk, Path(self.store.name), self.way_back(desk.run_id)))
+            self.heart.stands(
+                stand_of(desk, Path(self.store.name), self.way_back(desk.run_id, desk.actor, language))
+            )
         return self.keep_sheet(desk, language) if self.keep_sheet is not None else None
 
-    def way_back(self, run: str) -> str:
-        """The command that leads back to a run."""
-        return f"muster walk {run}{self.options}"
+    def way_back(self, run: str, actor: str, language: str) -> str:
+        """The command that leads back to a run, as the same person, in the same language."""
+        return f"{program()} walk {run} --as {shlex.quote(actor)} --lang {language}{self.options}"
 
     # --- asking
 

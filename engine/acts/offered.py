@@ -48,17 +48,20 @@ def _acts_of(state: RunState, names: list[str], now: datetime, ended: Collection
 def current_step(state: RunState, person: str, now: datetime) -> str | None:
     """The step in front of `person`: of those to be done now the first that is theirs, else the first.
 
-    A repeated step whose next visit is not due, and a wait, stand back for one that needs hands; a step
-    that was put off stands with the others when its time has come.
+    A repeated step whose next visit is not due, and a wait, stand back for one that needs hands; what a
+    raised watch has opened comes before everything that was to be done anyway; a step that was put off
+    stands with the others when its time has come.
     """
     steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
     roles = set(state.roles_of(person))
+    raised = [name for name, watch in state.watches.items() if watch.raised_at is not None]
+    urgent = set[str]().union(*(state.graph.led[name] for name in raised))
 
-    def urgency(name: str) -> tuple[bool, bool, int]:
+    def urgency(name: str) -> tuple[bool, bool, bool, int]:
         one = state.steps[name]
         idle = one.step.kind == "wait" or (one.step.repeat is not None and next_round_at(one) > now)
         mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
-        return (idle, not mine, state.graph.number[name])
+        return (idle, not mine, name not in urgent, state.graph.number[name])
 
     return min(steps, key=urgency, default=None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.clocks.levels import suggested_level
+from engine.clocks.levels import suggestion
 from engine.clocks.limits import deadline_of, limited, missed_rounds
 from engine.clocks.promises import WARN_AT, PromiseReading, promises
 from engine.facts import band
@@ -139,10 +139,9 @@ def _watch_alarms(state: RunState) -> Iterator[Alarm]:
 def _level_alarms(state: RunState, opened_at: datetime, now: datetime) -> Iterator[Alarm]:
     """A level that is suggested and not declared; and who is told next while it is not restored."""
     declared = "+".join(one.hash for one in state.levels)
-    suggested = suggested_level(state, now)
-    if suggested is not None and suggested != state.level:
-        at = state.moment or opened_at
-        yield Alarm(f"level:{declared}:{suggested}", 2, at, "level", suggested)
+    found = suggestion(state, now)
+    if found is not None and found.level != state.level:
+        yield Alarm(f"level:{declared}:{found.level}", 2, found.since or opened_at, "level", found.level)
     if "recovered" in state.marks:
         return
     for row in state.graph.promises.escalation:

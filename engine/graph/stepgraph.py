@@ -195,6 +195,11 @@ class StepGraph:
                     seen.add(edge.later)
                     heapq.heappush(heap, self.position[edge.later])
 
+    @cached_property
+    def led(self) -> dict[str, frozenset[str]]:
+        """By watch: the steps that come after it, and those that only they lead to."""
+        return {watch_id: frozenset(self.led_by(watch_id)) for watch_id in self.watches}
+
     def led_by(self, watch_id: str) -> tuple[str, ...]:
         """The steps that come after this watch, and those that only they lead to, in order."""
         only = {watch_id, *(edge.later for edge in self.out[watch_id])}

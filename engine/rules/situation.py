@@ -69,6 +69,8 @@ def _check_number(reading: Reading, text: str, reason: str | None) -> None:
     value = number_of(text)
     if value is None or len(text) > LONGEST_NUMBER:
         raise Refused("not-a-number", reading=reading.label, text=text, unit=reading.unit or "")
+    if reading.precision == 0 and value != value.to_integral_value():
+        raise Refused("whole-number", reading=reading.label, text=text)
     low = reading.least is not None and value < reading.least
     high = reading.most is not None and value > reading.most
     if (low or high) and not (reason or "").strip():

@@ -20,6 +20,7 @@ from engine.clocks import (
 from engine.events import (
     AnswerGiven,
     LevelDeclared,
+    NoteAdded,
     ReportIssued,
     RoleTaken,
     RunEnded,
@@ -874,7 +875,27 @@ def test_the_highest_level_whose_ground_holds_is_suggested():
     device.read("x", 2)
 
     assert suggested_level(device.state, device.now) == "II"
-    assert suggested_level(device.state, T0 + HOUR) is None
+
+
+def test_a_level_never_falls_because_nobody_measured():
+    device = levelled()
+    device.read("x", 2)
+    device.pass_time("6h")
+    old = (suggested_level(device.state, device.now), names(device, "level"))
+    device.read("x", "0.5")
+
+    assert old[0] == "II" and len(old[1]) == 1
+    assert suggested_level(device.state, device.now) == "III"
+
+
+def test_a_suggested_level_is_as_old_as_what_speaks_for_it():
+    device = levelled()
+    device.read("x", 2)
+    device.pass_time("4m")
+    device.record(NoteAdded("nothing new"))
+
+    (alarm,) = [one for one in alarms(device.state, device.now) if one.kind == "level"]
+    assert alarm.at == T0
 
 
 def test_no_level_below_the_one_in_force_is_suggested():

@@ -144,6 +144,14 @@ def test_a_value_outside_the_believable_range_is_taken_with_a_reason():
     assert device.refusal(ReadingTaken("x", "200", "cm")) == ""
 
 
+def test_what_is_counted_is_a_whole_number():
+    heads = Reading("heads", text("heads"), unit="persons", precision=0)
+    device = opened(do("a", record="heads"), do("b"), readings=[heads])
+
+    assert device.refusal(ReadingTaken("heads", "2.5", "persons")) == "whole-number"
+    assert device.refusal(ReadingTaken("heads", "2.0", "persons")) == ""
+
+
 def test_a_value_comes_in_the_unit_and_kind_of_its_reading():
     device = opened(
         do("a"),

@@ -303,6 +303,25 @@ def test_a_repeated_step_stands_in_front_when_its_next_visit_is_due():
     assert current_step(device.state, "li", device.now) == "watch"
 
 
+@pytest.mark.requirement("E1")
+def test_what_a_raised_watch_has_opened_stands_before_everything_that_was_to_be_done_anyway():
+    device = opened(
+        do("round", lane="m", after="", every="5m", times=9),
+        do("a", lane="l", after=""),
+        do("out", lane="s", after="smoke"),
+        do("count", lane="s"),
+        do("close", after="all"),
+        watches=[Watch("smoke", words=text("smoke"))],
+    )
+    device.do("raise", "smoke")
+    first = current_step(device.state, "li", device.now)
+    device.done("out")
+
+    assert (first, current_step(device.state, "li", device.now)) == ("out", "count")
+    device.pass_time("5m")
+    assert current_step(device.state, "li", device.now) == "count"
+
+
 @pytest.mark.requirement("E30")
 def test_a_deferred_step_stands_in_front_again_when_its_time_has_come():
     device = opened(*TWO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,11 @@ def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again(tmp
         one.until(lambda one: typed(one) == "x" and "up" in line(one, "keys="))
 
 
+def has_taken(times: int, one: Pty) -> bool:
+    """Whether the screen has taken the terminal so often."""
+    return one.raw.count(TAKEN) == times
+
+
 TAKEN = b"\x1b[?1049h"
 """Sent when the screen takes the terminal."""
 
@@ -126,7 +132,7 @@ def test_stopped_without_a_word_it_comes_back_with_one_pair_of_ears(tmp_path):
             one.until(lambda one: one.state() == "T")
             one.signal(signal.SIGCONT)
             # What is typed before it has taken the terminal again is for whoever had it meanwhile.
-            one.until(lambda one, taken=back + 2: one.raw.count(TAKEN) == taken)
+            one.until(partial(has_taken, back + 2))
         one.key("f6")
         one.until(lambda one: line(one, "keys=") == "")
         one.send(b"\x1b[A" * 20)

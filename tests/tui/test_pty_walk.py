@@ -121,6 +121,15 @@ def test_a_tick_of_the_clock_costs_at_most_120_bytes(tmp_path):
         assert len(one.raw) - before <= TICK_BYTES * (elapsed(one) - first)
 
 
+def test_the_clock_of_a_run_paints_nothing_on_the_list_before_it(tmp_path):
+    with walking(tmp_path, "zh", "clock=runs") as one:
+        answered(one)
+        one.press("f9")
+        one.sees(say("home-typed", "zh"))
+
+        assert not one.read(1.5)  # longer than a tick
+
+
 def elapsed(one: Pty) -> int:
     """The seconds that the screen says the run has taken."""
     found = re.search(r"T\+00:00:(\d\d)", one.glass.text)

@@ -270,7 +270,10 @@ def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
         keep=store.put_blob,
         go_to=lambda run_id: Desk.resume(store, run_id, desk.actor, surroundings(store)),
         news=_plan_news(store, at.folder),
-        come_back=lambda run: f"muster walk {run} --plain{at.options}",
+        come_back=lambda run: (
+            f"{machine.program()} walk {run} --as {shlex.quote(desk.actor)} --lang {at.language} --plain"
+            f"{at.options}"
+        ),
         last=last,
         keep_sheet=sheet_keeper(Path(store.name)),
     )

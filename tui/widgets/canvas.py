@@ -109,7 +109,8 @@ class Canvas(Widget):
 
     def send(self) -> None:
         """Bring the terminal from what it shows to what it should show."""
-        if self._send is None or not self._lines or not self.screen.is_current:
+        # A screen below another counts as current for the library, because ours has no ground of its own.
+        if self._send is None or not self._lines or self.app.screen is not self.screen:
             return
         if self._held():
             self.refresh()  # asked for again when the line has taken what was written
