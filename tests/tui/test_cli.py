@@ -422,7 +422,7 @@ def test_the_command_to_come_back_works_as_it_is_printed(tmp_path):
     words = ("open", "kinds", "--as", "li", "--room", "A1", "--book", KINDS, "--store", store)
 
     left = muster(tmp_path, *words, typed=["1"])
-    command = " ".join(left.stdout.partition("Come back with: ")[2].split("\n")).strip()
+    command = " ".join(left.stdout.partition("Come back with:")[2].split("\n")).strip()
     back = subprocess.run(
         command,
         shell=True,
