@@ -60,6 +60,9 @@ NEVER_CONFLICT = (
 
 TRIES_ON_CONFLICT = 3
 
+PATROL = "P"
+"""The letter of a patrol."""
+
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """What a run id is made of: no I, L, O, U, 0, 1, so that it can be said over the telephone."""
 
@@ -108,9 +111,12 @@ def opening_of(
     texts: tuple[tuple[str, bytes], ...] = (),
     room: str | None = None,
     reported_at: datetime | None = None,
-    kind: str = "R",
+    kind: str | None = None,
 ) -> Opening:
-    """What a run of that runbook is opened with; BookBroken when it or one it can open is unsound."""
+    """What a run of that runbook is opened with; BookBroken when it or one it can open is unsound.
+
+    `kind`: of the run; None: a patrol where the runbook is one, else real.
+    """
     graphs_: dict[str, StepGraph] = {}
     faults: list[Fault] = []
     todo = [runbook_id]
@@ -127,7 +133,19 @@ def opening_of(
         todo += [one for one in opens(runbook) if one not in graphs_ and one not in todo]
     if faults:
         raise BookBroken(faults)
-    return Opening(runbook_id, graphs_, texts, room, reported_at, kind)
+    return Opening(
+        runbook_id, graphs_, texts, room, reported_at, kind or kind_of(graphs_[runbook_id].runbook)
+    )
+
+
+def kind_of(runbook: Runbook) -> str:
+    """The letter of the runs of a runbook: a patrol's are never counted among the real ones."""
+    return PATROL if runbook.patrol is not None else "R"
+
+
+def kind_of_child(parent: str, runbook: Runbook) -> str:
+    """A run is of the kind of the one that opened it; but a hazard that a patrol has found is real."""
+    return "R" if parent == PATROL and runbook.hazard is not None else parent
 
 
 def opens(runbook: Runbook) -> list[str]:
@@ -391,13 +409,17 @@ class Desk:
             else state.steps[act.step or ""].step.target
         )
         joined = self._already_open(runbook or "")
-        child = joined or new_run_id(
-            self.run_id[0], self.now().astimezone(ZoneInfo(state.graph.site.timezone)), self._around.entropy
-        )
+        today = self.now().astimezone(ZoneInfo(state.graph.site.timezone))
+        child = joined or new_run_id(self._kind_for(runbook or ""), today, self._around.entropy)
         said = replace(given, child=child, answer="joined" if joined else "child")
         entries = self.propose(events_of(state, act, said, self.actor, self.now()))
         self._open_promised_children()
         return entries
+
+    def _kind_for(self, runbook: str) -> str:
+        """The letter of a child; only a patrol asks what its child is."""
+        kind = self.run_id[0]
+        return kind if kind != PATROL else kind_of_child(kind, self._needed_by(runbook)[runbook].runbook)
 
     def _already_open(self, runbook: str) -> str | None:
         """A run of the same runbook that is open in this incident: it is joined, not opened twice."""
@@ -436,7 +458,7 @@ class Desk:
             if child.link != "child" or self.record.entries(child.run):
                 continue
             needed = self._needed_by(child.runbook)
-            opening = Opening(child.runbook, needed, (), self.state.room, None, self.run_id[0], self.run_id)
+            opening = Opening(child.runbook, needed, (), self.state.room, None, child.run[0], self.run_id)
             desk = Desk._begin(self.record, opening, child.run, self.actor, self._around)
             desk.bring_people(self.state)
 

@@ -22,6 +22,9 @@ from tui.locale import WORDS, join, say
 CLOCK = "clock"
 """Who does what nobody did: time brought it about."""
 
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""A name of the plan, as it stands in a condition."""
+
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 LATE_S = 60
@@ -168,6 +171,8 @@ class Teller:
             return self._answer(str(said.get("step", "")), str(value))
         if key == "alarm":
             return self._alarm(str(value))
+        if key == "text" and said.get("kind") == "finding":
+            return self._finding(str(value))
         if key == "value":
             return self._value(str(value))
         if key in _KINDS:
@@ -198,6 +203,11 @@ class Teller:
         said = [self._title(table, about) for table in known if about in table]
         words = said[0] if said else clean(about) if kind in ("level", "escalate") else ""
         return self._word("log-alarm", kind=self._named("alarm-kind", kind), about=words).strip()
+
+    def _finding(self, text: str) -> str:
+        """Place, values and limit, with the labels of the readings in the place of their names."""
+        known = self.titles.readings
+        return _NAME.sub(lambda found: self._title(known, found[0]), _one_line(text))
 
     def _more(self, said: dict[str, Any]) -> str:
         """What not every entry has: a reason, a strength, where it went back to."""
@@ -271,6 +281,8 @@ def _word_of(name: str, said: dict[str, Any]) -> str:
         return (
             "log-voice-confirmed" if said.get("confirms") else known if known in WORDS else "log-signed-off"
         )
+    if name == "note-added" and said.get("kind") == "finding":
+        return "log-finding"
     if name == "step-overridden" and said.get("answer"):
         return "log-step-overridden-answer"
     return f"log-{name}"

@@ -50,7 +50,9 @@ class PromiseReading:
 
 
 def promises(state: RunState, now: datetime) -> list[PromiseReading]:
-    """How every promise of the run stands at `now`."""
+    """How every promise of the run stands at `now`; nobody waits for a patrol, so it has none."""
+    if state.graph.runbook.patrol is not None:
+        return []
     return [promise_at(state, promise, now) for promise in state.graph.promises.promises]
 
 

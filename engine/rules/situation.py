@@ -18,14 +18,14 @@ from engine.events import (
     WatchRaised,
     WatchRetired,
 )
-from engine.plan import LEVELS, Reading
+from engine.plan import FINDING, LEVELS, Reading
 from engine.rules.finishing import check_warned, items_of
 from engine.rules.proposal import Proposal, a_moment, known, need_reason, open_now
 from engine.run import PUT_BACK
 from engine.run.situation import number_of
 from engine.state import RunState
 
-NOTE_KINDS = ("note", "mismatch", "proposal", *PUT_BACK)
+NOTE_KINDS = ("note", "mismatch", "proposal", FINDING, *PUT_BACK)
 
 TOLD = ("voice", "sent", "failed")
 """How telling somebody ended."""
