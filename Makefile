@@ -17,7 +17,7 @@ CODE = engine drill tui runbooks tests
 SHELL = /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check check-system format lint-book bench bench-large conformance constraints clean
+.PHONY: help run test check check-system format lint-book bench bench-large prove conformance constraints clean
 .PHONY: programs print-packages ready-run ready-dev ready-bench
 
 # Somebody else's Python settings have no business in here.
@@ -176,6 +176,9 @@ bench: ready-bench ## measurements, each beside a control in the same run; ARGS=
 
 bench-large: ready-bench ## the same with a record of 1,000,000 entries; takes its time and 2 GB of disk
 	$(launch) "$(VENV)/bin/python" -m tests.bench --verify 1000000
+
+prove: ready-dev ## the proof of graphs against every walk of the engine, over ten thousand random plans
+	MUSTER_PLANS=10000 $(launch) $(pytest) tests/engine/test_proof_by_walking.py
 
 conformance: ready-dev ## every requirement with the tests that prove it, and those without one
 	$(launch) "$(VENV)/bin/python" -m tests.conformance

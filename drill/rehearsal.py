@@ -5,7 +5,7 @@ Pure but for the memory store it is given: the clock is moved by the script and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from engine.desk import Desk, Opening, Record, Surroundings
 from engine.errors import Fault, MusterError, Refused
 from engine.events import Entry, PersonJoined, RoleTaken
 from engine.messages import message_for
+from engine.plan import FINDING
 from engine.plan import Place as Spot
 from engine.road import Place
 from engine.rules import call_list, items_of, waits_for
@@ -91,7 +92,7 @@ def play(rehearsal: Rehearsal, opening: Opening, record: Record, entropy: Callab
     """Play the whole script and judge what came of it."""
     desk, clock = open_rehearsal(rehearsal, opening, record, entropy)
     played = Played(rehearsal, desk)
-    player = _Player(played, clock)
+    player = _Player(played, clock, Surroundings(clock, entropy, _no_pin))
     player.look()
     for line in rehearsal.script:
         player.play(line)
@@ -100,10 +101,14 @@ def play(rehearsal: Rehearsal, opening: Opening, record: Record, entropy: Callab
 
 
 class _Player:
-    def __init__(self, played: Played, clock: HandClock) -> None:
+    def __init__(self, played: Played, clock: HandClock, around: Surroundings) -> None:
         self._played = played
         self._clock = clock
+        self._around = around
         self._told: set[str] = set()
+        self._inside = {line.inside for line in played.rehearsal.script if line.inside is not None}
+        self._children: dict[str, Desk] = {}
+        """The runs that this one has opened, by id, as far as the script acts in runs of their runbooks."""
 
     @property
     def state(self) -> RunState:
@@ -111,31 +116,54 @@ class _Player:
 
     def play(self, line: Line) -> None:
         """Let time pass to the line, then do what it says; what is refused is a fault at the line."""
-        desk = self._played.desk
         start = self._played.rehearsal.reported_at
         to = start + line.at if line.at is not None else self._clock.now + (line.after or timedelta())
         if to < self._clock.now:
             self._fault("rehearsal-backwards", line.place, at=str(line.at))
             return
-        for _ in pass_time(desk, self._clock, to):
+        for _ in pass_time(self._played.desk, self._clock, to, self._open_children):
             self.look()
         if line.verb is None and not line.values:
             return
-        if line.by is not None:
-            desk.actor = line.by
         try:
-            act, given = _act_of(self.state, desk, line)
+            desk = self._desk_of(line)
+            if line.by is not None:
+                desk.actor = line.by
+            act, given = _act_of(desk.state, desk, line)
             desk.do(act, given)
-            self._open_what_it_calls_for(act)
+            self._open_what_it_calls_for(desk, act)
         except MusterError as error:
             self._fault("rehearsal-refused", line.place, why=Text(error.sentence("zh"), error.sentence("en")))
         self.look()
-        desk.settle()
+        for one in [*self._open_children(), self._played.desk]:
+            one.settle()
         self.look()
 
-    def _open_what_it_calls_for(self, act: Act) -> None:
+    def _desk_of(self, line: Line) -> Desk:
+        """The run that a line is played in: this one, or the open one of another runbook that it has opened."""
+        if line.inside is None:
+            return self._played.desk
+        found = [one for one in self._open_children() if one.state.graph.runbook.id == line.inside]
+        if not found:
+            raise Refused("no-such-child", runbook=line.inside)
+        return found[-1]
+
+    def _open_children(self) -> list[Desk]:
+        """The runs of those runbooks that are open under this one, however deep, the youngest last."""
+        if not self._inside:
+            return []
+        todo = [self._played.desk]
+        while todo:
+            desk = todo.pop()
+            for child in desk.state.children.values():
+                if child.run not in self._children:
+                    self._children[child.run] = Desk.resume(desk.record, child.run, desk.actor, self._around)
+                todo.append(self._children[child.run])
+        wanted = (one for one in self._children.values() if one.state.graph.runbook.id in self._inside)
+        return [one for one in wanted if one.state.ended is None]
+
+    def _open_what_it_calls_for(self, desk: Desk, act: Act) -> None:
         """Whoever raises a watch that calls for another runbook opens that too."""
-        desk = self._played.desk
         called = [one for one in desk.possible() if one.key == ("open-child", act.step)]
         if act.verb == "raise" and called:
             desk.do(called[0])
@@ -150,6 +178,8 @@ class _Player:
     def look(self) -> None:
         """Remember what is reached, and refuse what must never be."""
         reached = set(reached_now(self.state))
+        for child in self._children.values():
+            reached |= {f"{child.state.graph.runbook.id}/{name}" for name in reached_now(child.state)}
         self._played.reached |= reached
         for name in self._played.rehearsal.never:
             if name in reached and name not in self._told:
@@ -179,6 +209,9 @@ class _Player:
         if expected.children is not None:
             opened = sorted(child.runbook for child in self.state.children.values())
             self._same("children", "", ", ".join(sorted(expected.children)), ", ".join(opened))
+        if expected.findings is not None:
+            left = sorted(note.step or "" for note in self.state.notes if note.kind == FINDING)
+            self._same("findings", "", ", ".join(sorted(expected.findings)), ", ".join(left))
 
     def _status(self, step_id: str, wanted: str) -> str:
         if wanted == "overdue":
@@ -205,6 +238,7 @@ _WHAT = {
     "level": Text("级别", "level"),
     "ended": Text("结束方式", "the ending"),
     "children": Text("启动的预案", "the runbooks opened"),
+    "findings": Text("待处理问题", "the open findings"),
 }
 
 
@@ -222,12 +256,23 @@ def reached_now(state: RunState) -> Iterator[str]:
     yield from (name for name, watch in state.watches.items() if watch.times)
 
 
-def pass_time(desk: Desk, clock: HandClock, to: datetime) -> Iterator[list[Entry]]:
-    """Let the hand clock run to `to`; what falls due on the way is written at its moment."""
+def _alone() -> Sequence[Desk]:
+    """Nobody looks at other runs while time passes."""
+    return ()
+
+
+def pass_time(
+    desk: Desk, clock: HandClock, to: datetime, others: Callable[[], Sequence[Desk]] = _alone
+) -> Iterator[list[Entry]]:
+    """Let the hand clock run to `to`; what falls due on the way is written at its moment.
+
+    `others`: the other runs in which it falls due too, asked anew at each stop; they settle before this one.
+    """
     while True:
-        yield desk.settle()
-        coming = [timer.at for timer in timers(desk.state) if clock.now < timer.at <= to]
-        if _asks_how_long(desk) and clock.now + STEP < to:
+        desks = [*others(), desk]
+        yield [entry for one in desks for entry in one.settle()]
+        coming = [timer.at for one in desks for timer in timers(one.state) if clock.now < timer.at <= to]
+        if any(map(_asks_how_long, desks)) and clock.now + STEP < to:
             coming.append(clock.now + STEP)
         if clock.now >= to:
             return
@@ -252,7 +297,9 @@ def _act_of(state: RunState, desk: Desk, line: Line) -> tuple[Act, Given]:
     """The act that a line means, and what it gives."""
     verbs, step = _verbs_of(state, line)
     offered = {act.key: act for act in desk.possible()}
-    act = next((offered[verb, step] for verb in verbs if (verb, step) in offered), None)
+    found = [offered[verb, step] for verb in verbs if (verb, step) in offered]
+    # Where a repetition may end, to end it is what the screen offers first.
+    act = next((one for one in found if one.main), found[0] if found else None)
     if act is None:
         if step in state.steps and verbs[0] in (*_FINISHING, "answer", "sign", "fail"):
             _say_why_not(state, str(step))
@@ -288,6 +335,9 @@ def _verbs_of(state: RunState, line: Line) -> tuple[tuple[str, ...], str | None]
         return (("visit", "tell"), target) if step is not None else (("tell-anytime",), None)
     if line.verb in ("put-back", "ticket"):
         return ("put-back",), target
+    if line.verb == "raise":
+        # A reading may have raised it already; then what a person still has to do is to open what it calls for.
+        return ("raise", "open-child"), target
     if line.verb in ("level", "role", "handover", "hold", "resume", "note", "report", "end", "reopen"):
         return (line.verb,), None
     return (line.verb,), target

@@ -357,7 +357,10 @@ class Acknowledged(Event):
 
 @dataclass(frozen=True, slots=True)
 class NoteAdded(Event):
-    """`kind` is note, mismatch, proposal, put-back or ticket; the last two settle what `step` left over."""
+    """`kind` is note, mismatch, proposal, finding, put-back or ticket; the last two settle what `step` left over.
+
+    The text of a finding is ``PLACE; READING = VALUE UNIT, …; LIMIT``.
+    """
 
     text: str
     kind: str = "note"

@@ -23,6 +23,14 @@ ReadingKind = Literal["number", "text", "yes-no", "time", "list"]
 LEVELS = ("IV", "III", "II", "I")
 """Severity, lowest first: the index is the rank (IV is 0, I is 3)."""
 
+PERIODS = (
+    "shift", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly", "pre-season", "on-event", "part",
+)  # fmt: skip
+"""How often a patrol is walked; a `part` holds rows that several patrols run."""
+
+FINDING = "finding"
+"""Where an expectation leads when what is wrong is left as an open finding: ``else: finding``."""
+
 MAIN = ""
 """The lane of steps that name none."""
 
@@ -107,6 +115,8 @@ class Expect:
     """`in:` how long after the act it may take."""
     otherwise: str | Back | None = None
     """`else:` the step it leads to, or the way back."""
+    finding: bool = False
+    """``else: finding``: what is not as it should be is left open with place, value and limit; the step goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +277,8 @@ class Runbook:
     watches: tuple[Watch, ...] = ()
     exit: tuple[str, ...] = ()
     inhibits: tuple[str, ...] = ()
+    patrol: str | None = None
+    """How often this patrol is walked; its runs are of kind P. None: no patrol."""
     source: str = ""
     """The file it was read from, for messages only."""
     digest: str = ""

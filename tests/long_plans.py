@@ -155,7 +155,7 @@ _KINDS = (
     warn: {{zh: 积水可能带电，触电致死, en: Standing water may be live. Electric shock kills}}
     do: {{zh: 站在门口测量水深, en: Measure the depth from the doorway}}
     role: ENG
-    record: depth
+    record: [depth, flow]
     class: safety""",
     """- id: source{n}
     ask: {{zh: 水从哪里来, en: Where does the water come from}}

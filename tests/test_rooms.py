@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 # rooms in the order of their names. A bar begins the next group and means nothing else; a room is a
 # module or a folder, and inside its own folder a room is free. `tui` is held as one room.
 LINE = {
-    "engine": "text errors | plan condition template events codec | book graph drawings forecast"
+    "engine": "text errors | plan condition template events codec | book graph drawings lint forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
     "drill": "rehearsal | scenario draws moments script | scoring findings | crew | book evaluation case"
     " | exercise auto review programme",
@@ -31,7 +31,7 @@ FOR_ANNOTATIONS = {
 # These may ask for the time, a draw, a file or the network; every other room on the line is given them,
 # and stands only on rooms that are.
 MAY_ASK = set(
-    "engine.book engine.store engine.sync engine.desk engine.people engine.outbox engine.report"
+    "engine.book engine.lint engine.store engine.sync engine.desk engine.people engine.outbox engine.report"
     " drill.rehearsal drill.book drill.evaluation drill.case drill.exercise drill.auto drill.review"
     " drill.programme runbooks tui".split()
 )

@@ -185,19 +185,23 @@ def verify(
 def lint(
     paths: Annotated[list[str] | None, typer.Argument(help="文件或文件夹 / files or folders")] = None,
     explain: Annotated[str | None, typer.Option("--explain", help="解释一条规则 / explain a rule")] = None,
+    form: Annotated[str, typer.Option("--format", help="text | json | sarif")] = "text",
+    day: Annotated[
+        str | None, typer.Option("--day", help="按这一天判断复审日期 / the day review dates are judged by")
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
     book: BookPath = None,
 ) -> None:
     from tui.verbs.plans import lint as go
 
-    _end(go(paths or [], explain, as_json, lang, book))
+    _end(go(paths or [], explain, "json" if as_json else form, day, lang, book))
 
 
 @app.command(help="显示一份预案 / show a runbook\n\n  muster show leak --as map")
 def show(
     runbook: Annotated[str, typer.Argument(help="预案编号 / id of the runbook")],
-    form: Annotated[str, typer.Option("--as", help="text | map | mermaid | dot | json")] = "text",
+    form: Annotated[str, typer.Option("--as", help="text | map | proof | mermaid | dot | json")] = "text",
     room: Annotated[
         str | None, typer.Option("--room", help="按此机房取值 / with the values of a room")
     ] = None,

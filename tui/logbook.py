@@ -22,6 +22,9 @@ from tui.locale import ROLE_WORDS, WORDS, join, say, unit_words
 CLOCK = "clock"
 """Who does what nobody did: time brought it about."""
 
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""A name of the plan, as it stands in a condition."""
+
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 MOST_LISTED = 5
@@ -211,24 +214,34 @@ class Teller:
     def _shown(self, name: str, key: str, value: Any, said: dict[str, Any]) -> str:
         if key in _TABLES:
             return self._title(getattr(self.titles, _TABLES[key]), str(value))
-        if key in ("reopens", "open"):
-            return join([self._title(self.titles.steps, str(one)) for one in value], self.language)
-        if key == "unit":
-            return unit_words(value, self.language)
+        if isinstance(value, list):
+            return self._listed(key, value)
         if key == "name" and (said.get("step"), said.get("item")) in self.titles.lines:
             return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
-        if key in _SPOKEN and isinstance(value, list):
-            words = dict(value)
-            return _one_line(words.get(self.language) or next(iter(words.values()), ""))
+        if key == "text" and said.get("kind") == "finding" and name == "note_added":
+            return self._finding(str(value))
         if key == "answer":
             return self._answer(str(said.get("step", "")), str(value))
-        if key == "alarm":
-            return self._alarm(str(value))
-        if key == "value":
-            return self._value(str(value))
         kind = _KINDS_OF.get((name, key)) or _KINDS.get(key)
         if kind is not None:
             return self._named(kind, str(value))
+        return self._plain(key, str(value))
+
+    def _plain(self, key: str, value: str) -> str:
+        """A field that means the same in every entry."""
+        if key == "unit":
+            return unit_words(value, self.language)
+        if key == "alarm":
+            return self._alarm(value)
+        return self._value(value) if key == "value" else _one_line(value)
+
+    def _listed(self, key: str, value: list[Any]) -> str:
+        """Steps by their titles, or words that the record holds in each language."""
+        if key in _SPOKEN:
+            words = dict(value)
+            return _one_line(words.get(self.language) or next(iter(words.values()), ""))
+        if key in ("reopens", "open"):
+            return join([self._title(self.titles.steps, str(one)) for one in value], self.language)
         return _one_line(str(value))
 
     def _named(self, kind: str, name: str) -> str:
@@ -257,6 +270,11 @@ class Teller:
         said = [self._title(table, about) for table in known if about in table]
         words = said[0] if said else clean(about) if kind in ("level", "escalate") else ""
         return self._word("log-alarm", kind=self._named("alarm-kind", kind), about=words).strip()
+
+    def _finding(self, text: str) -> str:
+        """Place, values and limit, with the labels of the readings in the place of their names."""
+        known = self.titles.readings
+        return _NAME.sub(lambda found: self._title(known, found[0]), _one_line(text))
 
     def _more(self, name: str, said: dict[str, Any]) -> str:
         """What not every entry has: a reason, a strength, where it went back to."""
@@ -344,6 +362,8 @@ def _word_of(name: str, said: dict[str, Any]) -> str:
         return (
             "log-voice-confirmed" if said.get("confirms") else known if known in WORDS else "log-signed-off"
         )
+    if name == "note-added" and said.get("kind") == "finding":
+        return "log-finding"
     if name == "step-overridden" and said.get("answer"):
         return "log-step-overridden-answer"
     return f"log-{name}"

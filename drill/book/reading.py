@@ -27,7 +27,7 @@ from engine.book import in_order
 from engine.book.known import names_of_book, names_of_runbook, unknown
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.rehearsal import check_value
+from engine.book.rehearsal_names import check_value
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.errors import Fault
 from engine.plan import Book, Place, Reading

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine import events as ev
+from engine.acts.findings import found
 from engine.acts.making import (
     Making,
     answer_of,
@@ -36,14 +37,14 @@ def done(making: Making) -> list[Event]:
         return [*made, *_visited(making, made)]
     if making.step.decides:
         return [*made, answer_of(making, _outcome(making, made))]
-    return [*made, done_event(making)]
+    return [*made, done_event(making), *found(making, made)]
 
 
 def _visited(making: Making, made: list[Event]) -> list[Event]:
     """One visit; where the expectation fails, the step ends by that."""
     if making.step.decides and _outcome(making, made) == "unmet":
         return [answer_of(making, "unmet")]
-    return [done_event(making, making.one.round + 1)]
+    return [done_event(making, making.one.round + 1), *found(making, made)]
 
 
 def _outcome(making: Making, made: list[Event]) -> str | None:

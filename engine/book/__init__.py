@@ -16,6 +16,8 @@ Nothing that is read raises: not YAML, no UTF-8, endless nesting and files nobod
 
 from engine.book.binding import bind
 from engine.book.folder import (
+    files_of,
+    folder_of,
     in_order,
     load_book,
     read_book,
@@ -38,6 +40,8 @@ __all__ = [
     "Rehearsal",
     "Rule",
     "bind",
+    "files_of",
+    "folder_of",
     "in_order",
     "load_book",
     "read_book",

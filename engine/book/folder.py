@@ -23,6 +23,9 @@ from engine.text import LANGUAGES, Text
 
 SITE, PROMISES = "site.yaml", "promises.yaml"
 
+PATROLS = "patrols"
+"""The folder of a book in which its patrols lie; what lies there, and only that, says `patrol`."""
+
 
 @dataclass(slots=True)
 class _Sheet:
@@ -42,13 +45,13 @@ def load_book(folder: Path) -> Book:
 
 
 def read_book(folder: Path) -> tuple[Book | None, list[Fault]]:
-    """Every `*.yaml` at the top of `folder` as one book, and all that is wrong in it.
+    """Every `*.yaml` at the top of `folder` and in its `patrols` as one book, and all that is wrong in it.
 
     The book has every runbook that could be understood, so that more can be found out about them; use
     it only when no fault is an error (`load_book`). None when the folder itself cannot be read.
     """
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+        files = files_of(folder)
     except OSError as error:
         return None, [_unreadable(str(folder), error)]
     site_page, site = _site(folder)
@@ -63,6 +66,19 @@ def read_book(folder: Path) -> tuple[Book | None, list[Fault]]:
     runbooks = [sheet.runbook for sheet in sheets if sheet.runbook is not None]
     book = _book(folder, runbooks, site, promises, titles)
     return book, in_order(fault for page in pages for fault in page.faults)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a book: those at its top, then its patrols. OSError when it cannot be listed."""
+    at_top = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+    patrols = folder / PATROLS
+    beside = sorted(path for path in patrols.iterdir() if path.suffix == ".yaml") if patrols.is_dir() else []
+    return [*at_top, *beside]
+
+
+def folder_of(path: Path) -> Path:
+    """The folder of the book that a file belongs to."""
+    return path.parent.parent if path.parent.name == PATROLS else path.parent
 
 
 def read_file(path: Path, book: Book | None = None) -> tuple[Book | None, list[Fault]]:
@@ -81,7 +97,7 @@ def read_file(path: Path, book: Book | None = None) -> tuple[Book | None, list[F
     if path.name in (SITE, PROMISES):
         whole, faults = read_book(path.parent)
         return whole, [fault for fault in faults if fault.place.file == str(path)]
-    found = book or read_book(path.parent)[0]
+    found = book or read_book(folder_of(path))[0]
     if kind == "rehearsal":
         return found, read_rehearsal(data, str(path), book=found)[1]
     return found, (read_site if kind == "site" else read_promises)(data, str(path))[1]
@@ -99,15 +115,17 @@ def _kind_of(path: Path, data: bytes) -> str:
 
 def _read_alone(path: Path, data: bytes) -> tuple[Book, list[Fault]]:
     """One runbook file; of the others in its folder only the titles."""
-    _, site = _site(path.parent)
+    folder = folder_of(path)
+    _, site = _site(folder)
     languages = LANGUAGES if site is None else site.languages
-    _, promises = _promises(path.parent, languages)
+    _, promises = _promises(folder, languages)
     page = Page(str(path), languages)
     runbook = runbook_of(data, page, site)
+    _check_folder(path, runbook, page)
     titles = _titles_beside(path) | ({} if runbook is None else {runbook.id: runbook.title})
     check_uses(page, site, titles, promises)
     alone = [] if runbook is None else [runbook]
-    return _book(path.parent, alone, site, promises, titles), in_order(page.faults)
+    return _book(folder, alone, site, promises, titles), in_order(page.faults)
 
 
 def read_runbook(
@@ -218,13 +236,27 @@ def _promises(folder: Path, languages: tuple[str, ...]) -> tuple[Page, Promises 
 def _sheet(path: Path, languages: tuple[str, ...], site: Site | None) -> _Sheet:
     page = Page(str(path), languages)
     data = _bytes(path, page)
-    return _Sheet(page, None if data is None else runbook_of(data, page, site))
+    runbook = None if data is None else runbook_of(data, page, site)
+    _check_folder(path, runbook, page)
+    return _Sheet(page, runbook)
+
+
+def _check_folder(path: Path, runbook: Runbook | None, page: Page) -> None:
+    """Whoever looks for a patrol looks in one place, and nothing there is taken for an emergency."""
+    if runbook is None:
+        return
+    if runbook.patrol is not None and path.parent.name != PATROLS:
+        place = runbook.where("patrol")
+        page.fault("patrol-misplaced", (place.line, place.column), file=path.name, folder=PATROLS)
+    elif runbook.patrol is None and path.parent.name == PATROLS:
+        place = runbook.where("runbook")
+        page.fault("missing-key", (place.line, place.column), key="patrol")
 
 
 def _titles_beside(path: Path) -> dict[str, Text]:
     """The runbooks of the folder by id, read no further than their titles."""
     titles: dict[str, Text] = {}
-    for other in sorted(path.parent.glob("*.yaml")):
+    for other in files_of(folder_of(path)):
         root = None
         if other != path and other.name not in (SITE, PROMISES):
             page = Page(str(other))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.book.known import names_of_book, names_of_runbook, unknown
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.shapes import Choice, Flag, Id, Length, Line, Moment, Number, Ref, Schema, Whole, free
+from engine.book.rehearsal_names import check_names
+from engine.book.shapes import Choice, Flag, Id, Length, Line, Moment, Ref, Schema, Whole, free
 from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Scalar, Sequence, Table
-from engine.plan import LEVELS, NOWHERE, Book, Place, Reading
+from engine.plan import LEVELS, NOWHERE, Book, Place
 from engine.text import Text
 
 Value = str | tuple[str, ...]
@@ -69,6 +69,8 @@ class Act:
     mark_at: timedelta | None = None
     """When the mark of an overridden or skipped step happened all the same, counted from the report."""
     alone: bool = False
+    inside: str | None = None
+    """`in:` the runbook in whose open run, opened by this one, it is done; None: in the run itself."""
     place: Place = NOWHERE
 
 
@@ -84,6 +86,8 @@ class AtEnd:
     """How the run ended: one of ENDINGS, or ``no`` when it must still be open."""
     children: tuple[str, ...] | None = None
     """The runbooks it opened; None: nothing is said about them."""
+    findings: tuple[str, ...] | None = None
+    """The steps that left an open finding; None: nothing is said about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class Rehearsal:
     people: tuple[tuple[str, str], ...] = ()
     """Who holds each role from the beginning."""
     must_reach: tuple[str, ...] = ()
-    """Steps, answers (``source.crac``), marks or watches that must have been reached once."""
+    """Steps, answers (``source.crac``), marks or watches that must have been reached once; those of a run that
+    the script acts in stand behind its runbook: ``call-119/brigade-met``."""
     never: tuple[str, ...] = ()
     """The same, that must not be reached at any instant."""
     at_end: AtEnd = AtEnd()
@@ -188,6 +193,12 @@ ACT = Record(
     Field("at", Length(), Text("报告后多久", "when, counted from the report"), to="at"),
     Field("pass", Length(), Text("再过多久", "how long after the line before"), to="after"),
     Field("by", Ref("person"), Text("谁", "who"), to="by"),
+    Field(
+        "in",
+        Ref("runbook"),
+        Text("在哪个子预案的处置里做", "the runbook in whose open run, opened by this one, it is done"),
+        to="inside",
+    ),
     *VERBS.values(),
     *_OPTIONS,
     one_of=("at", "pass"),
@@ -201,6 +212,8 @@ AT_END = Record(
     Field("ended", Choice((*ENDINGS, "no")), Text("如何结束", "how it ended"), to="ended"),
     Field("children", Many(Ref("runbook"), one=True, may_be_empty=True),
           Text("启动的预案", "what it opened"), to="children"),
+    Field("findings", Many(Ref("step"), one=True, may_be_empty=True),
+          Text("留下待处理问题的步骤", "the steps that left an open finding"), to="findings"),
 )  # fmt: skip
 
 REHEARSAL = Record(
@@ -238,7 +251,7 @@ def rehearsal_of(data: bytes, page: Page, book: Book | None) -> Rehearsal | None
     for node in nodes:
         _check_verbs(node, page)
     if book is not None:
-        _check_names(said, root, page, book)
+        check_names(said, root, page, book)
     if page.spoiled:
         return None
     acts = [_act(one, node, page) for one, node in zip(said["script"], nodes, strict=True)]
@@ -312,55 +325,10 @@ def _act(said: dict[str, Any], node: Node, page: Page) -> Act:
 
 def _at_end(said: dict[str, Any]) -> AtEnd:
     tables = {key: tuple(said.get(key, {}).items()) for key in ("steps", "promises", "readings")}
-    return AtEnd(**tables, level=said.get("level"), ended=said.get("ended"), children=said.get("children"))
-
-
-# --- names
-
-
-def _check_names(said: dict[str, Any], root: Table, page: Page, book: Book) -> None:
-    runbook = book.runbook(said.get("runbook", ""))
-    known: dict[str, Collection[str]] = names_of_book(book)
-    if runbook is not None:
-        known |= names_of_runbook(runbook, book)
-        _check_values(root, {reading.id: reading for reading in runbook.readings}, page)
-    plain = _plain_answers(root)
-    for use in page.uses:
-        step = plain.get(id(use.node))
-        name = use.name if step is None else f"{step}.{use.name}"
-        if use.sort in known and name not in known[use.sort]:
-            unknown(use, name, known[use.sort], page)
-
-
-def _plain_answers(root: Table) -> dict[int, str]:
-    """The answers that stand beside `override: step`, and so do not name the step again."""
-    script = root.get("script")
-    found: dict[int, str] = {}
-    for row in script.items if isinstance(script, Sequence) else ():
-        if isinstance(row, Table):
-            step, answer = row.get("override"), row.get("answer")
-            if isinstance(step, Scalar) and answer is not None:
-                found[id(answer)] = step.text
-    return found
-
-
-def _check_values(root: Table, readings: dict[str, Reading], page: Page) -> None:
-    """A value must be what its reading takes, or the rehearsal would stop in the middle."""
-    at_end = root.get("at_end")
-    script = root.get("script")
-    rows = [*(script.items if isinstance(script, Sequence) else []), *([at_end] if at_end else [])]
-    for row in rows:
-        for key in ("values", "readings"):
-            taken = row.get(key) if isinstance(row, Table) else None
-            for name, node in taken.entries.values() if isinstance(taken, Table) else ():
-                reading = readings.get(name.text)
-                if reading is not None:
-                    check_value(reading, node, page)
-
-
-def check_value(reading: Reading, node: Node, page: Page) -> None:
-    """Note a value that this reading cannot take."""
-    if reading.kind == "number":
-        Number().read(node, page)
-    elif reading.kind == "yes-no":
-        Choice(("yes", "no")).read(node, page)
+    return AtEnd(
+        **tables,
+        level=said.get("level"),
+        ended=said.get("ended"),
+        children=said.get("children"),
+        findings=said.get("findings"),
+    )

@@ -28,7 +28,7 @@ from engine.book.shapes import (
 from engine.book.steps import Draft, make_step, read_step, step_schema
 from engine.book.tables import ByForm, Field, Many, Named, Record
 from engine.book.tree import Node, Places, Sequence, Table
-from engine.plan import LEVELS, LevelRule, Reading, Runbook, Site, Watch
+from engine.plan import LEVELS, PERIODS, LevelRule, Reading, Runbook, Site, Watch
 from engine.text import Text
 
 READING = Record(
@@ -87,6 +87,9 @@ RUNBOOK = Record(
     Field("hazard", Id(),
           Text("事件种类；没有的是供其他预案调用的规程", "the hazard; without one it is a procedure"),
           to="hazard"),
+    Field("patrol", Choice(PERIODS),
+          Text("巡检周期；part 是几种巡检共用的部分", "how often it is walked; `part`: rows that patrols share"),
+          to="patrol"),
     Field("symptoms", Many(Said(), one=True), Text("现象", "how one recognises it"), to="symptoms"),
     Field("roles", Named(Id(capitals=True), Said()), Text("角色", "the roles that act in it")),
     Field("readings", Named(Id(), READING), Text("读数", "what is measured, counted or noted")),

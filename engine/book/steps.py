@@ -25,7 +25,7 @@ from engine.book.shapes import (
 )
 from engine.book.tables import ByForm, ByKey, Field, Many, Named, Record, exactly_one
 from engine.book.tree import Node, Scalar, Table
-from engine.plan import KINDS, MAIN, RESTORE, After, Answer, Back, Expect, Kind, Repeat, Sign, Step
+from engine.plan import FINDING, KINDS, MAIN, RESTORE, After, Answer, Back, Expect, Kind, Repeat, Sign, Step
 from engine.text import STEP_LINES, WARN_LINES, Text
 
 WAY = ByForm(
@@ -36,6 +36,21 @@ WAY = ByForm(
     ),
 )
 """Where an outcome leads: to a step, or back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOrFinding:
+    """A way, or the word `finding`: what is wrong is left open and the step goes on."""
+
+    way: Shape = WAY
+
+    def read(self, node: Node, page: Page) -> Any:
+        if type(node) is Scalar and node.text == FINDING:
+            return FINDING
+        return self.way.read(node, page)
+
+    def schema(self) -> Schema:
+        return self.way.schema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +111,12 @@ EXPECT = ByKey(
     Record(
         Field("that", Asks(), Text("应成立的条件", "the condition that should hold"), required=True),
         Field("in", SiteLimit(), Text("多长时间内", "how long it may take")),
-        Field("else", WAY, Text("不符合时去哪一步", "where it leads when it does not hold")),
+        Field("else", WayOrFinding(),
+              Text("不符合时去哪一步，或 finding：留为待处理问题",
+                   "where it leads when it does not hold, or `finding`: it is left open as a finding")),
     ),
     Said(),
-)
+)  # fmt: skip
 
 EVIDENCE = ByForm(
     Choice(("photo", "file")),
@@ -256,7 +273,7 @@ class Draft:
             self.said.get("else"),
             self.said.get("missed"),
         ]
-        return [way for way in ways if isinstance(way, str)]
+        return [way for way in ways if isinstance(way, str) and way != FINDING]
 
 
 def read_step(node: Node, page: Page, *, restore: bool) -> Draft | None:
@@ -355,7 +372,7 @@ def _answers(draft: Draft) -> tuple[Answer, ...]:
 
 
 def _pair(good: str, bad: str, way: Any) -> tuple[Answer, ...]:
-    if way is None:
+    if way is None or way == FINDING:
         return ()
     return Answer(good, _SAID_OF[good]), Answer(
         bad, _SAID_OF[bad], back=_way(way) if isinstance(way, dict) else None
@@ -430,7 +447,10 @@ def _target(draft: Draft, roles: dict[str, Text]) -> dict[str, Any]:
 def _expect(said: Any) -> Expect:
     if isinstance(said, Text):
         return Expect(says=said)
-    return Expect(that=said.get("that"), within=said.get("in"), otherwise=_way(said.get("else")))
+    way = said.get("else")
+    found = way == FINDING
+    otherwise = None if found else _way(way)
+    return Expect(that=said.get("that"), within=said.get("in"), otherwise=otherwise, finding=found)
 
 
 def _repeat(draft: Draft) -> Repeat:

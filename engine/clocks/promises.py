@@ -14,9 +14,6 @@ from engine.state.words import end_of_streak, first_of_streak, heard_by
 WARN_AT = (0.5, 0.8)
 """Parts of a promise after which somebody is warned."""
 
-PATROL = "P"
-"""The letter of the runs that look after things before anything has happened."""
-
 PromiseStatus = Literal["idle", "running", "kept", "broken", "not-needed"]
 
 
@@ -58,7 +55,9 @@ def promises(state: RunState, now: datetime) -> list[PromiseReading]:
     A patrol promises nobody anything, and a procedure that another run has opened is part of what that one
     promised: its clocks run there, once.
     """
-    if state.kind == PATROL or (state.parent is not None and state.graph.runbook.hazard is None):
+    if state.graph.runbook.patrol is not None or (
+        state.parent is not None and state.graph.runbook.hazard is None
+    ):
         return []
     return [promise_at(state, promise, now) for promise in state.graph.promises.promises]
 

@@ -18,7 +18,7 @@ from engine.acts import Act, Given, current_step, events_of, possible
 from engine.clocks import Instant, due, handed_on, run_now
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
-from engine.desk.opening import Opening, new_run_id, people_for
+from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
 from engine.errors import Conflict, Refused
 from engine.events import (
     Acknowledged,
@@ -322,13 +322,18 @@ class Desk:
             else state.steps[act.step or ""].step.target
         )
         runbook, joined = self._same_hazard(runbook or "")
-        child = joined or new_run_id(
-            self.run_id[0], self.now().astimezone(ZoneInfo(state.graph.site.timezone)), self._around.entropy
-        )
+        today = self.now().astimezone(ZoneInfo(state.graph.site.timezone))
+        child = joined or new_run_id(self._kind_for(runbook), today, self._around.entropy)
         said = replace(given, child=child, answer="joined" if joined else "child", target=runbook)
         entries = self.propose(events_of(state, act, said, self.actor, self.now()))
         self._open_promised_children()
         return entries
+
+    def _kind_for(self, runbook: str) -> str:
+        """The letter of a child; only a patrol asks what its child is."""
+        kind = self.run_id[0]
+        graphs_ = self.incident.graphs_for(runbook, self.state) if kind == PATROL else {}
+        return kind_of_child(kind, graphs_[runbook].runbook) if kind == PATROL else kind
 
     def _same_hazard(self, runbook: str) -> tuple[str, str | None]:
         """A runbook and a run of its hazard that is open in this incident: it is joined, not opened twice.
@@ -356,7 +361,7 @@ class Desk:
                 needed,
                 (),
                 room=self.state.room,
-                kind=self.run_id[0],
+                kind=child.run[0],
                 parent=self.run_id,
                 since=since,
             )

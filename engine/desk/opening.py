@@ -13,6 +13,9 @@ from engine.graph import StepGraph
 from engine.plan import Book, Runbook
 from engine.state import RunState
 
+PATROL = "P"
+"""The letter of a patrol."""
+
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """What a run id is made of: no I, L, O, U, 0, 1, so that it can be said over the telephone."""
 
@@ -45,9 +48,12 @@ def opening_of(
     texts: tuple[tuple[str, bytes], ...] = (),
     room: str | None = None,
     reported_at: datetime | None = None,
-    kind: str = "R",
+    kind: str | None = None,
 ) -> Opening:
-    """What a run of that runbook is opened with; BookBroken when it or one it can open is unsound."""
+    """What a run of that runbook is opened with; BookBroken when it or one it can open is unsound.
+
+    `kind`: of the run; None: a patrol where the runbook is one, else real.
+    """
     graphs_: dict[str, StepGraph] = {}
     faults: list[Fault] = []
     todo = [runbook_id]
@@ -64,7 +70,19 @@ def opening_of(
         todo += [one for one in opens(runbook) if one not in graphs_ and one not in todo]
     if faults:
         raise BookBroken(faults)
-    return Opening(runbook_id, graphs_, texts, room, reported_at, kind)
+    return Opening(
+        runbook_id, graphs_, texts, room, reported_at, kind or kind_of(graphs_[runbook_id].runbook)
+    )
+
+
+def kind_of(runbook: Runbook) -> str:
+    """The letter of the runs of a runbook: a patrol's are never counted among the real ones."""
+    return PATROL if runbook.patrol is not None else "R"
+
+
+def kind_of_child(parent: str, runbook: Runbook) -> str:
+    """A run is of the kind of the one that opened it; but a hazard that a patrol has found is real."""
+    return "R" if parent == PATROL and runbook.hazard is not None else parent
 
 
 def opens(runbook: Runbook) -> list[str]:

@@ -124,6 +124,8 @@ def _expect_row(pen: Pen, step: Step) -> str:
     expect = step.expect
     assert expect is not None
     text = pen.condition(expect.that) if expect.that is not None else pen.title(expect.says or Text("", ""))
+    if expect.finding:
+        return pen.word("expect-finding", text=text)
     if expect.within is None:
         return pen.word("expect", text=text)
     return pen.word("expect-in", text=text, time=pen.limit(expect.within))

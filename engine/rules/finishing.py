@@ -12,13 +12,14 @@ from engine.events import (
     ContactTried,
     EvidenceAttached,
     ItemTicked,
+    NoteAdded,
     ReadingTaken,
     SignedOff,
     Told,
     WarningShown,
 )
 from engine.facts import facts_at, holds
-from engine.plan import Step
+from engine.plan import FINDING, Step
 from engine.rules.proposal import Proposal
 from engine.run.situation import value_of
 from engine.state import RunState, StepState
@@ -106,6 +107,8 @@ def as_expected(state: RunState, proposal: Proposal, one: StepState, deviation: 
     if expect is None or expect.that is None:
         return
     met = expectation(state, one, proposal)
+    if expect.finding and any(note.kind == FINDING for note in proposal.of(NoteAdded, one.step.id)):
+        return
     if one.step.decides and met is False:
         raise Refused("not-met", step=one.step.text)
     if not one.step.decides and met is not True and not (deviation or "").strip():

@@ -18,7 +18,7 @@ from engine.events import (
     WatchRaised,
     WatchRetired,
 )
-from engine.plan import LEVELS, Reading
+from engine.plan import FINDING, LEVELS, Reading
 from engine.rules.finishing import check_warned, items_of
 from engine.rules.proposal import Proposal, a_moment, known, need_reason, open_now
 from engine.run import PUT_BACK
@@ -26,7 +26,7 @@ from engine.run.situation import number_of
 from engine.state import RunState
 from engine.text import Text
 
-NOTE_KINDS = ("note", "mismatch", "proposal", *PUT_BACK)
+NOTE_KINDS = ("note", "mismatch", "proposal", FINDING, *PUT_BACK)
 
 TOLD = ("voice", "sent", "failed")
 """How telling somebody ended."""

@@ -909,7 +909,7 @@ def _table_fits(value: dict[str, Any], made: dict[str, Any], root: dict[str, Any
     return True
 
 
-SHIPPED = sorted((ROOT / "runbooks").glob("*.yaml")) + sorted(EXAMPLE.glob("*.yaml"))
+SHIPPED = sorted((ROOT / "runbooks").rglob("*.yaml")) + sorted(EXAMPLE.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[f"{one.parent.name}/{one.stem}" for one in SHIPPED])

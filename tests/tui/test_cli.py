@@ -98,7 +98,7 @@ def test_a_word_that_is_no_verb_is_said_in_one_sentence(tmp_path):
 
 
 def test_zero_is_fine(place):
-    for words in (["runs"], ["log"], ["verify"], ["lint", KINDS], ["schema"]):
+    for words in (["runs"], ["log"], ["verify"], ["lint", SOUND], ["schema"]):
         assert within(place, *words).returncode == 0, words
 
 
@@ -148,7 +148,8 @@ def test_what_is_printed_as_json_can_be_read(place):
     [row] = json.loads(within(place, "runs", "--json").stdout)
     lines = [json.loads(line) for line in within(place, "log", "--json").stdout.splitlines()]
     verified = json.loads(within(place, "verify", "--json").stdout)
-    linted = json.loads(within(place, "lint", KINDS, "--json").stdout)
+    linted = json.loads(within(place, "lint", SOUND, "--json").stdout)
+    sarif = json.loads(within(place, "lint", SOUND, "--format", "sarif").stdout)
     schema = json.loads(within(place, "schema", "rehearsal").stdout)
     shown = json.loads(within(place, "show", "kinds", "--as", "json", "--book", KINDS).stdout)
     health = json.loads(within(place, "doctor", "--json", "--book", KINDS).stdout)
@@ -156,7 +157,8 @@ def test_what_is_printed_as_json_can_be_read(place):
     assert (row["runbook"], row["room"], row["ended"]) == ("kinds", "A1", None)
     assert next(line["event"]["value"] for line in lines if line["type"] == "reading_taken") == "2.5"
     assert verified["entries"] >= row["entries"]
-    assert linted == []
+    assert {one["level"] for one in linted} == {"advice"}
+    assert [one["ruleId"] for one in sarif["runs"][0]["results"]] == [one["rule"] for one in linted]
     assert schema["type"] == "object"
     assert shown
     assert health
@@ -441,6 +443,7 @@ def test_the_command_to_come_back_works_as_it_is_printed(tmp_path):
 # --- what each verb loads (invariant 8)
 
 HEAVY = "textual networkx sqlalchemy yaml cryptography jinja2".split()
+SOUND = KINDS / "sub.yaml"
 BRINGS = {
     ("--version",): set(),
     ("--help",): set(),
@@ -451,7 +454,7 @@ BRINGS = {
     ("log", "--json"): {"sqlalchemy"},
     ("verify",): {"sqlalchemy", "cryptography"},
     ("schema",): {"networkx", "yaml"},
-    ("lint",): {"networkx", "yaml", "jinja2"},
+    ("lint", "tests/fixtures/kinds/sub.yaml"): {"networkx", "yaml", "jinja2"},
     ("show", "kinds"): {"networkx", "yaml", "jinja2"},
     ("walk",): {"sqlalchemy", "cryptography", "networkx", "yaml"},
 }  # fmt: skip

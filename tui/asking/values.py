@@ -161,6 +161,8 @@ class Values(OneAct):
         """What follows when these values are recorded."""
         expect = step.expect
         assert expect is not None
+        if expect.finding:
+            return self.word("not-met-finding")
         if self.met is None:
             return self.word("not-known")
         if not step.decides:

@@ -59,7 +59,8 @@ class Words(OneAct):
         """What the plan leaves open, and the situation does not."""
         expect = self.step.expect if self.step is not None else None
         if need.name == "deviation":
-            return expect is not None and expect.that is not None and self.met is not True
+            left_open = expect is not None and (expect.that is None or expect.finding)
+            return expect is not None and not left_open and self.met is not True
         return need.name == "reason" and self.act.verb in ("end", "role")
 
     def _heard_by(self, need: Need) -> Generator[Question, str, str | None]:

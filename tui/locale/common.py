@@ -70,6 +70,7 @@ COMMON: dict[str, Text] = {
     "record": Text("要记录：{readings}", "Record: {readings}"),
     "expect": Text("应达到：{text}", "Expect: {text}"),
     "expect-in": Text("应在 {time} 内达到：{text}", "Expect within {time}: {text}"),
+    "open-finding": Text("留为待处理问题", "an open finding"),
     "if-not": Text("未达到则：{text}", "If not met: {text}"),
     "goes-back": Text(
         "退回“{step}”，最多 {times} 次", "go back to '{step}', at most {times} {times:time|times}"
@@ -333,6 +334,10 @@ COMMON: dict[str, Text] = {
     "not-met-say": Text(
         "没有达到预期：下面要写明实际情况。", "It is not as expected: you say below what you see."
     ),
+    "not-met-finding": Text(
+        "不在正常范围：照此记录，并留为待处理问题。",
+        "Out of its normal range: recorded so, and left as an open finding.",
+    ),
     "ends-unmet": Text(
         "这会把本步记为“未达到”，接着：{text}", "This ends the step as NOT MET, and leads to: {text}"
     ),
@@ -502,6 +507,7 @@ COMMON: dict[str, Text] = {
     "basis-paper": Text("按纸上记录", "from paper"),
     "note-note": Text("备注", "note"),
     "note-mismatch": Text("标牌不符", "wrong tag"),
+    "note-finding": Text("待处理问题", "open finding"),
     "note-proposal": Text("修改建议", "proposal"),
     "note-put-back": Text("已复原", "put back"),
     "note-ticket": Text("已开工单", "ticket"),
@@ -563,6 +569,7 @@ COMMON: dict[str, Text] = {
     "log-watch-raised": Text("监视触发：{watch}", "watch raised: {watch}"),
     "log-watch-retired": Text("监视解除：{watch}", "watch retired: {watch}"),
     "log-acknowledged": Text("知道了告警：{alarm}", "acknowledged: {alarm}"),
+    "log-finding": Text("待处理问题“{step}”：{text}", "open finding at '{step}': {text}"),
     "log-note-added": Text("{kind}：{text}", "{kind}: {text}"),
     "log-told": Text("告知{group}（{outcome}）：{text}", "told {group} ({outcome}): {text}"),
     "log-report-issued": Text("书面报告 {number} 已交", "issued the written report {number}"),

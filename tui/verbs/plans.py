@@ -4,49 +4,72 @@ from __future__ import annotations
 
 import difflib
 import json
+from datetime import date
 from pathlib import Path
 
-from engine.book import KINDS_OF_FILE, RULES, read_book, read_file
+from engine.book import KINDS_OF_FILE, read_book
 from engine.book import schema as schema_of
 from engine.errors import BookBroken, Fault, Refused
 from engine.graph import bound, compile_graph
+from engine.lint import RULES, sarif
+from engine.lint import lint as lint_of
 from engine.plan import Book
-from tui import machine
+from tui import __version__, machine
 from tui.locale import say
 
-FORMS = ("text", "map", "mermaid", "dot", "json")
+FORMS = ("text", "map", "proof", "mermaid", "dot", "json")
 
 
 def lint(
-    paths: list[str], explain: str | None, as_json: bool, lang: str | None, book_named: str | None
+    paths: list[str],
+    explain: str | None,
+    form: str,
+    day: str | None,
+    lang: str | None,
+    book_named: str | None,
 ) -> int:
-    """Every fault of every file, with its place; exit code 1 when there is an error."""
+    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error."""
     language = machine.language(lang)
     if explain is not None:
         return _explain(explain, language)
-    targets = [Path(one) for one in paths] or [machine.book_folder(book_named)]
+    if form not in PRINTED:
+        raise Refused("no-such-form", form=form, forms=tuple(PRINTED))
+    judged_by = _day(day)
     faults: list[Fault] = []
-    for target in targets:
-        faults += faults_of(target)
-    if as_json:
-        print(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1))
-    else:
-        for one in faults:
-            print(f"{one.place}: {one.sentence(language)} [{one.rule}]")
-        errors = sum(not one.advice for one in faults)
-        summary = "lint-clean" if not faults else "lint-count"
-        print(say(summary, language, errors=errors, advice=len(faults) - errors))
+    for target in [Path(one) for one in paths] or [machine.book_folder(book_named)]:
+        if not target.exists():
+            raise Refused("no-such-file", path=str(target))
+        faults += lint_of(target, judged_by)
+    PRINTED[form](faults, language)
     return 1 if any(not one.advice for one in faults) else 0
 
 
-def faults_of(target: Path) -> list[Fault]:
-    """The faults of a book or of one file: what the reader finds, then what the proof finds."""
-    if not target.exists():
-        raise Refused("no-such-file", path=str(target))
-    book, faults = read_book(target) if target.is_dir() else read_file(target)
-    if book is not None:
-        faults = [*faults, *proof_faults(book)]
-    return sorted(faults, key=lambda one: (one.place.file, one.place.line, one.place.column))
+def _day(said: str | None) -> date:
+    """The day that was given; today where none was."""
+    try:
+        return date.today() if said is None else date.fromisoformat(said)  # noqa: DTZ011  # a day of this place
+    except ValueError:
+        raise Refused("bad-date", found=said) from None
+
+
+def _as_text(faults: list[Fault], language: str) -> None:
+    for one in faults:
+        print(f"{one.place}: {one.sentence(language)} [{one.rule}]")
+    errors = sum(not one.advice for one in faults)
+    summary = "lint-clean" if not faults else "lint-count"
+    print(say(summary, language, errors=errors, advice=len(faults) - errors))
+
+
+def _as_json(faults: list[Fault], language: str) -> None:
+    print(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1))
+
+
+def _as_sarif(faults: list[Fault], language: str) -> None:
+    print(json.dumps(sarif(faults, RULES, __version__, language), ensure_ascii=False, indent=1))
+
+
+PRINTED = {"text": _as_text, "json": _as_json, "sarif": _as_sarif}
+"""How `lint --format` prints what was found."""
 
 
 def proof_faults(book: Book) -> list[Fault]:
@@ -74,12 +97,14 @@ def _explain(name: str, language: str) -> int:
     if rule is None:
         near = difflib.get_close_matches(name, RULES, 3) or sorted(RULES)
         raise Refused("no-such-rule", rule=name, near=tuple(near))
-    print(f"{name}: {rule.title.of(language)}\n\n{rule.explanation.of(language)}")
+    print(f"{name}: {rule.title.of(language)}\n\n{rule.explanation.of(language)}\n")
+    for sign, example in (("-", rule.wrong), ("+", rule.right)):
+        print("\n".join(f"  {sign} {line}" for line in example.splitlines()))
     return 0
 
 
 def show(runbook: str, form: str, room: str | None, book_named: str | None, lang: str | None) -> int:
-    """A runbook as text, map, Mermaid, DOT or JSON."""
+    """A runbook as text, map, proof, Mermaid, DOT or JSON."""
     if form not in FORMS:
         raise Refused("no-such-form", form=form, forms=FORMS)
     book, faults = read_book(machine.book_folder(book_named))
@@ -98,6 +123,7 @@ def show(runbook: str, form: str, room: str | None, book_named: str | None, lang
     drawn = {
         "text": lambda: drawings.as_text(graph, language),
         "map": lambda: drawings.as_map(graph, language),
+        "proof": lambda: drawings.as_proof(graph, language),
         "mermaid": lambda: drawings.as_mermaid(graph, language),
         "dot": lambda: drawings.as_dot(graph, language),
         "json": lambda: drawings.as_json(graph),

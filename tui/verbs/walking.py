@@ -10,13 +10,13 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from engine.book import read_book
+from engine.book import files_of, read_book
 from engine.desk import Desk, Opening, Surroundings, opening_of
 from engine.errors import BookBroken, Fault, Refused
 from engine.events import Entry, RunOpened, WarningShown
 from engine.people import check_pin
 from engine.people import set_pin as keep_pin
-from engine.plan import Book
+from engine.plan import PERIODS, Book, Runbook
 from engine.run import in_order, new_state
 from engine.store import Store, make_folder, open_store
 from engine.text import clean
@@ -163,7 +163,7 @@ def _must_be_sound(opening: Opening, book: Book, faults: list[Fault]) -> None:
 
 def _texts(folder: Path) -> tuple[tuple[str, bytes], ...]:
     """Name and content of every file of the book, to be kept with the run."""
-    return tuple((path.name, path.read_bytes()) for path in sorted(folder.glob("*.yaml")))
+    return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files_of(folder))
 
 
 # --- walk, home
@@ -219,7 +219,7 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
         raise BookBroken(faults)
     open_ids = {run for run, _ in rows}
     rows = [(run, f"{say('open-runs', language)}  {words}") for run, words in rows]
-    rows += _runbook_rows(book, language) if book is not None else []
+    rows += start_list(book, language) if book is not None else []
     try:
         # An empty line goes back to what is open; it never begins anything.
         choice = seating.choose(
@@ -232,13 +232,24 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
     return open_run(choice, None, None, who, None, True, store_named, book_named, lang)
 
 
-def _runbook_rows(book: Book, language: str) -> list[tuple[str, str]]:
-    """Every emergency by its title and by what is seen of it."""
-    return [
+def start_list(book: Book, language: str) -> list[tuple[str, str]]:
+    """Every emergency by its title and by what is seen of it, then the patrols, marked as such."""
+    emergencies = [
         (one.id, "   ".join(clean(text.of(language)) for text in (one.title, *one.symptoms)))
         for one in book.runbooks
         if one.hazard is not None
     ]
+    patrols = [
+        (one.id, f"{say('kind-P', language)}  {clean(one.title.of(language))}")
+        for one in sorted(book.runbooks, key=_how_often)
+        if one.patrol not in (None, "part")
+    ]
+    return emergencies + patrols
+
+
+def _how_often(runbook: Runbook) -> int:
+    """Where its period stands among the periods; those without one before all others."""
+    return PERIODS.index(runbook.patrol) if runbook.patrol in PERIODS else -1
 
 
 # --- walking

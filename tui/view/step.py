@@ -135,6 +135,8 @@ def _expected(look: Looking, one: StepState) -> Iterator[str]:
         yield from _now(look, expect.that, one)
     if expect.otherwise is not None:
         yield look.say("if-not", text=way(look, expect.otherwise))
+    elif expect.finding:
+        yield look.say("if-not", text=look.say("open-finding"))
 
 
 def _now(look: Looking, condition: str, one: StepState) -> Iterator[str]:

@@ -51,6 +51,17 @@ NAMES = (
         "runbook: leak-old",
     ),
     rule(
+        "patrol-misplaced",
+        Text("巡检不在 patrols 文件夹", "A patrol outside the folder patrols"),
+        Text(
+            "写了 patrol 的文件放在 patrols 文件夹里，应急预案放在外面，两者不会弄混。",
+            "What says `patrol` lies in the folder patrols and emergencies outside it, so that nobody mistakes "
+            "one for the other.",
+        ),
+        "runbooks/patrol-shift.yaml",
+        "runbooks/patrols/patrol-shift.yaml",
+    ),
+    rule(
         "listed-twice",
         Text("列表里重复", "Listed twice"),
         Text(

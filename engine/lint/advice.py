@@ -1,0 +1,152 @@
+"""The rules that advise, with reason and example; none of them changes the exit code."""
+
+from __future__ import annotations
+
+from engine.book import Rule
+from engine.text import Text
+
+
+def _rule(rule_id: str, title: Text, explanation: Text, wrong: str, right: str) -> Rule:
+    return Rule(rule_id, title, explanation, wrong, right, severity="advice", readable=True)
+
+
+ADVICE = (
+    _rule(
+        "two-actions",
+        Text("一步里有两个动作", "Two actions in one step"),
+        Text(
+            "一步只写一个动作：两个动作做了一半时没法打勾，忙乱中后一个常被漏掉。按词判断，可能看错。",
+            "One step is one act: half done it cannot be ticked, and in a hurry the second is forgotten. "
+            "Judged by words, so it may be mistaken.",
+        ),
+        "do: {zh: 停机并关闭进水阀, en: Stop the unit and close its feed valve}",
+        "do: {zh: 停机, en: Stop the unit}",
+    ),
+    _rule(
+        "condition-last",
+        Text("条件写在动作后面", "The condition behind the action"),
+        Text(
+            "人读到动作就动手，读不到后面的条件。先写条件，或写成 only_when。按词判断，可能看错。",
+            "People act on the first words they read. Say the condition first, or write only_when. "
+            "Judged by words, so it may be mistaken.",
+        ),
+        "do: {zh: 关闭立管，如果水还在涨, en: Close the riser if the water still rises}",
+        "do: {zh: 水还在涨时关闭立管, en: 'If the water still rises, close the riser'}",
+    ),
+    _rule(
+        "passive-voice",
+        Text("被动句", "Passive voice"),
+        Text(
+            "被动句没有说谁来做。请写成命令。按词判断，可能看错。",
+            "The passive does not say who acts. Write a command. Judged by words, so it may be mistaken.",
+        ),
+        "do: {zh: 阀门被关闭, en: The valve is to be closed}",
+        "do: {zh: 关闭阀门, en: Close the valve}",
+    ),
+    _rule(
+        "warning-instructs",
+        Text("警告里有操作", "A warning that contains an instruction"),
+        Text(
+            "警告写危险和后果，不能打勾；写在里面的操作没有人记录做没做。请另写一步。按词判断，可能看错。",
+            "A warning names hazard and consequence and cannot be ticked, so nobody records whether what it "
+            "says was done. Make a step of it. Judged by words, so it may be mistaken.",
+        ),
+        "warn: {zh: 不要踩水，会触电, en: 'Do not step into the water, it may be live'}",
+        "warn: {zh: 积水可能带电，触电致死, en: Standing water may be live. Electric shock kills}",
+    ),
+    _rule(
+        "expect-without-else",
+        Text("expect 没有 else", "expect without else"),
+        Text(
+            "看不到应有的结果时，现场的人不知道下一步去哪里。",
+            "When what should be seen is not, nobody knows where to go on.",
+        ),
+        'expect: {that: "flow < 0.5"}',
+        'expect: {that: "flow < 0.5", else: close-riser}',
+    ),
+    _rule(
+        "watch-without-until",
+        Text("监视项没有 until", "watch without until"),
+        Text(
+            "没有写到何时为止，触发后只有人来撤销，不然一直亮着。",
+            "Without an end it stays raised until somebody thinks of taking it back.",
+        ),
+        '- {id: hot, when: "inlet > 32", level: I}',
+        '- {id: hot, when: "inlet > 32", level: I, until: "inlet < 27"}',
+    ),
+    _rule(
+        "no-time-limit",
+        Text("关口、联系或等待没有时限", "hold, contact or wait without a time limit"),
+        Text(
+            "签字、接电话和等条件成立取决于别人；没有时限就没有警报，可能一直等下去。",
+            "Signatures, answered calls and conditions depend on others; without a limit no alarm ever rings.",
+        ),
+        "hold: Entry permitted\nsign: [PWR, ENG]",
+        "hold: Entry permitted\nsign: [PWR, ENG]\nwithin: 15m\nmissed: IC",
+    ),
+    _rule(
+        "step-text-long",
+        Text("步骤文字超过三行", "The text of a step over three lines"),
+        Text(
+            "一眼读不完的步骤容易读错。要点留在步骤里，其余写进 detail。",
+            "What is not read at a glance is read wrongly. Keep the point, and put the rest into detail.",
+        ),
+        "do: … five lines …",
+        "do: Close the riser valve\ndetail: …",
+    ),
+    _rule(
+        "review-passed",
+        Text("过了复审日期", "The review date has passed"),
+        Text(
+            "设备、电话和人员会变；过了复审日期的预案可能已经不对。日期按 lint --day，默认是今天。",
+            "Equipment, telephone numbers and people change; past its date the plan may be wrong. Judged "
+            "against lint --day, today if not said.",
+        ),
+        "review_by: 2020-06-30",
+        "review_by: 2027-06-30",
+    ),
+    _rule(
+        "unreleased",
+        Text("预案没有批准发布", "The runbook is not released"),
+        Text(
+            "没有批准的预案没有人对它负责。",
+            "Nobody answers for a plan that nobody has approved.",
+        ),
+        "runbook: leak\nrevision: 2",
+        "runbook: leak\nrevision: 2\nreleased: {by: wang, at: 2026-11-01}",
+    ),
+    _rule(
+        "parameter-default",
+        Text("参数还是默认值", "A parameter still at its default"),
+        Text(
+            "默认值是别处的经验，不是本站定的。核定后把它写进 value，相同也写。",
+            "A default is what is known elsewhere. Decide on it for this site and write it as value, "
+            "also when it is the same.",
+        ),
+        "live-gap: {label: …, unit: cm, default: 3}",
+        "live-gap: {label: …, unit: cm, default: 3, value: 3}",
+    ),
+    _rule(
+        "no-drill",
+        Text("没有演练覆盖", "No drill covers it"),
+        Text(
+            "没有练过的预案或回答，第一次走就是真的那一次。预案库里还没有演练时不提示。",
+            "What was never drilled is walked for the first time when it is real. Says nothing as long as "
+            "there are no drills.",
+        ),
+        "answers: {crac: …, pipe: …}      # no drill takes source.pipe",
+        "# a drill that answers source.pipe",
+    ),
+    _rule(
+        "no-takes",
+        Text("步骤没有 takes", "A step without takes"),
+        Text(
+            "没有写时间的步骤按零计算，关键路径和承诺的余量就偏乐观。",
+            "A step without times counts as nothing, so the critical path and the slack of promises look "
+            "better than they are.",
+        ),
+        "- id: dry\n  do: Remove the water",
+        "- id: dry\n  do: Remove the water\n  takes: 10/30/90",
+    ),
+)
+"""Advice: about words, about what may wait for ever, and about a book that is not finished."""

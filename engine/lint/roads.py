@@ -1,0 +1,126 @@
+"""The rules about roads, with reason and example: what goes wrong only on some of them."""
+
+from __future__ import annotations
+
+from engine.book import Rule
+from engine.text import Text
+
+
+def _rule(rule_id: str, title: Text, explanation: Text, wrong: str, right: str) -> Rule:
+    return Rule(rule_id, title, explanation, wrong, right, readable=True)
+
+
+ROADS = (
+    _rule(
+        "answer-decides-nothing",
+        Text("列表里的回答不起作用", "An answer in a list that decides nothing"),
+        Text(
+            "after 列表里只要有一项通到这里，这一步就会做。列表里的回答旁边如果还有一项与那个判断无关，"
+            "不管怎么回答都会走到这里。想按回答决定做不做，请写 only_when。"
+            "那个判断的每个回答最后都通到这里时，不算错。",
+            "A step comes when any entry of its list leads to it. Beside an answer, an entry that does not "
+            "depend on that decision leads here whatever is answered. Whether a step is done is said by "
+            "only_when. It is no error when every answer of the decision leads here in the end.",
+        ),
+        "after: [survey, off.cut]",
+        'after: [survey, off]\nonly_when: "off.cut"',
+    ),
+    _rule(
+        "reading-not-taken",
+        Text("条件用到的读数没有先读", "A condition on a reading that some road does not take first"),
+        Text(
+            "only_when、回答的 when 和 until 打开时就要判断；读数没有读过就是未知，只能临时问人。"
+            "每一条走到这里的路都要先读。级别和监视项除外：它们等到有读数再判断。",
+            "only_when, the when of an answer and until are judged as soon as they are asked; a reading that "
+            "was never taken is UNKNOWN, and a person must guess. Every road to the step reads it first. "
+            "Levels and watches are excepted: they wait until it is read.",
+        ),
+        'only_when: "depth >= 3"      # nothing before it has record: depth',
+        '- id: look\n  record: depth\n- id: pump\n  only_when: "depth >= 3"',
+    ),
+    _rule(
+        "answer-not-given",
+        Text("条件用到的回答可能还没有", "only_when on an answer that some road has not given"),
+        Text(
+            "only_when 在步骤打开时只判断一次。用到的判断如果在另一条线上，那时可能还没有回答。"
+            "请让这一步排在那个判断之后。",
+            "only_when is judged once, when the step opens. A decision of another lane may not have been "
+            "answered by then. Let the step come after that decision.",
+        ),
+        'lane: cooling\nafter: arrive\nonly_when: "source.crac"',
+        'lane: cooling\nafter: source\nonly_when: "source.crac"',
+    ),
+    _rule(
+        "mark-twice",
+        Text("一条路上同一个里程碑到两次", "One mark twice on a road"),
+        Text(
+            "承诺从里程碑算时间；一条路上到两次，就不知道算哪一次。不同的路上可以各有一个。",
+            "Promises count from marks; when one is reached twice on a road nobody knows which counts. "
+            "Two roads may each have it.",
+        ),
+        "- id: arrive\n  marks: arrived\n- id: look\n  marks: arrived",
+        "- id: arrive\n  marks: arrived\n- id: look",
+    ),
+    _rule(
+        "opposite-states",
+        Text("同时把一个设备置于两种状态", "One resource in two states at the same time"),
+        Text(
+            "两步可能同时进行，一步打开、另一步关闭同一个设备：结果看谁手快，还会伤人。请排出先后。"
+            "监视项打开的步骤就是用来打断其他步骤的，不与它们比较。",
+            "Two steps that nothing puts in order switch one resource in opposite ways: what comes of it "
+            "depends on who is faster, and somebody may be hurt. Put one after the other. What a watch opens "
+            "is meant to cut in, and is not compared with what it cuts into.",
+        ),
+        '- id: off\n  after: look\n  touches: {FEED-1: "off"}\n'
+        '- id: test\n  after: look\n  touches: {FEED-1: "on"}',
+        '- id: off\n  after: look\n  touches: {FEED-1: "off"}\n'
+        '- id: test\n  after: off\n  touches: {FEED-1: "on"}',
+    ),
+    _rule(
+        "run-ring",
+        Text("预案互相启动成一圈", "Runbooks that run each other in a ring"),
+        Text(
+            "run 的步骤等子预案结束；绕成一圈就谁也不会结束。要从里面叫起外面的事件，请用 watch。",
+            "A run step waits for what it has opened; in a ring none of them ever ends. Let a watch open the "
+            "other hazard.",
+        ),
+        "# leak.yaml\n- {id: hand, run: fire}\n# fire.yaml\n- {id: back, run: leak}",
+        "# fire.yaml\nwatch:\n  - {id: wet, if: …, run: leak}",
+    ),
+    _rule(
+        "mark-missed",
+        Text("有一条路没有承诺要的里程碑", "A road without a mark that a promise needs"),
+        Text(
+            "有一条走到最后一步的路没有到过这个里程碑，走完了承诺也不算兑现。"
+            "请在那条路上加里程碑，让那条路 ends，或给承诺写 if_on_road。",
+            "On some road to the last step the mark is never reached, so the promise is broken though all "
+            "was done. Carry the mark there, let that road end, or write if_on_road in the promise.",
+        ),
+        "- id: send\n  after: confirm.wet\n  marks: dispatched      # nothing on confirm.unsure",
+        "- id: send\n  after: [confirm.wet, confirm.unsure]\n  marks: dispatched",
+    ),
+    _rule(
+        "promise-late",
+        Text("多半来不及兑现承诺", "A likely way longer than its promise"),
+        Text(
+            "按各步多半要用的时间，最长的一条路到这个里程碑已经超过承诺的时限：计划本身就不可能兑现。"
+            "请减少前面的步骤，把它们放到并行的线上，或改承诺。",
+            "By the likely minutes of its steps the longest way to this mark takes more than was promised, so "
+            "the plan cannot keep it. Take steps out of the way, put them into a lane beside it, or change "
+            "the promise.",
+        ),
+        "takes: 20/50/90\nmarks: arrived      # arrive within 40m",
+        "takes: 10/30/90\nmarks: arrived",
+    ),
+    _rule(
+        "escalation-unheard",
+        Text("升级告知的角色没有人", "An escalation that nobody receives"),
+        Text(
+            "升级表里的角色在 site.yaml 里没有人担任：到时间了没有人会知道。",
+            "Nobody in site.yaml holds this role of the escalation table, so when the time comes nobody hears.",
+        ),
+        "escalation:\n  - {level: I, after: 15m, tell: [VGM]}      # nobody has roles: [VGM]",
+        "people: {peng: {name: 彭涛, roles: [VGM]}}",
+    ),
+)
+"""Errors of roads, of several runbooks together, and of promises against the site."""

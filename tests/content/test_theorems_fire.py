@@ -1,0 +1,298 @@
+"""The safety lines of fire (7.3) as theorems: each holds of the shipped plan, and each mutant breaks it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tests.content.mutants import (
+    alone,
+    changed,
+    expecting,
+    follows,
+    handed_over,
+    only_for,
+    refused_to,
+    set_free,
+    signed_by,
+    skippable,
+    unticked,
+)
+from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
+
+SIGNS = ("first-word", "fire-seen", "search", "device-again")
+"""Where somebody may say that it is a fire."""
+
+
+BY_HAND = ("gas-start", "gas-mechanical")
+ALL_OUT = ("inside.clear", "rescue-result.out", "brigade-rescue", "late-wait")
+"""Each says that nobody is inside; the last for who is found there when no fire was declared."""
+INTO_THE_ROOM = ("survey", "clean-order", "clean", "cover-manual", "cover-set", "fire-watch", "racks-up")
+
+
+@theorem(
+    "7.3-1",
+    follows("fire", "gas-start", "gas-mode.manual"),
+    follows("fire", "gas-mechanical", "auto-discharged.no"),
+    follows("fire", "gas-gate", "fire-declared"),
+    follows("fire", "gas-mode", "inside", "fight-leave", "dampers"),
+    follows("fire", "gas-mode", "sweep", "rescue-result", "fight-leave", "dampers", "late-wait"),
+    follows("fire", "gas-mode", "inside", "rescue-result", "brigade-rescue", "fight-leave", "late-wait"),
+    follows("fire", "gas-mode", "inside", "rescue-result", "brigade-rescue", "dampers", "late-wait"),
+    follows("fire", "inside", "fire-declared"),
+    refused_to("fire", "gas-gate", "gas-start"),
+    signed_by("fire", "gas-gate", "IC"),
+    skippable("fire", "sweep"),
+    skippable("fire", "fire-declared"),
+    changed("fire", "gas-gate", "does not ask how many are inside", record=()),
+    set_free("fire", "gas-delay", most=MINUTES),
+)
+def test_no_gas_is_released_before_the_zone_is_swept_and_nobody_is_inside(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.in_order("fire-declared", "sweep", "inside")
+    for released in (*BY_HAND, "gas-auto", "gas-gate"):
+        fire.never_before(released, *ALL_OUT)
+        for first in ("sweep", "fight-leave", "dampers"):
+            fire.never_before(released, first, "late-wait")
+            fire.waits(released, first)
+    fire.never_before(BY_HAND, "gas-gate.signed")
+    fire.signed("gas-gate", "IC", "SEC")
+    fire.by_two("gas-gate")
+    fire.claim("headcount" in fire.step("gas-gate").record, "the gate does not ask for the headcount")
+    fire.no_more("gas-delay", timedelta(seconds=30))
+
+
+@theorem(
+    "7.3-2",
+    follows("fire", "rescue-permit", "inside.someone"),
+    follows("fire", "stop-manual", "inside.someone"),
+    follows("fire", "late-119", "inside-late"),
+    follows("fire", "search", "fire-seen.none"),
+    follows("fire", "gas-mode", "inside", "rescue-result", "brigade-rescue", "fight-leave", "dampers"),
+    follows("gas-re-entry", "vent", "shut-out"),
+    follows("fire", "false-log", "rack-return", "false-clean"),
+    follows("fire", "final-check", "declare-recovered"),
+    skippable("fire", "hold-stop"),
+    skippable("fire", "leave-auto"),
+)
+def test_whoever_is_inside_has_the_stop_held_and_the_gas_on_manual_and_it_goes_back_to_automatic(
+    plans: Plans,
+) -> None:
+    fire = plans.of("fire")
+    fire.in_order("hold-stop", "stop-manual", "rescue-permit")
+    fire.never_before(("rescue-go", "brigade-rescue"), "stop-manual")
+    fire.never_before(("late-119", "late-permit", "late-go", "late-wait"), "late-stop")
+    fire.leads_to("late-stop", "late-wait")
+    fire.waits("gas-mode", "late-wait")
+    fire.never_before(("search", "rack-off", "false-clean"), "search-manual")
+    plans.of("gas-re-entry").never_before(("measure", "first-pair", "room-open"), "gas-lock")
+    fire.never_before("false-log", "leave-auto.met", "panel-fault")
+    fire.never_before("final-check", "auto-back.met", "auto-ticket")
+
+
+@theorem(
+    "7.3-3",
+    follows("fire", "after-soak", "gas-out"),
+    follows("fire", "survey", "fire-out"),
+    follows("fire", "re-enter", "gas-out"),
+    follows("fire", "re-entry-proved", "fire-out"),
+    refused_to("fire", "re-entry-proved", "survey"),
+    handed_over("fire", "re-enter"),
+    skippable("fire", "soak"),
+    set_free("fire", "soak-time", least=5 * MINUTES),
+    follows("gas-re-entry", "measure", "vent"),
+    follows("gas-re-entry", "measure-second", "vent-wait"),
+    follows("gas-re-entry", "first-pair", "brigade-says.agreed"),
+    follows("gas-re-entry", "room-open", "first-pair.met"),
+    follows("gas-re-entry", "lamp", "first-pair"),
+    signed_by("gas-re-entry", "re-entry", "IC"),
+    expecting("gas-re-entry", "measure", "o2 >= site.o2-min"),
+    set_free("gas-re-entry", "o2-min", least=Decimal(18)),
+    set_free("gas-re-entry", "co-max", most=Decimal(100)),
+    set_free("gas-re-entry", "vent-ach", least=Decimal(2)),
+    alone("gas-re-entry", "first-pair"),
+)
+def test_nobody_is_in_the_room_again_before_soak_air_two_instruments_and_two_names(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.in_order("soak", "after-soak")
+    fire.lasts("soak", "soak-time", 10 * MINUTES)
+    fire.leads_to("gas-out", "after-soak")
+    fire.waits("fire-out", "after-soak")
+    fire.in_order("fire-out", "re-enter", "re-entry-proved")
+    fire.runs("re-enter", "gas-re-entry")
+    fire.never_before(INTO_THE_ROOM, "re-entry-proved.signed", "room-sealed")
+    fire.never_before(INTO_THE_ROOM[:-1], "re-entry-proved.signed")
+    _the_air_is_proved_first(plans)
+
+
+def _the_air_is_proved_first(plans: Plans) -> None:
+    """The lemma: ventilated, measured twice, signed, a pair with apparatus; then the lamp, then the room."""
+    procedure = plans.of("gas-re-entry")
+    procedure.in_order("vent", "vent-wait", "measure", "measure-second")
+    procedure.never_before(("first-pair", "lamp", "room-open"), "measure.met")
+    procedure.never_before(("first-pair", "lamp", "room-open"), "measure-second.met")
+    procedure.never_before(("first-pair", "lamp", "room-open"), "re-entry.signed")
+    procedure.never_before(("lamp", "room-open"), "first-pair.met")
+    procedure.never_before("room-open", "lamp")
+    procedure.signed("re-entry", "IC", "SEC")
+    procedure.by_two("measure", "measure-second", "first-pair")
+    good = {name: number(value) for name, value in GOOD_ROOM.items()}
+    bad = {name: number(value) for name, value in BAD_ROOM.items()}
+    procedure.expects("measure", {**good, "pungent": NO}, {**bad, "pungent": YES})
+    procedure.expects("first-pair", good | {"scba-pressure": number("25")}, {**bad} | {"o2": number("23.5")})
+    procedure.no_less("o2-min", number("19.5"))
+    procedure.no_more("co-max", number("35"))
+    procedure.no_less("vent-ach", number("5"))
+
+
+GOOD_ROOM = {"o2": "20.9", "co": "0", "hf": "0", "agent-level": "0", "co2": "0.1"}
+BAD_ROOM = {"o2": "19.4", "co": "35", "hf": "3", "agent-level": "8"}
+
+
+@theorem(
+    "7.3-4",
+    follows("gas-re-entry", "vent", "shut-out"),
+    unticked("gas-re-entry", "gas-lock"),
+    expecting("gas-re-entry", "measure", "o2 >= site.o2-min and o2 < site.o2-max and co < site.co-max"),
+    set_free("gas-re-entry", "co2-max", most=Decimal(3)),
+)
+def test_the_gas_is_locked_out_and_co2_and_agent_are_measured_before_anybody_enters(plans: Plans) -> None:
+    procedure = plans.of("gas-re-entry")
+    procedure.never_before(("vent", "measure", "first-pair", "room-open"), "gas-lock")
+    procedure.ticked("gas-lock")
+    good = {name: number(value) for name, value in GOOD_ROOM.items()} | {"pungent": NO}
+    procedure.expects("measure", good, {"co2": number("0.6"), "agent-level": number("8")})
+    procedure.no_more("co2-max", number("0.5"))
+
+
+@theorem(
+    "7.3-5",
+    follows("fire", "epo-press", "fire-declared"),
+    follows("fire", "room-feed", "declare"),
+    follows("fire", "fight-spray", "small.small"),
+    only_for("fire", "power-order", "IC", "ENG"),
+    alone("fire", "epo-press"),
+    skippable("fire", "fight-isolate"),
+)
+def test_a_room_is_switched_off_only_on_the_commanders_word_and_what_burns_before_it_is_sprayed(
+    plans: Plans,
+) -> None:
+    fire = plans.of("fire")
+    fire.never_before("epo-press", "power-order.epo")
+    fire.never_before(("room-feed", "room-rest"), "power-order.room")
+    fire.never_before("row-off", "power-order.row")
+    fire.claim(fire.step("power-order").roles == ("IC",), "others than the commander order power off")
+    fire.by_two("epo-press")
+    fire.never_before("fight-spray", "fight-isolate")
+
+
+@theorem(
+    "7.3-6",
+    follows("fire", "water-permit", "brigade-power"),
+    follows("fire", "water-permit", "all-dead"),
+    follows("fire", "utility-dead", "all-dead.unmet"),
+    signed_by("fire", "water-permit", "PWR"),
+    expecting("fire", "all-dead", "feed-dead or not feed-dead"),
+    follows("fire", "fire-out", "gas-mode", "after-soak", "muster", "missing-wait"),
+)
+def test_no_water_is_permitted_before_every_supply_is_off_and_proved_dead(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.never_before(("water-permit", "utility-dead"), "all-off")
+    fire.never_before("water-permit", "all-dead.met")
+    fire.never_before("utility-dead", "utility-off")
+    fire.expects("all-dead", {"feed-dead": YES}, {"feed-dead": NO})
+    fire.leads_to("brigade-power", "water-permit", "utility-dead")
+    for permit in ("water-permit", "utility-dead"):
+        fire.signed(permit, "PWR", "IC")
+        fire.waits("fire-out", permit)
+
+
+@theorem(
+    "7.3-7",
+    follows("fire", "li-cool", "lithium"),
+    follows("fire", "li-119", "brigade-command"),
+    follows("fire", "fire-out", "gas-mode", "muster", "missing-wait"),
+    follows("fire", "final-check", "auto-back", "auto-ticket"),
+    only_for("fire", "li-cool", "ENG"),
+    skippable("fire", "li-out"),
+)
+def test_at_lithium_cells_everybody_withdraws_first_119_knows_and_the_watch_ends_the_fire(
+    plans: Plans,
+) -> None:
+    fire = plans.of("fire")
+    fire.in_order("li-out", "li-119", "li-vent", "li-cool", "li-cold", "li-watch")
+    fire.comes_at_once("li-119")
+    fire.leads_to("lithium", "li-watch")
+    fire.waits("fire-out", "li-cold")
+    fire.waits("final-check", "li-watch")
+    fire.claim(fire.step("li-cool").roles[0] == "BRIGADE", "others than the brigade cool the cells")
+    repeat = fire.step("li-watch").repeat
+    fire.claim(repeat is not None and repeat.times == 24, "the cells are not watched for a day")
+
+
+@theorem(
+    "7.3-8",
+    follows("fire", "rescue-go", "stop-manual"),
+    follows("fire", "late-go", "late-119"),
+    refused_to("fire", "late-permit", "late-go"),
+    signed_by("fire", "rescue-permit", "SEC"),
+    signed_by("fire", "rescue-permit", "IC", "SEC"),
+    alone("fire", "rescue-go"),
+    alone("fire", "late-go"),
+    unticked("fire", "sweep"),
+)
+def test_only_a_pair_with_apparatus_goes_in_and_the_commander_is_not_of_it(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.never_before("rescue-go", "rescue-permit.signed")
+    fire.never_before("late-go", "late-permit.signed")
+    for permit in ("rescue-permit", "late-permit"):
+        fire.signed(permit)
+        sign = fire.step(permit).sign
+        fire.claim(sign is not None and "IC" not in sign.of, f"{permit} is signed by the commander")
+    fire.by_two("rescue-go", "late-go", "rescue-permit", "late-permit")
+    fire.ticked("sweep")
+
+
+@theorem(
+    "7.3-9",
+    follows("fire", "fire-out", "gas-mode", "after-soak", "stay-out", "brigade-command"),
+    follows("fire", "missing-wait", "muster.unmet"),
+    follows("fire", "muster", "brigade-command"),
+    expecting("fire", "muster", "mustered >= 0"),
+    skippable("fire", "muster"),
+    set_free("fire", "muster-max", most=20 * MINUTES),
+)
+def test_heads_are_counted_at_once_and_a_missing_person_is_told_to_119_first(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.comes_at_once("muster", "fire-declared")
+    fire.expects("muster", {"missing": number("0")}, {"missing": number("1")})
+    fire.leads_to("muster.unmet", "missing-119")
+    fire.comes_at_once("missing-119", "muster")
+    fire.in_order("missing-119", "missing-wait")
+    fire.never_before(("fire-out", "re-enter"), "muster.met", "missing-wait", "recount")
+    fire.never_before(
+        "recount", "li-cold", "spread-119", "again-119", "water-permit", "utility-dead", "late-wait"
+    )
+    within = fire.step("muster").within
+    fire.claim(within is not None and within.length <= 5 * MINUTES, "the count has more than five minutes")
+    fire.no_more("muster-max", 8 * MINUTES)
+
+
+@theorem(
+    "7.3-10",
+    follows("fire", "fire-declared", "fire-119"),
+    follows("fire", "fire-declared", "fire-seen.fire", "search.fire"),
+    skippable("fire", "fire-declared"),
+)
+def test_evacuation_is_the_first_step_wherever_a_fire_is_seen(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.comes_at_once("fire-declared", *SIGNS)
+    for sign in (
+        "first-word.seen",
+        "fire-seen.fire",
+        "fire-seen.door-hot",
+        "search.fire",
+        "device-again.worse",
+    ):
+        fire.leads_to(sign, "fire-declared")
+    fire.sure("fire-declared", "sweep")

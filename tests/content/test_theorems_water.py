@@ -1,0 +1,186 @@
+"""The safety lines of water (3.3) as theorems: each holds of the shipped plan, and each mutant breaks it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine.condition import Value
+from tests.content.mutants import (
+    changed,
+    expecting,
+    follows,
+    handed_over,
+    refused_to,
+    set_free,
+    signed_by,
+    skippable,
+    unticked,
+)
+from tests.content.theorems import NO, YES, Plans, number, theorem
+
+IN_THE_WET_ROOM = (
+    "contain", "sheet", "sheet-off", "measure", "survey", "keep-watch", "find-source", "crac-stop", "pump-out",
+    "start-dryers", "repair", "inspect", "wet-test",
+)  # fmt: skip
+PERMITS = ("entry-permit", "dead-permit", "line-permit", "look-permit", "second-permit", "return-permit")
+
+
+@theorem(
+    "3.3-1",
+    follows("leak", "enter", "doorway"),
+    follows("leak", "contain", "doorway"),
+    follows("leak", "find-source", "arrive"),
+    follows("leak", "second-cover", "split-team"),
+    refused_to("leak", "entry-permit", "enter"),
+    signed_by("leak", "entry-permit", "PWR"),
+    signed_by("leak", "dead-permit", "ENG", "IC"),
+    skippable("leak", "entry-permit"),
+)
+def test_nobody_enters_a_wet_room_before_two_have_signed_that_nothing_is_live(plans: Plans) -> None:
+    leak = plans.of("leak")
+    leak.never_before(("enter", *IN_THE_WET_ROOM), "entry-permit.signed", "dead-permit", "line-permit")
+    leak.never_before(("open-tile", "under", "clean-rope", "rearm-rope"), "look-permit.signed")
+    leak.never_before(("second-cover", "second-valve"), "second-permit")
+    for permit in PERMITS:
+        leak.signed(permit, "PWR", "ENG")
+        leak.by_two(permit)
+
+
+@theorem(
+    "3.3-1",
+    follows("leak", "dead-permit", "isolate-lock"),
+    follows("leak", "dead-permit", "isolate-prove", "isolate-reprove", "isolate-higher-prove"),
+    follows("leak", "isolate-lock", "doorway"),
+    expecting("leak", "isolate-prove", "feed-dead or not feed-dead"),
+    skippable("leak", "isolate-prove"),
+)
+def test_a_refused_permit_becomes_one_only_when_the_feed_is_open_locked_and_proved_dead(plans: Plans) -> None:
+    leak = plans.of("leak")
+    leak.in_order("isolate", "isolate-lock", "isolate-prove")
+    leak.never_before("dead-permit", "isolate-prove.met", "isolate-reprove.met", "isolate-higher-prove.met")
+    leak.never_before("line-permit", "isolate-higher-prove.unmet")
+    for proof in ("isolate-prove", "isolate-reprove", "isolate-higher-prove"):
+        leak.expects(proof, {"feed-dead": YES}, {"feed-dead": NO})
+
+
+@theorem(
+    "3.3-2",
+    follows("leak", "find-source", "entry-permit.signed"),
+    skippable("leak", "enter"),
+    unticked("leak", "enter"),
+    unticked("leak", "open-tile"),
+    unticked("leak", "find-source"),
+)
+def test_nobody_works_inside_before_pair_and_clothing_are_ticked(plans: Plans) -> None:
+    leak = plans.of("leak")
+    leak.never_before(IN_THE_WET_ROOM, "enter")
+    leak.ticked("enter", "open-tile", "find-source")
+
+
+@theorem(
+    "3.3-3",
+    unticked("leak", "pump-out"),
+    skippable("leak", "pump-out"),
+    follows("leak", "pump-out", "water-off"),
+    follows("leak", "start-dryers", "water-off"),
+)
+def test_water_is_only_removed_with_the_supply_ticked_and_the_wet_zone_surveyed_and_decided(
+    plans: Plans,
+) -> None:
+    leak = plans.of("leak")
+    leak.ticked("pump-out")
+    leak.never_before("pump-out", "power")
+    leak.never_before("pump-out", "survey")
+    leak.never_before(("start-dryers", "dry-out", "repair"), "pump-out")
+
+
+@theorem(
+    "3.3-5",
+    follows("leak", "lock-tag", "ups-open", "cut-feeder", "open-row"),
+    follows("leak", "ups-119", "pump-out"),
+    follows("leak", "battery-119", "battery-out", "entry-permit.signed"),
+    follows("leak", "battery-move", "battery-wet"),
+    signed_by("leak", "ups-safe", "IC"),
+)
+def test_at_a_wet_ups_119_is_told_early_and_work_waits_for_two_names(plans: Plans) -> None:
+    leak = plans.of("leak")
+    leak.leads_to("power.ups", "ups-119")
+    leak.comes_at_once("ups-119", "power")
+    leak.leads_to("battery-wet", "battery-119")
+    leak.comes_at_once("battery-119")
+    leak.in_order("battery-out", "battery-119")
+    leak.never_before("battery-move", "battery-out")
+    leak.signed("ups-safe", "PWR", "IC")
+    leak.never_before("lock-tag", "ups-safe", on="power.ups")
+
+
+def _power_returns_by_the_procedure(plans: Plans) -> None:
+    """The lemma: no circuit is switched on before insulation, a list of what passed, and three signatures."""
+    procedure = plans.of("re-energise")
+    procedure.signed("permit", "PWR", "ENG", "IC")
+    procedure.never_before(("unlock", "power-up", "load-check"), "permit.signed")
+    procedure.never_before(("permit", "unlock", "power-up"), "power-list.met")
+    procedure.never_before("power-list", "megger.met", "stay-off")
+    procedure.in_order("list", "locks", "inspect-dry", "megger")
+    procedure.expects("megger", {"megohm": number("1")}, {"megohm": number("0.9")})
+    procedure.no_less("megohm-pass", number("1"))
+    good: dict[str, Value] = {"humidity": number("50"), "dew": number("12"), "people-clear": YES}
+    procedure.expects("power-list", good, {"dew": number("15.1"), "people-clear": NO})
+    procedure.claim(
+        procedure.step("power-up").each == "to-power", "power-up takes other circuits than listed"
+    )
+
+
+@theorem(
+    "3.3-6",
+    follows("re-energise", "permit", "megger"),
+    follows("re-energise", "unlock", "power-list.met"),
+    follows("re-energise", "power-list", "inspect-dry"),
+    follows("re-energise", "megger", "locks"),
+    signed_by("re-energise", "permit", "PWR", "IC"),
+    skippable("re-energise", "permit"),
+    skippable("re-energise", "megger"),
+    expecting("re-energise", "megger", "megohm >= site.megohm-stop"),
+    expecting("re-energise", "power-list", "people-clear"),
+    changed("re-energise", "power-up", "takes every circuit", each="circuits"),
+    set_free("re-energise", "megohm-pass", least=Decimal("0.2")),
+)
+def test_nothing_is_energised_before_insulation_and_three_signatures(plans: Plans) -> None:
+    _power_returns_by_the_procedure(plans)
+
+
+POWER_BACK = (
+    ("leak", "re-energise", ("power-back", "racks-up"), "circuits-off.some"),
+    ("fire", "power-return", ("power-back", "racks-up"), "circuits-off.some"),
+    ("outage", "own-energise", ("own-result", "own-report"), "own-cause"),
+    ("lightning", "main-energise", ("main-holds",), "main-test.met"),
+)
+
+
+@theorem(
+    "3.3-6",
+    follows("leak", "racks-up", "circuits-off.none"),
+    handed_over("leak", "re-energise"),
+    skippable("leak", "re-energise"),
+    changed("leak", "re-energise", "runs something else", target="close-out"),
+    follows("leak", "circuits-off", "dry-out"),
+    skippable("leak", "inspect"),
+    follows("fire", "racks-up", "circuits-off"),
+    handed_over("fire", "power-return"),
+    follows("outage", "own-report", "own-cause"),
+    skippable("lightning", "main-energise"),
+    follows("lightning", "main-energise", "main-now.open"),
+    follows("fire", "leave-auto", "rack-replace", "false-clean"),
+)
+def test_in_every_hazard_wet_or_tripped_circuits_come_back_by_the_procedure_only(plans: Plans) -> None:
+    _power_returns_by_the_procedure(plans)
+    for name, run, energised, known in POWER_BACK:
+        plan = plans.of(name)
+        plan.runs(run, "re-energise")
+        plan.never_before(energised, run)
+        plan.never_before(run, known)
+    leak = plans.of("leak")
+    leak.never_before("circuits-off", "inspect")
+    fire = plans.of("fire")
+    fire.runs("rack-return", "re-energise")
+    fire.never_before("leave-auto", "rack-return", on="search.device")

@@ -1,0 +1,307 @@
+"""What is proven of a graph, held against every walk of the run engine over random small plans.
+
+Proof and execution share no line here: what the graph claims of its roads is compared with what the
+engine was seen to do. `make prove` walks ten thousand plans; here some hundreds, always the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+
+from engine.errors import Fault
+from engine.events import RunEnded
+from engine.graph import StepGraph, road_faults
+from engine.graph.account import roads, ways_of
+from engine.graph.times import length_of, likely
+from engine.rules.steps import may_be_deferred
+from tests.engine.build import T0
+from tests.engine.small_plans import small_plan, walkable
+from tests.engine.walking import TooMany, Walk, clocked, took, walks
+
+CHUNKS = 8
+PLANS = int(os.environ.get("MUSTER_PLANS", "320"))
+"""How many plans; more with `make prove`."""
+
+
+def chunk(number: int) -> range:
+    return range(number, PLANS, CHUNKS)
+
+
+def by_rule(graph: StepGraph) -> dict[str, list[Fault]]:
+    found: dict[str, list[Fault]] = {}
+    for fault in road_faults(graph):
+        found.setdefault(fault.rule, []).append(fault)
+    return found
+
+
+def at(faults: list[Fault], graph: StepGraph) -> set[str]:
+    """The steps where these faults stand: a step stands in the line of its number."""
+    steps = [step.id for step in graph.runbook.steps]
+    return {steps[fault.place.line - 1] for fault in faults}
+
+
+# --- the claims
+
+
+def claims(seed: int) -> Iterator[str]:
+    """Every claim about this plan that the engine contradicts."""
+    graph, rules = walkable(small_plan(seed))
+    if graph is None:
+        return
+    quiet = list(walks(graph))
+    loud = list(walks(graph, raised=True, limits=True)) if needs_more(graph) else quiet
+    yield from ending(graph, loud)
+    yield from closing(graph, rules, quiet)
+    if rules:
+        return
+    yield from reaching(graph, loud)
+    yield from listing(graph, quiet, loud)
+    faults = by_rule(graph)
+    yield from marks(graph, faults, loud)
+    yield from lists(graph, faults, loud)
+    yield from order(graph, faults)
+
+
+def needs_more(graph: StepGraph) -> bool:
+    return bool(graph.watches) or any(step.missed in graph.steps for step in graph.runbook.steps)
+
+
+def ending(graph: StepGraph, loud: list[Walk]) -> Iterator[str]:
+    """Every run can end, and when it ends nothing is left waiting."""
+    for walk in loud:
+        if not walk.finished or walk.device.refusal(RunEnded("complete-except", "what was left over")):
+            yield f"cannot end: {walk.answers} {walk.device.places()}"
+
+
+def closing(graph: StepGraph, rules: list[str], quiet: list[Walk]) -> Iterator[str]:
+    """Every road closes: `road-open` is told just when some walk misses the end."""
+    ends = {graph.closing, *graph.enders}
+    missed = [walk.answers for walk in quiet if not any(walk.done(name) for name in ends)]
+    if bool(missed) != ("road-open" in rules) and not {"answer-unfollowed", "turns-used-up"} & set(rules):
+        yield f"closes: {rules} {missed[:1]}"
+
+
+def reaching(graph: StepGraph, loud: list[Walk]) -> Iterator[str]:
+    """Every step and every answer is reached on some walk."""
+    opened = {name for walk in loud for name in walk.opened}
+    given = {one for walk in loud for one in walk.answers.items()}
+    known = {(step.id, answer.id) for step in graph.runbook.steps for answer in step.answers}
+    if opened != graph.steps.keys() or given != known:
+        yield f"not reached: {graph.steps.keys() - opened} {known - given}"
+
+
+def listing(graph: StepGraph, quiet: list[Walk], loud: list[Walk]) -> Iterator[str]:
+    """The roads listed are those that were walked, with the steps that stood on them."""
+    walked = {(tuple(sorted(walk.answers.items())), walk.on) for walk in quiet}
+    listed = {(tuple(sorted(answers.items())), on) for answers, on in ways_of(graph)}
+    if walked != listed:
+        yield f"roads: only listed {listed - walked}, only walked {walked - listed}"
+    for walk in loud:
+        ways = {
+            (tuple(sorted(answers.items())), on)
+            for answers, on in ways_of(graph, raised=walk.watches, late=walk.late)
+        }
+        if (tuple(sorted(walk.answers.items())), walk.on) not in ways:
+            yield f"road with {walk.watches} raised and {walk.late} late: {walk.answers}"
+
+
+def marks(graph: StepGraph, faults: dict[str, list[Fault]], loud: list[Walk]) -> Iterator[str]:
+    """A mark twice on a road; a promise whose mark a road to the last step lacks."""
+    for mark, carriers in graph.carriers.items():
+        twice = any(sum(walk.reached(name) for name in carriers) > 1 for walk in loud)
+        told = any(dict(fault.facts)["mark"] == mark for fault in faults.get("mark-twice", []))
+        if twice != told:
+            yield f"mark {mark}: twice {twice}, told {told}"
+    lacking = [
+        walk.answers
+        for walk in loud
+        if graph.closing in walk.on
+        and not walk.stops
+        and not any(walk.reached(name) for name in graph.carriers.get("m1", ()))
+    ]
+    if bool(lacking) != bool(faults.get("mark-missed")):
+        yield f"m1 missed: {lacking[:1]}, told {faults.get('mark-missed')}"
+
+
+def lists(graph: StepGraph, faults: dict[str, list[Fault]], loud: list[Walk]) -> Iterator[str]:
+    """An answer in a list that decides nothing."""
+    idle = {step.id for step in graph.runbook.steps if idle_at(graph, step.id, loud)}
+    told = at(faults.get("answer-decides-nothing", []), graph)
+    if idle != told:
+        yield f"decides nothing: seen {idle}, told {told}"
+
+
+def idle_at(graph: StepGraph, name: str, loud: list[Walk]) -> bool:
+    entries = [edge for edge in graph.into[name] if edge.after]
+    for edge in entries:
+        if edge.answers is None or edge.earlier in graph.watches:
+            continue
+        on = [walk for walk in loud if edge.earlier in walk.on]
+        for other in entries:
+            led = [walk for walk in on if other is not edge and leads(walk, other.earlier, other.answers)]
+            given = {walk.answers[edge.earlier] in edge.answers for walk in led}
+            if given == {True, False} and not always_leads(graph, edge.earlier, name):
+                return True
+    return False
+
+
+def always_leads(graph: StepGraph, decision: str, name: str) -> bool:
+    """Whether every road from the decision alone comes here."""
+    return all(name in walk.on for walk in walks(begun_at(graph, decision)))
+
+
+def begun_at(graph: StepGraph, name: str) -> StepGraph:
+    """The same plan, beginning at this step and nowhere else."""
+    steps = [
+        replace(one, starts=one.id == name, after=() if one.starts or one.id == name else one.after)
+        for one in graph.runbook.steps
+    ]
+    made, _ = walkable(replace(graph.runbook, steps=tuple(steps)), proven=False)
+    assert made is not None
+    return made
+
+
+def leads(walk: Walk, name: str, answers: tuple[str, ...] | None) -> bool:
+    if name in walk.graph.watches:
+        return name in walk.watches
+    return name in walk.on and (answers is None or walk.answers.get(name) in answers)
+
+
+def order(graph: StepGraph, faults: dict[str, list[Fault]]) -> Iterator[str]:
+    """What comes before what: readings, answers, and resources, each walked with what matters done last."""
+    for step in graph.runbook.steps:
+        condition = step.only_when or ""
+        for reading in {"x", "y"} & set(condition.split()):
+            takers = [one.id for one in graph.runbook.steps if reading in one.record or one.expect]
+            lazy = walks(graph, lazy=takers, raised=True, limits=True)
+            seen = any((step.id, reading) in walk.unread for walk in lazy)
+            told = at(asked_of(faults, reading), graph)
+            # Behind a step where it was told, the reading counts as taken.
+            if seen != (step.id in told) and not any(step.id in set(graph.below(one)) for one in told):
+                yield f"{step.id} needs {reading}: not taken {seen}, told {told}"
+        decision = condition.removeprefix("not ").partition(".")[0]
+        if "." in condition and decision in graph.steps:
+            lazy = walks(graph, lazy=[decision], raised=True, limits=True)
+            seen = any((step.id, decision) in walk.unsettled and decision in walk.on for walk in lazy)
+            given = step.id not in at(faults.get("answer-not-given", []), graph)
+            if seen == given:
+                yield f"{step.id} needs {decision}: not given {seen}, told {not given}"
+    yield from resources(graph, faults)
+
+
+def asked_of(faults: dict[str, list[Fault]], reading: str) -> list[Fault]:
+    return [one for one in faults.get("reading-not-taken", []) if dict(one.facts)["reading"].en == reading]
+
+
+def resources(graph: StepGraph, faults: dict[str, list[Fault]]) -> Iterator[str]:
+    users = [(step.id, dict(step.touches)["R"]) for step in graph.runbook.steps if step.touches]
+    opposite = [(one, other) for (one, a), (other, b) in combinations(users, 2) if a != b]
+    seen = any(at_once(graph, one, other) for one, other in opposite)
+    told = bool(faults.get("opposite-states"))
+    # Behind used-up turns nobody comes without going back.
+    if seen != told and not (graph.backs and told):
+        yield f"opposite states at once: seen {seen}, told {faults.get('opposite-states')}"
+
+
+def at_once(graph: StepGraph, one: str, other: str) -> bool:
+    """Whether both were open at one time, and no watch woke one of them alone.
+
+    Without going back: what opened beside a loop stays open when the loop opens again.
+    """
+    if woken(graph, one) != woken(graph, other):
+        return False
+    pair = frozenset({one, other})
+    lazy = walks(graph, lazy=pair, raised=True, limits=True, backwards=False)
+    return any(pair in walk.together and walk.done(one) and walk.done(other) for walk in lazy)
+
+
+def woken(graph: StepGraph, name: str) -> bool:
+    """Whether it stays off the road as long as no watch is raised, or waits for what does."""
+    return bool(graph.watches) and any(name in set(graph.below(watch)) for watch in graph.watches)
+
+
+@pytest.mark.parametrize("number", range(CHUNKS))
+def test_what_is_proven_of_a_plan_is_what_the_engine_does(number: int) -> None:
+    wrong, walked = [], 0
+    for seed in chunk(number):
+        try:
+            wrong += [(seed, said) for said in claims(seed)]
+            walked += 1
+        except TooMany:
+            continue
+
+    assert walked > len(chunk(number)) * 0.8
+    assert wrong == []
+
+
+def test_what_was_put_off_does_not_keep_a_run_from_ending() -> None:
+    """Steps that may be deferred are, all of them at once; they come back, and the run ends."""
+    for seed in range(0, PLANS, 4):
+        graph, rules = walkable(small_plan(seed))
+        if graph is None or rules:
+            continue
+        later = frozenset(step.id for step in graph.runbook.steps if may_be_deferred(step))
+        walk = Walk(graph, [], put_off=later).run()
+
+        assert walk.finished, seed
+        assert walk.asked & later or not later & walk.on
+
+
+# --- times
+
+
+def sums(seed: int) -> Iterator[str]:
+    """Every time of this plan that the engine, with a clock, contradicts."""
+    graph, rules = walkable(small_plan(seed))
+    if graph is None or rules:
+        return
+    by_road = {road.answers: road for road in roads(graph)}
+    usual = likely(graph)
+    walked = list(clocked(graph, usual, backwards=False))
+    for walk in walked:
+        road = by_road[said(graph, walk)]
+        if conditions_hold(walk) and took(walk) != road.likely:
+            yield f"likely: {walk.answers} took {took(walk)}, not {road.likely}"
+    yield from promised(graph, walked)
+    once = {step.id: length_of(step, worst=True) for step in graph.runbook.steps}
+    for walk in clocked(graph, once, backwards=True):
+        if took(walk) > by_road[said(graph, walk)].pessimistic:
+            yield f"worse than the worst: {walk.answers} took {took(walk)}"
+
+
+def conditions_hold(walk: Walk) -> bool:
+    """Whether no step was passed: what is passed takes no time, and likely times count it."""
+    return not any(one.passed for one in walk.state.steps.values())
+
+
+def promised(graph: StepGraph, walked: list[Walk]) -> Iterator[str]:
+    """The promise is told to be late just when the mark came late on some walk."""
+    if graph.backs or any(len(names) > 1 for names in graph.carriers.values()):
+        return  # nobody walks past a loop without going round, and a mark twice on a road is another fault
+    within = graph.promises.promises[0].within or timedelta()
+    times = [walk.state.first_marks["m1"] - T0 for walk in walked if "m1" in walk.state.first_marks]
+    told = [fault for fault in by_rule(graph).get("promise-late", []) if dict(fault.facts)["mark"] == "m1"]
+    if any(time > within for time in times) != bool(told):
+        yield f"m1 came after {times}, told {told}"
+
+
+def said(graph: StepGraph, walk: Walk) -> tuple[str, ...]:
+    return tuple(f"{name}.{walk.answers[name]}" for name in graph.order if name in walk.answers)
+
+
+@pytest.mark.parametrize("number", range(CHUNKS))
+def test_times_are_what_a_clock_shows(number: int) -> None:
+    wrong = []
+    for seed in chunk(number):
+        try:
+            wrong += [(seed, told) for told in sums(seed)]
+        except TooMany:
+            continue
+
+    assert wrong == []
