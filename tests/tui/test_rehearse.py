@@ -189,6 +189,7 @@ def test_time_never_goes_back(played):
         ("  - {at: 0s, by: li, donne: look}", 22, "donne"),
         ("  - {at: 0s, by: li, done: lok}", 28, "look"),
         ("  - {at: 0s, by: lii, done: look}", 18, "lii"),
+        ("  - {at: 0s, by: li, role: XYZ}", 28, "XYZ"),
         ("  - {at: soon, by: li, done: look}", 10, "soon"),
         ("  - {by: li, done: look}", 5, "at"),
     ],

@@ -55,7 +55,7 @@ def rehearse(
 
 def _play_file(name: str, book: Book) -> tuple[Played | None, list[Fault]]:
     rehearsal, faults = _read(name, book)
-    if rehearsal is None:
+    if rehearsal is None or any(not one.advice for one in faults):
         return None, faults
     try:
         opening = _opening(rehearsal, book)
