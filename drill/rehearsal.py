@@ -5,7 +5,7 @@ Pure but for the memory store it is given: the clock is moved by the script and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,8 +52,11 @@ class Played:
     rehearsal: Rehearsal
     desk: Desk
     faults: list[Fault] = field(default_factory=list)
-    reached: set[str] = field(default_factory=set)
-    """Steps that opened, answers that were given, marks, and watches that were raised, at any instant."""
+
+    @property
+    def reached(self) -> Collection[str]:
+        """Steps that opened, answers that were given, marks, and watches that were raised, at any instant."""
+        return self.desk.state.lists.reached
 
     @property
     def passed(self) -> bool:
@@ -104,6 +107,7 @@ class _Player:
         self._played = played
         self._clock = clock
         self._told: set[str] = set()
+        self._asks_how_long = plan_asks_how_long(played.desk.state)
 
     @property
     def state(self) -> RunState:
@@ -117,7 +121,7 @@ class _Player:
         if to < self._clock.now:
             self._fault("rehearsal-backwards", line.place, at=str(line.at))
             return
-        for _ in pass_time(desk, self._clock, to):
+        for _ in pass_time(desk, self._clock, to, asks_how_long=self._asks_how_long):
             self.look()
         if line.verb is None and not line.values:
             return
@@ -136,9 +140,10 @@ class _Player:
     def _open_what_it_calls_for(self, act: Act) -> None:
         """Whoever raises a watch that calls for another runbook opens that too."""
         desk = self._played.desk
-        called = [one for one in desk.possible() if one.key == ("open-child", act.step)]
-        if act.verb == "raise" and called:
-            desk.do(called[0])
+        if act.verb != "raise":
+            return
+        for called in [one for one in desk.possible() if one.key == ("open-child", act.step)]:
+            desk.do(called)
 
     def _fault(self, rule: str, place: Spot, **facts: Any) -> None:
         self._played.faults.append(Fault(rule, place, tuple(facts.items())))
@@ -148,9 +153,8 @@ class _Player:
         return self._played.rehearsal.place_of(part, name)
 
     def look(self) -> None:
-        """Remember what is reached, and refuse what must never be."""
-        reached = set(reached_now(self.state))
-        self._played.reached |= reached
+        """Refuse what must never be reached, at the moment it is."""
+        reached = self._played.reached
         for name in self._played.rehearsal.never:
             if name in reached and name not in self._told:
                 self._told.add(name)
@@ -208,35 +212,28 @@ _WHAT = {
 }
 
 
-def reached_now(state: RunState) -> Iterator[str]:
-    """Steps that are or were to be done, answers that stand, marks, and raised watches."""
-    for name, one in state.steps.items():
-        if state.place(name) in (Place.OPEN, Place.SETTLED) and not one.passed:
-            yield name
-            if one.status is not None and one.answer is not None:
-                yield f"{name}.{one.answer}"
-        for turn_of, answer in state.turns:
-            if turn_of == name:
-                yield f"{name}.{answer}"
-    yield from state.marks
-    yield from (name for name, watch in state.watches.items() if watch.times)
+def pass_time(
+    desk: Desk, clock: HandClock, to: datetime, *, asks_how_long: bool | None = None
+) -> Iterator[list[Entry]]:
+    """Let the hand clock run to `to`; what falls due on the way is written at its moment.
 
-
-def pass_time(desk: Desk, clock: HandClock, to: datetime) -> Iterator[list[Entry]]:
-    """Let the hand clock run to `to`; what falls due on the way is written at its moment."""
+    `asks_how_long` is what `plan_asks_how_long` says, for who has asked it already.
+    """
+    if asks_how_long is None:
+        asks_how_long = plan_asks_how_long(desk.state)
     while True:
         yield desk.settle()
         coming = [timer.at for timer in timers(desk.state) if clock.now < timer.at <= to]
-        if _asks_how_long(desk) and clock.now + STEP < to:
+        if asks_how_long and clock.now + STEP < to:
             coming.append(clock.now + STEP)
         if clock.now >= to:
             return
         clock.move(min(coming, default=to))
 
 
-def _asks_how_long(desk: Desk) -> bool:
+def plan_asks_how_long(state: RunState) -> bool:
     """Whether a condition of the plan can change by the mere passing of time."""
-    runbook = desk.state.graph.runbook
+    runbook = state.graph.runbook
     asked = [watch.when or "" for watch in runbook.watches] + [watch.until or "" for watch in runbook.watches]
     asked += [step.repeat.until or "" for step in runbook.steps if step.repeat is not None]
     asked += [step.wait_until or "" for step in runbook.steps]

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from engine.book import KINDS_OF_FILE, RULES, read_book, read_file
 from engine.book import schema as schema_of
-from engine.errors import BookBroken, Fault, Refused
+from engine.errors import Fault, Refused
 from engine.graph import bound, compile_graph
 from engine.plan import Book
+from engine.text import clean_json
 from tui import machine
 from tui.locale import say
+from tui.verbs.playable import opening_from, read_whole_book
 
 FORMS = ("text", "map", "mermaid", "dot", "json")
 
@@ -29,7 +31,7 @@ def lint(
     for target in targets:
         faults += faults_of(target)
     if as_json:
-        print(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1))
+        print(clean_json(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1)))
     else:
         for one in faults:
             print(f"{one.place}: {one.sentence(language)} [{one.rule}]")
@@ -82,17 +84,9 @@ def show(runbook: str, form: str, room: str | None, book_named: str | None, lang
     """A runbook as text, map, Mermaid, DOT or JSON."""
     if form not in FORMS:
         raise Refused("no-such-form", form=form, forms=FORMS)
-    book, faults = read_book(machine.book_folder(book_named))
-    if book is None:
-        raise BookBroken(faults)
-    language = machine.language(lang, book.site.languages[0])
-    found = book.runbook(runbook)
-    if found is None:
-        raise Refused("no-such-runbook", runbook=runbook, runbooks=tuple(one.id for one in book.runbooks))
-    graph, unsound = compile_graph(found, book.site, book.promises)
-    if graph is None:
-        raise BookBroken(unsound)
-    graph = bound(graph, room)
+    whole = read_whole_book(book_named)
+    language = machine.language(lang, whole.book.site.languages[0])
+    graph = bound(opening_from(whole, runbook).graphs[runbook], room)
     from engine import drawings
 
     drawn = {
@@ -110,5 +104,5 @@ def schema(kind: str, lang: str | None) -> int:
     """The JSON Schema of one kind of file."""
     if kind not in KINDS_OF_FILE:
         raise Refused("no-such-form", form=kind, forms=tuple(KINDS_OF_FILE))
-    print(json.dumps(schema_of(kind), ensure_ascii=False, indent=1))
+    print(clean_json(json.dumps(schema_of(kind), ensure_ascii=False, indent=1)))
     return 0
