@@ -6,6 +6,7 @@ Pure but for the memory store it is given: the clock is moved by the script and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,8 +54,21 @@ class Played:
     rehearsal: Rehearsal
     desk: Desk
     faults: list[Fault] = field(default_factory=list)
-    reached: set[str] = field(default_factory=set)
-    """Steps that opened, answers that were given, marks, and watches that were raised, at any instant."""
+
+    children: dict[str, Desk] = field(default_factory=dict)
+    """The runs it has opened, by id, as far as the script acts in runs of their runbooks."""
+
+    @property
+    def reached(self) -> AbstractSet[str]:
+        """Steps that opened, answers that were given, marks, and watches that were raised, at any instant.
+
+        Those of another run that the script acts in are ``RUNBOOK/name``.
+        """
+        own = self.desk.state.lists.reached.keys()
+        if not self.children:
+            return own
+        states = [one.state for one in self.children.values()]
+        return {*own, *(f"{one.graph.runbook.id}/{name}" for one in states for name in one.lists.reached)}
 
     @property
     def passed(self) -> bool:
@@ -107,8 +121,6 @@ class _Player:
         self._around = around
         self._told: set[str] = set()
         self._inside = {line.inside for line in played.rehearsal.script if line.inside is not None}
-        self._children: dict[str, Desk] = {}
-        """The runs that this one has opened, by id, as far as the script acts in runs of their runbooks."""
 
     @property
     def state(self) -> RunState:
@@ -156,17 +168,20 @@ class _Player:
         while todo:
             desk = todo.pop()
             for child in desk.state.children.values():
-                if child.run not in self._children:
-                    self._children[child.run] = Desk.resume(desk.record, child.run, desk.actor, self._around)
-                todo.append(self._children[child.run])
-        wanted = (one for one in self._children.values() if one.state.graph.runbook.id in self._inside)
+                if child.run not in self._played.children:
+                    self._played.children[child.run] = Desk.resume(
+                        desk.record, child.run, desk.actor, self._around
+                    )
+                todo.append(self._played.children[child.run])
+        wanted = (one for one in self._played.children.values() if one.state.graph.runbook.id in self._inside)
         return [one for one in wanted if one.state.ended is None]
 
     def _open_what_it_calls_for(self, desk: Desk, act: Act) -> None:
         """Whoever raises a watch that calls for another runbook opens that too."""
-        called = [one for one in desk.possible() if one.key == ("open-child", act.step)]
-        if act.verb == "raise" and called:
-            desk.do(called[0])
+        if act.verb != "raise":
+            return
+        for called in [one for one in desk.possible() if one.key == ("open-child", act.step)]:
+            desk.do(called)
 
     def _fault(self, rule: str, place: Spot, **facts: Any) -> None:
         self._played.faults.append(Fault(rule, place, tuple(facts.items())))
@@ -176,11 +191,8 @@ class _Player:
         return self._played.rehearsal.place_of(part, name)
 
     def look(self) -> None:
-        """Remember what is reached, and refuse what must never be."""
-        reached = set(reached_now(self.state))
-        for child in self._children.values():
-            reached |= {f"{child.state.graph.runbook.id}/{name}" for name in reached_now(child.state)}
-        self._played.reached |= reached
+        """Refuse what must never be reached, at the moment it is."""
+        reached = self._played.reached
         for name in self._played.rehearsal.never:
             if name in reached and name not in self._told:
                 self._told.add(name)
@@ -207,7 +219,7 @@ class _Player:
         if expected.ended is not None:
             self._same("ended", "", expected.ended, self.state.ended.how if self.state.ended else "no")
         if expected.children is not None:
-            opened = sorted(child.runbook for child in self.state.children.values())
+            opened = sorted({child.runbook for child in self.state.children.values()})
             self._same("children", "", ", ".join(sorted(expected.children)), ", ".join(opened))
         if expected.findings is not None:
             left = sorted(note.step or "" for note in self.state.notes if note.kind == FINDING)
@@ -242,20 +254,6 @@ _WHAT = {
 }
 
 
-def reached_now(state: RunState) -> Iterator[str]:
-    """Steps that are or were to be done, answers that stand, marks, and raised watches."""
-    for name, one in state.steps.items():
-        if state.place(name) in (Place.OPEN, Place.SETTLED) and not one.passed:
-            yield name
-            if one.status is not None and one.answer is not None:
-                yield f"{name}.{one.answer}"
-        for turn_of, answer in state.turns:
-            if turn_of == name:
-                yield f"{name}.{answer}"
-    yield from state.marks
-    yield from (name for name, watch in state.watches.items() if watch.times)
-
-
 def _alone() -> Sequence[Desk]:
     """Nobody looks at other runs while time passes."""
     return ()
@@ -272,20 +270,11 @@ def pass_time(
         desks = [*others(), desk]
         yield [entry for one in desks for entry in one.settle()]
         coming = [timer.at for one in desks for timer in timers(one.state) if clock.now < timer.at <= to]
-        if any(map(_asks_how_long, desks)) and clock.now + STEP < to:
+        if any(one.state.graph.asks_how_long for one in desks) and clock.now + STEP < to:
             coming.append(clock.now + STEP)
         if clock.now >= to:
             return
         clock.move(min(coming, default=to))
-
-
-def _asks_how_long(desk: Desk) -> bool:
-    """Whether a condition of the plan can change by the mere passing of time."""
-    runbook = desk.state.graph.runbook
-    asked = [watch.when or "" for watch in runbook.watches] + [watch.until or "" for watch in runbook.watches]
-    asked += [step.repeat.until or "" for step in runbook.steps if step.repeat is not None]
-    asked += [step.wait_until or "" for step in runbook.steps]
-    return any("waited" in text or "since-" in text for text in asked)
 
 
 # --- from a line of the script to an act

@@ -94,7 +94,7 @@ def _word(fact: Any, language: str) -> Any:
 SENTENCES: dict[str, Text] = {
     "conflict": Text(
         "别的终端刚刚记录了 {count} 条，请看过再做。",
-        "Another terminal has just recorded {count} entries; look at them, then act again.",
+        "Another terminal has just recorded something (entries: {count}); look at it, then act again.",
     ),
     # --- text, condition
     "condition-empty": Text(
@@ -231,8 +231,8 @@ SENTENCES: dict[str, Text] = {
     "book-broken": Text("预案库有 {count} 处错误。", "The plan book has {count} errors."),
     "file-unreadable": Text("文件读不出来：{why}。", "The file cannot be read: {why}."),
     "file-too-large": Text(
-        "文件超过 {most} MB：这里不是放大文件的地方。",
-        "The file is larger than {most} MB; that is no runbook.",
+        "文件超过 {most} MB：预案、排练、情景都不会这么大。",
+        "The file is larger than {most} MB; no plan, rehearsal or scenario is that long.",
     ),
     "file-encoding": Text(
         "这里不是 UTF-8（像是 {found}）：请另存为 UTF-8。",
@@ -546,6 +546,10 @@ SENTENCES: dict[str, Text] = {
     "before-the-run": Text(
         "这个时间早于这次处置的开始：请填开始以后的时间。",
         "That is before this run was opened; give a later time.",
+    ),
+    "before-the-step": Text(
+        "“{step}”{time} 才轮到，不可能更早做：请填那以后的时间。",
+        "'{step}' had its turn at {time} and was not done before; give a later time.",
     ),
     "unknown-basis": Text(
         "“{basis}”不是依据：请选本人所说、传感器、第二人、口头或纸面。",
@@ -1205,16 +1209,21 @@ SENTENCES: dict[str, Text] = {
         "The content of entry 1 of journal {journal} is not here, so no signature of it can be checked.",
     ),
     "journal-cut": Text(
-        "日志 {journal} 曾有 {size} 条，现在只有 {here} 条：结尾被截去了。",
-        "Journal {journal} once had {size} entries and now has {here}: its end was cut off.",
+        "日志 {journal} 曾写到第 {size} 条，现在只到第 {here} 条：结尾被截去了。",
+        "Journal {journal} once went up to entry {size} and now ends at {here}: its end was cut off.",
     ),
     "journal-history": Text(
-        "日志 {journal} 第 {size} 条与检查点所说的不同：历史被改写了。",
-        "Entry {size} of journal {journal} is not the one the checkpoint names: history was rewritten.",
+        "日志 {journal} 第 {size} 条与已知的不同：历史被改写了。",
+        "Entry {size} of journal {journal} is not the one that was known: history was rewritten.",
     ),
     "journal-absent": Text(
-        "这里没有日志 {journal}，而检查点说它有 {size} 条。",
-        "Journal {journal} is not here, though a checkpoint says it had {size} entries.",
+        "这里没有日志 {journal}，而已知它写到了第 {size} 条。",
+        "Journal {journal} is not here, though it is known to go up to entry {size}.",
+    ),
+    "journal-foreign": Text(
+        "外来：没有已知的人为日志 {journal}（设备 {host}）担保；条数 {count}，自称记录于 {first} 至 {last}。",
+        "Foreign: nobody known here vouches for journal {journal} of device {host}; entries: {count}, "
+        "recorded, as it says, from {first} to {last}.",
     ),
     "journal-went-back": Text(
         "日志 {journal} 曾写到第 {size} 条，这里到第 {here} 条："
@@ -1224,6 +1233,10 @@ SENTENCES: dict[str, Text] = {
     ),
     "text-changed": Text(
         "摘要为 {digest} 的文本已被改动。", "The text with the digest {digest} was changed."
+    ),
+    "text-missing": Text(
+        "有处置是用摘要为 {digest} 的文本开启的，这份文本不见了。",
+        "A run was opened with the text of the digest {digest}, and that text is gone.",
     ),
     "note-signature": Text(
         "日志 {journal} 第 {size} 条的检查点签名不成立，不能拿来对照。",
@@ -1235,7 +1248,12 @@ SENTENCES: dict[str, Text] = {
         "from {before} to {after}.",
     ),
     "guards-missing": Text(
-        "记录文件的这些守卫被拿掉了：{names}。", "These guards of the record were taken away: {names}."
+        "记录文件的这些守卫被拿掉、改过或不该有：{names}。",
+        "These guards of the record were taken away, changed or put in: {names}.",
+    ),
+    "runs-differ": Text(
+        "处置列表与记录的条目不符（下次打开写入时会重做）：{names}。",
+        "The list of runs is not what the entries say, and is made anew when somebody next writes: {names}.",
     ),
     "verify-intact": Text("完好，密钥都已登记。", "Intact, and every key is enrolled."),
     "verify-intact-not-enrolled": Text("完好；密钥未登记。", "Intact; the keys are not enrolled."),
@@ -1247,9 +1265,9 @@ SENTENCES: dict[str, Text] = {
     ),
     "verify-journal": Text(
         "日志 {journal}：{size} 条，最后一条 {head}。",
-        "Journal {journal}: {size} entries, the last is {head}.",
+        "Journal {journal}: entries 1 to {size}, the hash of the last is {head}.",
     ),
-    "verify-more": Text("另有 {count} 处未列出。", "{count} more were found and are not listed."),
+    "verify-more": Text("另有 {count} 处未列出。", "Found too, and not listed: {count}."),
     "verify-default": Text(
         "核对了：每条的哈希、链接、编号、内容摘要、索引列，和每本日志最后一条的签名（{signatures} 个）。",
         "Checked: hash, link, number, content digest and index columns of every entry, "
@@ -1276,6 +1294,14 @@ SENTENCES: dict[str, Text] = {
         "与存在这里的检查点不符：日志 {journal}，第 {size} 条。",
         "Differs from the checkpoint kept here: journal {journal}, entry {size}.",
     ),
+    "compared-remembered": Text(
+        "与本机记得的相符：日志 {journal}，第 {size} 条。",
+        "Agrees with what this device remembers: journal {journal}, entry {size}.",
+    ),
+    "compared-remembered-differs": Text(
+        "与本机记得的不符：日志 {journal}，第 {size} 条。",
+        "Differs from what this device remembers: journal {journal}, entry {size}.",
+    ),
     "compared-seen": Text(
         "与另一本日志所见相符：日志 {journal}，第 {size} 条。",
         "Agrees with what another journal saw: journal {journal}, entry {size}.",
@@ -1286,7 +1312,7 @@ SENTENCES: dict[str, Text] = {
     ),
     "unchecked-signatures": Text(
         "没有核对：其余 {count} 个签名（用 --deep）。",
-        "Not checked: the other {count} signatures (use --deep).",
+        "Not checked: the signatures of the other entries ({count}; use --deep).",
     ),
     "unchecked-tail": Text(
         "没有核对：日志 {journal} 的结尾是否被截去；只有存在别处的检查点能看出来（用 --since）。",
@@ -1471,6 +1497,22 @@ SENTENCES: dict[str, Text] = {
         "{runbook} 是预案，不是排练文件：要在终端上用手拨的钟走一遍，请运行 muster rehearse {runbook} --live。",
         "{runbook} is a runbook, not a rehearsal file: to walk it here with a clock you move by hand, "
         "run muster rehearse {runbook} --live.",
+    ),
+    "rehearse-live-only": Text(
+        "{option} 只在 --live 时有用：剧本里写明了谁在哪里做什么。请去掉 {option}，或加上 --live。",
+        "{option} is for --live only: a script says who does what where. Leave it out, or add --live.",
+    ),
+    "rehearse-one-live": Text(
+        "--live 一次只走一份：请只写一个文件或预案。",
+        "With --live one is walked at a time; name one file or runbook.",
+    ),
+    "rehearse-live-json": Text(
+        "--live 由人在终端上走，没有结果可写成 JSON：请去掉 --json 或 --live。",
+        "With --live a person walks it, and nothing comes of it as JSON; leave out --json or --live.",
+    ),
+    "rehearse-has-room": Text(
+        "排练文件里写明了机房：请去掉 --room，或在文件的 room 里改。",
+        "A rehearsal file says its room; leave out --room, or change 'room' in the file.",
     ),
     # --- people, messages
     "pin-form": Text("PIN 要 {digits} 位数字，请重新输入。", "A PIN is {digits} digits; enter it again."),

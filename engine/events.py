@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, ClassVar
 
 Json = dict[str, Any]
@@ -130,7 +130,10 @@ class RoleTaken(Event):
 
 @dataclass(frozen=True, slots=True)
 class HandoverSigned(Event):
-    """`person` takes `role` over from `giver`; both signed, each in the strength named."""
+    """`person` takes `role` over from `giver`; both signed, each in the strength named.
+
+    A voice names its channel, and stands unconfirmed until whoever it was confirms it by `SignedOff`.
+    """
 
     role: str
     giver: str
@@ -139,6 +142,8 @@ class HandoverSigned(Event):
     strength: str
     note: str = ""
     by: str | None = None
+    giver_channel: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +265,8 @@ class SignedOff(Event):
     """`person` signs `step` as `role`. `purpose` is hold, verify, together or override.
 
     `strength` is own-device, pin or voice; a voice names its `channel` and who heard it (the actor).
-    `confirms` is the hash of the voice signature that is confirmed later by the person.
+    `confirms` is the hash of the voice signature that is confirmed later by the person; `step` is then
+    ``handover.ROLE``, and `purpose` handover, where a role was given or taken by voice.
     """
 
     step: str
@@ -512,6 +518,10 @@ class JournalOpened(Event):
     key: str
     host: str
     software: str
+    before: str | None = None
+    """The journal that this device had here before, when that one went back to an older state."""
+    vouch: str | None = None
+    """By the key of that journal (hex): this one is the same device's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,9 +571,11 @@ def from_payload(type_text: str, tv: int, payload: bytes | None) -> Event:
         try:
             said = json.loads(payload)
             known = {name: _freeze(said[name]) for name in _FIELDS[cls] if name in said}
-            if all(_fits(_HINTS[cls][name], value) for name, value in known.items()):
+            if isinstance(said, dict) and all(
+                _fits(_HINTS[cls][name], value) for name, value in known.items()
+            ):
                 return cls(**known)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             pass  # An entry nobody can read any more still counts as an entry: it is shown raw.
     raw = None if payload is None else payload.decode("utf-8", "backslashreplace")
     return Unknown(type_text, tv, raw)
@@ -639,6 +651,8 @@ def moment_of(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text} names no time zone")
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(f"{text} has no local time in some zone")
     return moment
 
 

@@ -2,6 +2,8 @@
 
 A PIN is a sign that somebody was there, not proof against the owner of the laptop: whoever owns the
 file can try every number. It is kept as scrypt with its own salt; five wrong tries close it for a minute.
+A try counts before it is compared, in the transaction that reads how many there were: who tries from
+several processes at once has five all the same.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ _SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 class PinBox(Protocol):
     """Where PINs are kept."""
 
-    def pin(self, person: str) -> Pin | None: ...
+    def change_pin(self, person: str, change: Callable[[Pin], Pin]) -> Pin | None: ...
     def set_pin(self, pin: Pin) -> None: ...
 
 
@@ -42,18 +44,28 @@ def set_pin(box: PinBox, person: str, pin: str, entropy: Callable[[int], bytes])
 
 def check_pin(box: PinBox, person: str, pin: str | None, now: datetime) -> None:
     """Return when the PIN is that person's; Refused when it is not, is missing, or is closed."""
-    kept = box.pin(person)
+    kept = box.change_pin(person, lambda found: found if _is_closed(found, now) else _counted(found, now))
     if kept is None:
         raise Refused("pin-none", person=person)
-    if kept.locked_until is not None and now < kept.locked_until:
+    if kept.locked_until is not None and _is_closed(kept, now):
         raise Refused("pin-closed", seconds=int((kept.locked_until - now).total_seconds()) + 1)
-    if pin is not None and hmac.compare_digest(_digest(pin, kept.salt), kept.hash):
-        box.set_pin(replace(kept, tries=0, locked_until=None))
-        return
+    if pin is None or not hmac.compare_digest(_digest(pin, kept.salt), kept.hash):
+        raise Refused("pin-wrong", left=max(TRIES - kept.tries - 1, 0))
+    box.change_pin(person, lambda found: replace(found, tries=0, locked_until=None))
+
+
+def _is_closed(kept: Pin, now: datetime) -> bool:
+    return kept.locked_until is not None and now < kept.locked_until
+
+
+def _counted(kept: Pin, now: datetime) -> Pin:
+    """One try more; the last one closes it, until it turns out to be right."""
     tries = kept.tries + 1
-    closed_until = now + CLOSED_FOR if tries >= TRIES else None
-    box.set_pin(replace(kept, tries=0 if closed_until else tries, locked_until=closed_until))
-    raise Refused("pin-wrong", left=max(TRIES - tries, 0))
+    return replace(
+        kept,
+        tries=0 if tries >= TRIES else tries,
+        locked_until=now + CLOSED_FOR if tries >= TRIES else None,
+    )
 
 
 def _digest(pin: str, salt: bytes) -> bytes:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from engine.text import Text
+from engine.text import Text, clean
 
 Kind = Literal["do", "ask", "hold", "wait", "contact", "tell", "run"]
 KINDS: tuple[Kind, ...] = ("do", "ask", "hold", "wait", "contact", "tell", "run")
@@ -47,7 +47,7 @@ class Place:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{clean(self.file)}:{self.line}:{self.column}"
 
 
 NOWHERE = Place("", 0, 0)

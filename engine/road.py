@@ -214,13 +214,6 @@ def sweep(graph: StepGraph, facts: Facts, known: Mapping[str, Shape] | None = No
     return found
 
 
-def ready_to_open(graph: StepGraph, facts: Facts) -> list[str]:
-    """Steps that should have opened and have not, in one pass; there are none on a road that is kept."""
-    shape = shapes(graph)
-    found = sweep(graph, facts)
-    return [node for node in graph.order if may_open(node, shape[node], _counted(graph, node, found), facts)]
-
-
 def _counted(graph: StepGraph, node: str, found: dict[str, Outcome]) -> Count:
     count = Count()
     for edge in graph.into[node]:

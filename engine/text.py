@@ -2,6 +2,7 @@
 
     Text           a saying in the languages of its book
     clean(text)    what may be shown of a string that somebody else wrote
+    clean_json     the same of a JSON document, which says what it said
     cells(text)    how many columns of a terminal it takes
     cut, pad       one line of an exact width
     wrap(text)     the lines of a paragraph: the same on screen, sheet and paper
@@ -12,6 +13,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -90,6 +92,21 @@ def clean(text: str, *, lines: bool = False) -> str:
     if lines:
         return "\n".join(_clean_line(line) for line in text.replace("\r\n", "\n").split("\n"))
     return _clean_line(text)
+
+
+def clean_json(document: str) -> str:
+    """A JSON document in which every character that `clean` would not show stands as JSON escapes it.
+
+    Its values are the same; what could act on a terminal does not reach it.
+    """
+    return _NOT_ASCII.sub(_in_json, document)
+
+
+_NOT_ASCII = re.compile("[^\n -~]")
+
+
+def _in_json(found: re.Match[str]) -> str:
+    return found[0] if clean(found[0]) == found[0] else json.dumps(found[0])[1:-1]
 
 
 def _clean_line(text: str) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -56,3 +57,25 @@ def test_every_verb_of_the_table_exists():
 def test_both_readmes_name_the_same_verbs_and_options():
     english, chinese = ((verbs_in(readme), options_in(readme)) for readme in ("README.md", "README.zh-CN.md"))
     assert english == chinese
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "ARCHITECTURE.md"])
+def test_every_place_that_a_page_for_builders_names_is_there(page):
+    named = set(
+        re.findall(r"`((?:engine|drill|tui|tests)/[a-z_/]+(?:\.py)?)`", (ROOT / page).read_text("utf-8"))
+    )
+
+    assert sorted(name for name in named if not is_there(name)) == []
+
+
+def is_there(name: str) -> bool:
+    """A file or folder, or a room named without its ending."""
+    return (ROOT / name).exists() or (ROOT / f"{name}.py").exists()
+
+
+def test_the_package_of_the_screens_starts_the_program():
+    told = subprocess.run(
+        [sys.executable, "-m", "tui", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.startswith("muster ")

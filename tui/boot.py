@@ -183,12 +183,13 @@ def tell(error: Exception) -> int:
     from typer import Abort
 
     from engine.errors import MusterError
+    from engine.text import clean
 
     usage = getattr(error, "format_message", None)
     if isinstance(error, Abort):
         return LEFT
     if usage is not None:
-        _say([usage()])
+        _say([clean(usage(), lines=True)])
         return 1  # not the 2 of the parser, which here says "fine, with declared exceptions"
     said = error if isinstance(error, MusterError) else in_words(error)
     if said is None:

@@ -62,11 +62,12 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
     said = json.loads(compiled)
     runbook, site = said["runbook"], said["site"]
     fill = _filler(site, room)
-    entry = {f"entry.{number}": _text(words) for number, words in enumerate(runbook.get("entry", []))}
+    beside = {f"entry.{number}": _text(words) for number, words in enumerate(runbook.get("entry", []))}
+    beside |= {f"handover.{role}": _handover(_text(words)) for role, words in runbook.get("roles", [])}
     return Titles(
         runbook=fill(_text(runbook["title"])),
         zone=ZoneInfo(site["timezone"]),
-        steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | entry,
+        steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | beside,
         readings={one["id"]: _text(one["label"]) for one in runbook.get("readings", [])},
         watches={
             one["id"]: _text(one["words"]) if one.get("words") else _condition(one.get("when"), runbook)
@@ -87,6 +88,11 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
             for number, line in enumerate(step.get("check", []), start=1)
         },
     )
+
+
+def _handover(role: Text) -> Text:
+    """What a voice stands under that gave or took a role."""
+    return Text(say("handover-of", "zh", role=role.zh), say("handover-of", "en", role=role.en))
 
 
 _NAME = re.compile(r"(?<![A-Za-z0-9.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -327,8 +333,9 @@ _KINDS_OF = {
 _MORE = (
     "acting_for",
     "strength",
-    "giver_strength",
     "channel",
+    "giver_strength",
+    "giver_channel",
     "to",
     "until",
     "owner",

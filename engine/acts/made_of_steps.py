@@ -128,16 +128,14 @@ def refused(making: Making) -> list[Event]:
 
 
 def voice_confirmed(making: Making) -> list[Event]:
-    one, given = making.one, making.given
-    kept = next((sign for sign in one.signatures if sign.hash == given.target), None)
+    name, given, state = making.act.step or "", making.given, making.state
+    title = state.subject_of(name)
+    kept = next((sign for sign in state.signatures_of(name) if sign.name == given.target), None)
     if kept is None:
-        raise Refused("nothing-to-confirm", step=one.step.text)
+        raise Refused("nothing-to-confirm", step=title)
     if given.strength is None:
-        raise Refused("confirm-yourself", step=one.step.text)
-    confirmed = ev.SignedOff(
-        one.step.id, kept.person, kept.role, kept.purpose, given.strength, confirms=kept.hash
-    )
-    return [confirmed]
+        raise Refused("confirm-yourself", step=title)
+    return [ev.SignedOff(name, kept.person, kept.role, kept.purpose, given.strength, confirms=kept.hash)]
 
 
 def verified(making: Making) -> list[Event]:

@@ -64,15 +64,18 @@ def role(making: Making) -> list[Event]:
 
 def handover(making: Making) -> list[Event]:
     given = making.given
+    gives, takes = given.second_strength or "voice", given.strength or "voice"
     return [
         ev.HandoverSigned(
             given.role or "",
             given.owner or "",
             given.person or "",
-            given.second_strength or "voice",
-            given.strength or "voice",
+            gives,
+            takes,
             given.text or "",
             by=given.by,
+            giver_channel=given.second_channel if gives == "voice" else None,
+            channel=given.channel if takes == "voice" else None,
         )
     ]
 

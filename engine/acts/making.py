@@ -72,7 +72,7 @@ def reading_of(
     given = making.given
     return ev.ReadingTaken(
         name,
-        value,
+        value.translate(_NARROW) if reading.kind == "number" else value,
         reading.unit,
         step_id,
         source=given.source,
@@ -81,6 +81,10 @@ def reading_of(
         by=second_by or given.by,
         basis=given.basis,
     )
+
+
+_NARROW = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")
+"""Digits as a Chinese input method types them wide, and as the record writes them."""
 
 
 def ticks_of(making: Making, lines: Sequence[str]) -> list[Event]:

@@ -33,7 +33,6 @@ from engine.rules import (
     wait_is_over,
 )
 from engine.rules.finishing import done_by_two, readings_to_take
-from engine.rules.proposal import only_to_confirm
 from engine.rules.steps import can_come_back_before, goes_back, is_guarded, may_be_deferred, may_be_skipped
 from engine.state import RunState, StepState
 from engine.text import Text
@@ -52,7 +51,7 @@ def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[
     to_confirm = one.recheck and step.kind != "hold"
     if to_confirm:
         yield Act("confirm", step.id, main=True)
-    if only_to_confirm(one):
+    if one.only_to_confirm:
         return
     if one.awaits_second and not one.contradicted:
         yield Act("verify", step.id, _verify_needs(state, one), main=not to_confirm)
@@ -109,7 +108,7 @@ def _hold_acts(state: RunState, one: StepState) -> Iterator[Act]:
         yield Act("sign", one.step.id, (*doing_needs(state, one), *_sign_needs(state, one)), main=True)
     if one.step.decides:
         yield Act("refuse", one.step.id, (REASON,))
-    yield from voice_acts(state, one)
+    yield from voice_acts(state, one.step.id)
 
 
 def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
@@ -122,13 +121,15 @@ def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
     )
 
 
-def voice_acts(state: RunState, one: StepState) -> Iterator[Act]:
-    """Somebody signed by voice and has not confirmed it yet."""
-    waiting = tuple((sign.hash, _person(state, sign.person)) for sign in one.signatures if not sign.confirmed)
+def voice_acts(state: RunState, name: str) -> Iterator[Act]:
+    """Somebody signed a step, or the handover of a role, by voice and has not confirmed it yet."""
+    signs = [sign for sign in state.signatures_of(name) if not sign.confirmed]
+    waiting = tuple((sign.name, _person(state, sign.person)) for sign in signs)
     if waiting:
         target = Need("target", "choice", choices=waiting)
         strength = Need("strength", "strength", choices=STRENGTH_CHOICES[:2])
-        yield Act("confirm-voice", one.step.id, (target, strength))
+        subject = None if name in state.steps else state.subject_of(name)
+        yield Act("confirm-voice", name, (target, strength), subject)
 
 
 def _wait_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:

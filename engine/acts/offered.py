@@ -11,8 +11,6 @@ from engine.clocks import alarms, next_round_at, suggested_level
 from engine.plan import LEVELS
 from engine.road import Place
 from engine.rules import ENTRY, missing_roles
-from engine.rules.answers import may_change
-from engine.rules.proposal import only_to_confirm
 from engine.state import RunState, StepState
 from engine.text import Text
 
@@ -25,8 +23,12 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
     if state.opened_at is None:
         return []
     if state.ended is not None:
-        voices = (act for name in state.unconfirmed() for act in voice_acts(state, state.steps[name]))
-        return [*voices, *_notes(state), *_telling(state), *_acknowledge(state, now)]
+        return [
+            *_voices(state, state.unconfirmed()),
+            *_notes(state),
+            *_telling(state),
+            *_acknowledge(state, now),
+        ]
     return [
         *_entry_acts(state),
         *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended),
@@ -78,22 +80,26 @@ def _entry_acts(state: RunState) -> Iterator[Act]:
 
 def _late_acts(state: RunState) -> Iterator[Act]:
     """What may still be done to finished steps: reopen, change an answer, settle what was left over."""
-    finished = tuple((name, one.step.text) for name, one in state.steps.items() if _may_reopen(state, one))
+    finished = tuple(state.lists.said.titled)
     if finished:
         yield Act("reopen", None, (Need("target", "choice", choices=finished), REASON))
-    for name, one in state.steps.items():
-        if may_change(state, one):
+    decided = state.lists.decided
+    voices = state.unconfirmed()
+    steps = {*decided, *(name for name in voices if name in state.steps)}
+    for name in sorted(steps, key=state.graph.number.__getitem__):
+        one = state.steps[name]
+        if name in decided:
             needs = (*doing_needs(state, one), answer_need(one.step, but=one.answer), REASON)
             yield Act("change", name, needs, one.step.text)
         if state.place(name) is not Place.OPEN:
-            yield from voice_acts(state, one)
+            yield from voice_acts(state, name)
+    yield from _voices(state, [name for name in voices if name not in steps])
     for name in state.left_over():
         yield Act("put-back", name, (PUT_BACK, Need("text", "text")))
 
 
-def _may_reopen(state: RunState, one: StepState) -> bool:
-    said = one.status is not None or one.passed
-    return said and state.place(one.step.id) is not Place.OFF and not only_to_confirm(one)
+def _voices(state: RunState, names: list[str]) -> Iterator[Act]:
+    return (act for name in names for act in voice_acts(state, name))
 
 
 def _situation(state: RunState, now: datetime) -> Iterator[Act]:
@@ -146,7 +152,9 @@ def _people(state: RunState) -> Iterator[Act]:
             Need("owner", "person"),
             Need("person", "person"),
             Need("second_strength", "strength", choices=STRENGTH_CHOICES),
+            Need("second_channel", "channel", optional=True),
             Need("strength", "strength", choices=STRENGTH_CHOICES),
+            Need("channel", "channel", optional=True),
         )
         yield Act("handover", None, needs)
     if state.people:

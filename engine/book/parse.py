@@ -323,5 +323,6 @@ _SAID: tuple[tuple[str, Callable[[Page, Spot, Spot], None]], ...] = (
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _layout_before),
     ("parsing a block (mapping|collection)", _left_over),
-    ("tag|directive", _tag),
+    ("directive", _sign_before),
+    ("tag", _tag),
 )

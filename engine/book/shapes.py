@@ -8,7 +8,7 @@ what is checked, what is said about it, and what an editor completes come from o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -154,13 +154,28 @@ class Tag:
 
 
 def free(said: str, node: Node, page: Page) -> str:
-    """`said`, with the first character named that no screen may be shown."""
-    shown = clean(said, lines=True)
-    if shown != said:
-        assert isinstance(node, Scalar)
-        offset = next(at for at, char in enumerate(said) if shown[at : at + 1] != char)
-        page.fault("control-character", page.inside(node, offset), found=f"U+{ord(said[offset]):04X}")
+    """`said`, with every character named that no screen may be shown; one that has no place of its own once."""
+    if clean(said, lines=True) == said:
+        return said
+    assert isinstance(node, Scalar)
+    places = ((page.inside(node, offset), f"U+{ord(said[offset]):04X}") for offset in _hidden(said))
+    for place, found in dict.fromkeys(places):
+        page.fault("control-character", place, found=found)
+        if page.full:
+            break
     return said
+
+
+def _hidden(said: str) -> Iterator[int]:
+    """Where the characters stand that `clean` replaces."""
+    shown, at = clean(said, lines=True), 0
+    for offset, char in enumerate(said):
+        if shown.startswith(char, at):
+            at += 1
+            continue
+        yield offset
+        code = f"<{ord(char):04X}>"
+        at += len(code) if shown.startswith(code, at) else char != "\r"
 
 
 # --- numbers and times

@@ -107,10 +107,9 @@ def _step_alarms(state: RunState, one: StepState) -> Iterator[Alarm]:
 def _voice_alarms(state: RunState) -> Iterator[Alarm]:
     """A signature by voice is asked after until it is confirmed, also when its step and the run are over."""
     for name in state.unconfirmed():
-        one = state.steps[name]
-        for sign in one.signatures:
+        for sign in state.signatures_of(name):
             if not sign.confirmed:
-                yield Alarm(f"voice:{sign.hash}", 2, sign.at, "voice", one.step.text, sign.person)
+                yield Alarm(f"voice:{sign.name}", 2, sign.at, "voice", state.subject_of(name), sign.person)
 
 
 # --- the situation

@@ -8,11 +8,14 @@ from typing import Literal
 
 from engine.plan import Promise
 from engine.road import Place
-from engine.state import RunState
+from engine.state import REPORT, RunState
 from engine.state.words import end_of_streak, first_of_streak, heard_by
 
 WARN_AT = (0.5, 0.8)
 """Parts of a promise after which somebody is warned."""
+
+WALL = "RP"
+"""The letters of the runs whose time is the time of the wall."""
 
 PromiseStatus = Literal["idle", "running", "kept", "broken", "not-needed"]
 
@@ -32,6 +35,8 @@ class PromiseReading:
     """How many words of an `every` promise did not come in time."""
     broken_at: datetime | None = None
     """When it was broken, the last time."""
+    written_late: bool = False
+    """Kept, by an entry that was written only after the deadline."""
 
     def remaining(self, now: datetime) -> timedelta | None:
         """What is left until the deadline; negative when it has passed."""
@@ -106,8 +111,9 @@ def _within(
             start,
             kept_at=kept_at,
             broken_at=deadline if late else None,
+            written_late=not late and _written_after(state, promise, deadline),
         )
-    stopped_at = None if promise.kept_by == "report-issued" else _stopped_at(state, promise)
+    stopped_at = None if promise.kept_by == REPORT else _stopped_at(state, promise)
     if (now if stopped_at is None else stopped_at) > deadline:
         return PromiseReading(promise, "broken", start, deadline, broken_at=deadline)
     if stopped_at is not None:
@@ -115,9 +121,19 @@ def _within(
     return PromiseReading(promise, "running", start, deadline)
 
 
+def _written_after(state: RunState, promise: Promise, deadline: datetime) -> bool:
+    """Whether what keeps a promise stands in the record only since after its deadline.
+
+    An exercise clock, and the hand clock of a rehearsal, have nothing to do with when an entry was written.
+    """
+    marks = (REPORT,) if promise.kept_by == REPORT else promise.to
+    written = [at for at in map(state.written.get, marks) if at is not None]
+    return state.kind in WALL and max(written, default=deadline) > deadline
+
+
 def _kept_at(state: RunState, promise: Promise) -> datetime | None:
     """When the last of what keeps it came; None while something is missing."""
-    if promise.kept_by == "report-issued":
+    if promise.kept_by == REPORT:
         return min((at for at, _ in state.reports), default=None)
     reached = [state.first_marks.get(mark) for mark in promise.to]
     known = [at for at in reached if at is not None]

@@ -5,7 +5,7 @@ A refusal changes nothing; the state never shows what the record does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,7 @@ from engine.clocks import Instant, due, handed_on, run_now
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
 from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
-from engine.errors import Conflict, Refused
+from engine.errors import Conflict, RecordTrouble, Refused
 from engine.events import (
     Acknowledged,
     ContactTried,
@@ -83,6 +83,8 @@ class Desk:
         self.incident = Incident(record, state.run_id)
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
+        self._in_doubt: dict[tuple[tuple[Event, ...], datetime | None], str] = {}
+        """Acts of which nobody knows whether they were recorded, each by the number it was written under."""
 
     # --- beginning
 
@@ -158,9 +160,7 @@ class Desk:
 
     def possible(self) -> list[Act]:
         """Every act that is allowed now."""
-        return possible(
-            self.state, self.now(), self.incident.nothing_to_wait_for(self.state.children.values())
-        )
+        return possible(self.state, self.now(), self.incident.nothing_to_wait_for(self.state))
 
     def current(self) -> str | None:
         """The step in front of whoever sits here."""
@@ -203,9 +203,9 @@ class Desk:
 
     def _signer(self, act: Act, given: Given) -> str:
         """Whose PIN it must be: a voice is confirmed by whoever it was, and by nobody else."""
-        if act.verb == "confirm-voice" and act.step in self.state.steps:
-            signs = self.state.steps[act.step].signatures
-            return next((sign.person for sign in signs if sign.hash == given.target), "")
+        if act.verb == "confirm-voice":
+            signs = self.state.signatures_of(act.step or "")
+            return next((sign.person for sign in signs if sign.name == given.target), "")
         return given.person or self.actor
 
     def _note_mismatch(self, act: Act, refused: Refused) -> None:
@@ -216,9 +216,13 @@ class Desk:
     def propose(
         self, events: Iterable[Event], *, at: datetime | None = None, texts: Iterable[bytes] = ()
     ) -> list[Entry]:
-        """Check, write, then apply. `at` is for a fact written down late; `texts` are kept beside it."""
+        """Check, write, then apply. `at` is for a fact written down late; `texts` are kept beside it.
+
+        After a RecordTrouble the same act may stand in the record or not; tried again it has the same
+        number, by which the record gives back what it holds instead of writing it twice.
+        """
         batch = tuple(events)
-        cmd = self._around.entropy(16).hex()
+        cmd = self._in_doubt.get((batch, at)) or self._around.entropy(16).hex()
         for _ in range(TRIES_ON_CONFLICT):
             try:
                 return self._write(batch, at, cmd, texts)
@@ -226,6 +230,9 @@ class Desk:
                 # Somebody was faster: look at what they did, and see whether it may still happen.
                 came_first = conflict
                 self.refresh()
+            except RecordTrouble:
+                self._in_doubt[batch, at] = cmd
+                raise
         raise came_first
 
     def _write(
@@ -250,6 +257,7 @@ class Desk:
             entries = self.record.entries(self.run_id, self._pos)
         if not entries:
             return False
+        self._no_longer_in_doubt({entry.cmd for entry in entries})
         last = self.state.last_order
         late = last is not None and any(one.order < last for one in entries)
         if late:
@@ -261,9 +269,17 @@ class Desk:
         self._pos = max(self._pos, *(one.pos for one in entries))
         return False
 
+    def _no_longer_in_doubt(self, recorded: Collection[str | None]) -> None:
+        """What came back from the record stands there; said once more it is another act."""
+        if self._in_doubt:
+            left = {act: cmd for act, cmd in self._in_doubt.items() if cmd not in recorded}
+            self._in_doubt = left
+
     def _start_again(self) -> None:
         everything = self.record.entries(self.run_id)
-        self.state = replay(self.state.graph, self.run_id, everything)
+        state = replay(self.state.graph, self.run_id, everything)
+        with self.lock:
+            self.state = state
         self._pos = max(one.pos for one in everything)
 
     def refresh(self) -> Arrival | None:
@@ -279,22 +295,23 @@ class Desk:
     def settle(self) -> list[Entry]:
         """Write down what the clock, a reading or a finished child has brought about, each at its moment.
 
-        What may not happen by itself (a value is missing, a warning unread) is left for a person.
+        What may not happen by itself (a value is missing, a warning unread) is left for a person; where
+        others write faster than this terminal, what is due is still due at the next look.
         """
         written: list[Entry] = []
-        refused: set[Event] = set()
+        left: set[Event] = set()
         while True:
-            fact = next((one for one in due(self.state, self.now()) if one.event not in refused), None)
+            fact = next((one for one in due(self.state, self.now()) if one.event not in left), None)
             if fact is None:
                 return written + self._settle_children()
             try:
                 written += self.propose([fact.event], at=max(fact.at, self.state.opened_at or fact.at))
-            except Refused:
-                refused.add(fact.event)
+            except (Refused, Conflict):
+                left.add(fact.event)
 
     def _settle_children(self) -> list[Entry]:
         written = []
-        ended = self.incident.nothing_to_wait_for(self.state.children.values())
+        ended = self.incident.nothing_to_wait_for(self.state)
         for name in [*self.state.open_steps(), *self.state.deferred_steps()]:
             one = self.state.steps[name]
             if one.step.kind != "run" or one.child not in ended:
@@ -303,7 +320,7 @@ class Desk:
                 continue  # a person must say how this stands
             if one.status in (None, "deferred"):
                 # What the step asks for beside (a value, a warning to be read) is left for a person.
-                with suppress(Refused):
+                with suppress(Refused, Conflict):
                     written += self.propose([StepDone(name, by="clock", basis="sensed")])
         return written
 
@@ -342,7 +359,7 @@ class Desk:
         is a part of whoever runs it, and each has its own.
         """
         wanted = self.incident.graphs_for(runbook, self.state)[runbook].runbook
-        found = None if wanted.hazard is None else self.incident.open_run_of(wanted.hazard)
+        found = None if wanted.hazard is None else self.incident.open_run_of(wanted.hazard, self.state)
         if found is not None:
             run_id, opened = found
             return opened.runbook, run_id
@@ -352,7 +369,7 @@ class Desk:
     def _open_promised_children(self) -> None:
         """Open every child that this run has named and that has no entry yet (also after a crash)."""
         for child in self.state.children.values():
-            if child.link != "child" or self.record.entries(child.run):
+            if child.link != "child" or self.incident.run(child.run).pos:
                 continue
             needed = self.incident.graphs_for(child.runbook, self.state)
             since = tuple((name, stamp(at)) for name, at in handed_on(self.state, self.now()))

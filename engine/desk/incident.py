@@ -1,15 +1,42 @@
-"""The runs of one incident, as their own records tell of them: who opened whom, and what has ended."""
+"""The runs of one incident, as their own records tell of them: who opened whom, and what has ended.
+
+What was read of a run stands for ever, so of each run only those entries are read that came since the last
+look; of one that has ended none any more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from engine import graph as graphs
 from engine.desk.around import Record
 from engine.errors import Refused
 from engine.events import ChildOpened, Entry, RunEnded, RunOpened
 from engine.graph import StepGraph
-from engine.state import Child, RunState
+from engine.state import RunState
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of another run."""
+
+    pos: int = 0
+    """How far it was read; 0: nothing of it is here."""
+    opened: RunOpened | None = None
+    children: list[str] = field(default_factory=list)
+    ended: bool = False
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Entries of it that came since."""
+        for entry in entries:
+            self.pos = max(self.pos, entry.pos)
+            if isinstance(entry.event, RunOpened):
+                self.opened = self.opened or entry.event
+            elif isinstance(entry.event, ChildOpened):
+                self.children.append(entry.event.child)
+            elif isinstance(entry.event, RunEnded):
+                self.ended = True
 
 
 class Incident:
@@ -18,59 +45,58 @@ class Incident:
     def __init__(self, record: Record, run_id: str) -> None:
         self._record = record
         self._run_id = run_id
-        self._ended: set[str] = set()
-        """Other runs that were seen to have ended."""
-        self._looked_at: dict[str, int] = {}
-        """How far other runs were read."""
+        self._known: dict[str, Known] = {}
+
+    def run(self, run_id: str) -> Known:
+        """A run as its record tells of it now."""
+        known = self._known.setdefault(run_id, Known())
+        known.take(self._record.entries(run_id, known.pos))
+        return known
 
     def has_ended(self, run_id: str) -> bool:
-        """Whether another run has ended; of its entries only those are read that came since the last look."""
-        if run_id not in self._ended:
-            before = self._looked_at.get(run_id, 0)
-            entries = self._record.entries(run_id, before)
-            self._looked_at[run_id] = max([entry.pos for entry in entries], default=before)
-            if any(isinstance(entry.event, RunEnded) for entry in entries):
-                self._ended.add(run_id)
-        return run_id in self._ended
+        """Whether another run has ended; that is never taken back."""
+        known = self._known.get(run_id)
+        return (known is not None and known.ended) or self.run(run_id).ended
 
-    def nothing_to_wait_for(self, children: Iterable[Child]) -> set[str]:
-        """Those of the runs that have ended; and those that were joined and wait for this one themselves."""
-        known = list(children)
-        joined = any(child.link == "joined" for child in known)
-        above = {self._run_id, *self.above()} if joined else set()
-        return {child.run for child in known if child.run in above or self.has_ended(child.run)}
+    def nothing_to_wait_for(self, state: RunState) -> set[str]:
+        """Those of its runs that have ended; and those that were joined and wait for this one themselves."""
+        children = state.children.values()
+        joined = any(child.link == "joined" for child in children)
+        above = {self._run_id, *self.above(state.parent)} if joined else set()
+        return {child.run for child in children if child.run in above or self.has_ended(child.run)}
 
-    def above(self) -> Iterator[str]:
+    def above(self, parent: str | None) -> Iterator[str]:
         """The run that opened this one, the run that opened that one, and so on to the first."""
-        seen, run_id = {self._run_id}, self._run_id
-        while True:
-            opened = opened_as(self._record.entries(run_id))
-            if opened is None or opened.parent is None or opened.parent in seen:
-                return
-            run_id = opened.parent
-            seen.add(run_id)
-            yield run_id
+        seen = {self._run_id}
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            yield parent
+            opened = self._opened_as(parent)
+            parent = None if opened is None else opened.parent
 
-    def open_run_of(self, hazard: str) -> tuple[str, RunOpened] | None:
+    def _opened_as(self, run_id: str) -> RunOpened | None:
+        """What a run was opened as: never said twice. None when its first entry is not here."""
+        known = self._known.get(run_id)
+        return known.opened if known is not None and known.opened is not None else self.run(run_id).opened
+
+    def open_run_of(self, hazard: str, state: RunState) -> tuple[str, RunOpened] | None:
         """The run of a hazard that is open in this incident."""
-        for run_id, opened in self._runs().items():
+        for run_id, opened in self._runs(state):
             if self._hazard_of(opened) == hazard and not self.has_ended(run_id):
                 return run_id, opened
         return None
 
-    def _runs(self) -> dict[str, RunOpened]:
+    def _runs(self, state: RunState) -> Iterator[tuple[str, RunOpened]]:
         """Every run of this incident, from its root, with what it was opened as."""
-        seen: dict[str, RunOpened] = {}
-        todo = [[self._run_id, *self.above()][-1]]
+        seen: set[str] = set()
+        todo = [[self._run_id, *self.above(state.parent)][-1]]
         while todo:
             run_id = todo.pop()
-            entries = self._record.entries(run_id)
-            opened = opened_as(entries)
-            if opened is not None and run_id not in seen:
-                seen[run_id] = opened
-                children = [one.event.child for one in entries if isinstance(one.event, ChildOpened)]
-                todo += [child for child in children if child not in seen]
-        return seen
+            known = self.run(run_id)
+            if known.opened is not None and run_id not in seen:
+                seen.add(run_id)
+                todo += [child for child in known.children if child not in seen]
+                yield run_id, known.opened
 
     def _hazard_of(self, opened: RunOpened) -> str | None:
         kept = self._record.text(opened.graph)
@@ -84,15 +110,10 @@ class Incident:
             if content is None:
                 raise Refused("graph-missing", run=name)
             kept[name] = graphs.from_bytes(content)
-        opened = opened_as(self._record.entries(self._run_id))
+        opened = self._opened_as(self._run_id)
         content = self._record.text(opened.graph) if opened is not None else None
         if content is not None:
             kept[state.graph.runbook.id] = graphs.from_bytes(content)
         if runbook not in kept:
             raise Refused("unknown-runbook", runbook=runbook)
         return kept
-
-
-def opened_as(entries: Iterable[Entry]) -> RunOpened | None:
-    """What a run was opened as; None when its first entry is not here."""
-    return next((one.event for one in entries if isinstance(one.event, RunOpened)), None)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from decimal import Decimal
 
 from engine.codec import to_json
 from engine.graph import StepGraph, starts_of
 from engine.plan import Step
-from engine.text import clean
+from engine.text import clean_json
 
 JSON_FORMAT = 1
 """The version of what `as_json` gives."""
@@ -51,15 +50,7 @@ def as_json(graph: StepGraph) -> str:
         "critical": {"minutes": format(minutes, "f"), "steps": way},
         "digest": graph.digest,
     }
-    return _HARMFUL.sub(_as_escape, json.dumps(said, ensure_ascii=False, indent=1)) + "\n"
-
-
-_HARMFUL = re.compile("[^\n -~]")
-
-
-def _as_escape(found: re.Match[str]) -> str:
-    """A character that `clean` would not show, as JSON writes it; every other as it is."""
-    return found[0] if clean(found[0]) == found[0] else json.dumps(found[0])[1:-1]
+    return clean_json(json.dumps(said, ensure_ascii=False, indent=1)) + "\n"
 
 
 def critical(graph: StepGraph) -> tuple[Decimal, list[str]]:

@@ -130,6 +130,15 @@ class StepGraph:
         """The steps of which an answer raises the level."""
         return tuple(step.id for step in self.runbook.steps if any(one.level for one in step.answers))
 
+    @cached_property
+    def asks_how_long(self) -> bool:
+        """Whether a condition of the plan can change by the mere passing of time."""
+        watches, steps = self.runbook.watches, self.runbook.steps
+        asked = [text for one in watches for text in (one.when, one.until)]
+        asked += [step.repeat.until for step in steps if step.repeat is not None]
+        asked += [step.wait_until for step in steps]
+        return any("waited" in text or "since-" in text for text in asked if text is not None)
+
     # Going back.
 
     @cached_property

@@ -34,12 +34,15 @@ from engine.journal.sealing import (
     seal,
     signature_holds,
 )
+from engine.journal.trust import STRANGER, Anchor, Trust, public_of, vouch
 
 if TYPE_CHECKING:
     from engine.journal.proof import Compared, Finding, Outcome, Report, tail_faults, verify
 
 __all__ = [
     "BEGINNING",
+    "STRANGER",
+    "Anchor",
     "Claim",
     "Compared",
     "Finding",
@@ -52,6 +55,7 @@ __all__ = [
     "Report",
     "Row",
     "Sealed",
+    "Trust",
     "digest_of_header",
     "digest_of_payload",
     "entry_of",
@@ -60,12 +64,14 @@ __all__ = [
     "journal_of",
     "make_note",
     "note_holds",
+    "public_of",
     "read_notes",
     "row_of",
     "seal",
     "signature_holds",
     "tail_faults",
     "verify",
+    "vouch",
 ]
 
 _PROOF = frozenset({"Compared", "Finding", "Outcome", "Report", "tail_faults", "verify"})

@@ -67,7 +67,8 @@ class Claim:
     size: int
     head: str
     source: str
-    """given (from outside), kept (in this store) or seen (in a signed entry of another journal)."""
+    """given (from outside), remembered (by this device itself), kept (in this store) or seen (in a signed
+    entry of another journal)."""
     note: Note | None = None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.errors import Refused
 from engine.events import AnswerGiven, ContactTried
-from engine.road import Place
 from engine.rules.finishing import (
     as_expected,
     check_warned,
@@ -17,7 +16,7 @@ from engine.rules.proposal import Proposal, known, need_reason, not_left_unclear
 from engine.rules.signatures import TRIES_BEFORE_ALONE, hold_is_signed, missing_titles
 from engine.rules.steps import goes_back
 from engine.run import ENTRY
-from engine.state import FINISHED, RunState, StepState
+from engine.state import RunState, StepState
 
 
 def answer_given(state: RunState, proposal: Proposal, event: AnswerGiven) -> None:
@@ -57,14 +56,8 @@ def _whether(state: RunState, one: StepState, event: AnswerGiven) -> None:
         raise Refused("never-alone", step=one.step.text)
 
 
-def may_change(state: RunState, one: StepState) -> bool:
-    """Whether a decision that was taken may still be changed."""
-    answered = one.step.kind == "ask" and one.status in FINISHED
-    return answered and state.place(one.step.id) is Place.SETTLED
-
-
 def _its_turn(state: RunState, one: StepState, event: AnswerGiven) -> None:
-    if may_change(state, one):
+    if one.step.id in state.lists.decided:
         need_reason(event.reason)
         if one.answer == event.answer:
             raise Refused("already-settled", step=one.step.text)

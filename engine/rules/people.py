@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.errors import Refused
 from engine.events import ContactTried, HandoverSigned, PersonJoined, PersonLeft, RoleTaken
 from engine.rules.proposal import Proposal, name_of, open_now
-from engine.rules.signatures import check_strength
+from engine.rules.signatures import check_channel, check_strength
 from engine.state import COMMAND, RunState
 
 OUTCOMES = ("answered", "no-answer", "busy", "off", "refused")
@@ -46,6 +46,8 @@ def handover_signed(state: RunState, proposal: Proposal, event: HandoverSigned) 
         raise Refused("not-in-run", person=name_of(state, event.person))
     check_strength(state, proposal, event.giver_strength, event.giver)
     check_strength(state, proposal, event.strength, event.person)
+    check_channel(event.giver_strength, event.giver_channel)
+    check_channel(event.strength, event.channel)
 
 
 def contact_tried(state: RunState, _proposal: Proposal, event: ContactTried) -> None:

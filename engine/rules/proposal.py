@@ -77,15 +77,10 @@ def waits_for(state: RunState, step_id: str) -> tuple[Text, ...]:
 
 def not_left_unclear(one: StepState) -> None:
     """Refuse to say again what only needs a second look."""
-    if only_to_confirm(one):
+    if one.only_to_confirm:
         raise Refused("only-confirm", step=one.step.text)
     if one.awaits_second and not (one.contradicted or one.recheck):
         raise Refused("second-first", step=one.step.text)
-
-
-def only_to_confirm(one: StepState) -> bool:
-    """Whether all that may be said is that it still stands; a hold is signed anew instead."""
-    return one.recheck and one.step.irreversible and one.step.kind != "hold"
 
 
 def need_reason(text: str | None) -> None:

@@ -65,12 +65,12 @@ def missing_titles(state: RunState, one: StepState, proposal: Proposal | None = 
 
 def signed_off(state: RunState, proposal: Proposal, event: SignedOff) -> None:
     check_strength(state, proposal, event.strength, event.person)
-    if event.strength == "voice" and not (event.channel or "").strip():
-        raise Refused("voice-channel")
-    one = known(state, event.step)
+    check_channel(event.strength, event.channel)
     if event.confirms is not None:
-        _confirms_voice(one, event)
-    elif event.purpose == "hold":
+        _confirms_voice(state, event)
+        return
+    one = known(state, event.step)
+    if event.purpose == "hold":
         open_now(state, event.step)
         check_warned(proposal, one)
         beside = [other.person for other in proposal.of(SignedOff, event.step) if other is not event]
@@ -92,12 +92,21 @@ def check_strength(state: RunState, proposal: Proposal, strength: str, person: s
         raise Refused("not-own-device", person=name_of(state, person), owner=name_of(state, owner))
 
 
-def _confirms_voice(one: StepState, event: SignedOff) -> None:
-    kept = next((kept for kept in one.signatures if kept.hash == event.confirms), None)
-    if kept is None or kept.confirmed:
-        raise Refused("nothing-to-confirm", step=one.step.text)
-    if kept.person != event.person or event.strength == "voice":
-        raise Refused("confirm-yourself", step=one.step.text)
+def check_channel(strength: str, channel: str | None) -> None:
+    """Somebody was heard: by what stands beside it."""
+    if strength == "voice" and not (channel or "").strip():
+        raise Refused("voice-channel")
+
+
+def _confirms_voice(state: RunState, event: SignedOff) -> None:
+    if event.step not in state.handovers:
+        known(state, event.step)
+    title = state.subject_of(event.step)
+    heard = [kept for kept in state.signatures_of(event.step) if kept.hash == event.confirms]
+    if not any(not kept.confirmed for kept in heard):
+        raise Refused("nothing-to-confirm", step=title)
+    if event.strength == "voice" or event.person not in {kept.person for kept in heard if not kept.confirmed}:
+        raise Refused("confirm-yourself", step=title)
 
 
 def signer_allowed(
@@ -174,6 +183,8 @@ def second_role(state: RunState, step: Step, person: str, purpose: str) -> str |
 
 def _second_roles(step: Step, purpose: str) -> tuple[str, ...]:
     """The roles of which a second person must hold one; () when anybody in the run will do."""
+    if purpose == "together" and step.verify != "together":
+        return ()  # never alone, and no more than that: whoever of the run stands there will do
     named = step.roles if step.sign is None else step.sign.of
     return (*named, COMMAND) if named and purpose == "override" and COMMAND not in named else named
 
@@ -241,8 +252,12 @@ def _could_sign(state: RunState, tried: Try, wanted: Collection[str]) -> bool:
 
 
 def same_words(typed: str | None, text: Text) -> bool:
-    """Whether the typed words are the step's, in either language; spaces and punctuation do not matter."""
-    return typed is not None and _letters(typed) in {_letters(text.zh), _letters(text.en)}
+    """Whether the typed words are the step's, in either language; spaces and punctuation do not matter.
+
+    Words without a single letter or digit cannot be read back.
+    """
+    said = _letters(typed or "")
+    return bool(said) and said in {_letters(text.zh), _letters(text.en)}
 
 
 def _letters(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from engine.errors import Refused
@@ -36,6 +37,9 @@ SUPPRESSED = "suppressed"
 
 LONGEST_NUMBER = 30
 
+_PLAIN_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""How a number is written so that whoever reads the record reads the same: no 1_000, no digits of other scripts."""
+
 
 # --- readings
 
@@ -67,7 +71,7 @@ def _check_value(reading: Reading, text: str, reason: str | None) -> None:
 
 def _check_number(reading: Reading, text: str, reason: str | None) -> None:
     value = number_of(text)
-    if value is None or len(text) > LONGEST_NUMBER:
+    if value is None or len(text) > LONGEST_NUMBER or not _PLAIN_NUMBER.fullmatch(text):
         raise Refused("not-a-number", reading=reading.label, text=text, unit=reading.unit or "")
     if reading.precision == 0 and value != value.to_integral_value():
         raise Refused("whole-number", reading=reading.label, text=text)

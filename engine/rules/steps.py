@@ -30,7 +30,6 @@ from engine.rules.proposal import (
     known,
     need_reason,
     not_left_unclear,
-    only_to_confirm,
     open_now,
 )
 from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_titles
@@ -186,7 +185,7 @@ def can_come_back_before(state: RunState, step_id: str, names: tuple[str, ...]) 
 def step_overridden(state: RunState, proposal: Proposal, event: StepOverridden) -> None:
     one = open_now(state, event.step)
     need_reason(event.reason)
-    if only_to_confirm(one):
+    if one.only_to_confirm:
         raise Refused("only-confirm", step=one.step.text)
     _check_override_answer(state, one, event.answer)
     _check_mark_time(proposal, event.mark_at)
@@ -229,5 +228,5 @@ def step_reopened(state: RunState, _proposal: Proposal, event: StepReopened) -> 
         raise Refused("nothing-to-reopen", step=one.step.text)
     if state.place(event.step) is Place.OFF:
         raise Refused("not-applicable", step=one.step.text)
-    if only_to_confirm(one):
+    if one.only_to_confirm:
         raise Refused("only-confirm", step=one.step.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engine import events as ev
 from engine.errors import Refused
@@ -59,10 +60,37 @@ def check(state: RunState, proposal: Proposal) -> None:
         basis = getattr(event, "basis", "asserted")
         if basis not in BASES:
             raise Refused("unknown-basis", basis=basis)
+        _not_before_its_step(state, proposal, event)
         rule = RULES.get(type(event))
         if rule is None:
             raise Refused("not-for-a-run")
         rule(state, proposal, event)
+
+
+SAID_OF_A_STEP = (
+    ev.StepStarted,
+    ev.StepDone,
+    ev.StepFailed,
+    ev.StepSkipped,
+    ev.StepDeferred,
+    ev.StepOverridden,
+    ev.AnswerGiven,
+    ev.SignedOff,
+)
+"""What cannot be true of a step before its turn had come."""
+
+
+def _not_before_its_step(state: RunState, proposal: Proposal, event: Event) -> None:
+    """Nobody did a step before it opened: a time given late cannot keep a promise that was broken.
+
+    A clock that is a little behind the one of another terminal gives no time: its now is taken as it is.
+    """
+    one = state.steps.get(getattr(event, "step", None) or "")
+    if one is None or one.opened_at is None or not isinstance(event, SAID_OF_A_STEP):
+        return
+    if proposal.at < proposal.now and proposal.at < one.opened_at:
+        opened_at = one.opened_at.astimezone(ZoneInfo(state.graph.site.timezone))
+        raise Refused("before-the-step", step=one.step.text, time=f"{opened_at:%H:%M:%S}")
 
 
 def _check_time(state: RunState, proposal: Proposal) -> None:

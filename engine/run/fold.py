@@ -83,9 +83,13 @@ def apply(state: RunState, entry: Entry) -> RunState:
     state.present = said.about(entry.hash)
     broken = [name for name in state.waits if not _wait_holds(state, name, entry.at)]
     handler = HANDLERS.get(type(entry.event))
-    touched = handler(state, said, entry.event) if handler is not None else ()
+    touched = list(handler(state, said, entry.event)) if handler is not None else []
+    touched += begun(state, getattr(entry.event, "step", None)) if state.opened_at is not None else []
     if state.opened_at is not None:
-        state.road.touch([*touched, *begun(state, getattr(entry.event, "step", None))])
+        state.road.touch(touched)
+    for name in touched:
+        if name in state.steps:
+            state.lists.weigh(state.steps[name], state.road.outcomes[name])
     _watch_waits(state, broken, entry.at)
     state.tips = (*(tip for tip in state.tips if tip not in entry.after), entry.hash)
     state.lam = max(state.lam, entry.lam)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import insort
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from engine.events import (
@@ -25,19 +24,21 @@ from engine.events import (
     Told,
     WatchRaised,
     WatchRetired,
-    moment_of,
 )
 from engine.plan import LEVELS, Reading
-from engine.run.stand import Stand, Touched
+from engine.run.stand import Stand, Touched, moment_or_none
 from engine.run.statements import rechecked, stated
 from engine.state import (
     COMMAND,
+    HANDOVER,
+    REPORT,
     Child,
     Ending,
     Holding,
     Note,
     RunState,
     Said,
+    Signature,
     Statement,
     Try,
     Value,
@@ -60,18 +61,13 @@ def run_opened(state: RunState, said: Stand, event: RunOpened) -> Touched:
     if state.opened_at is None:
         state.opened_at, state.opened_by = said.entry.at, said.entry.by
         state.room, state.parent, state.uses = event.room, event.parent, dict(event.uses)
-        state.promised_since = {name: at for name, text in event.since if (at := _moment(text)) is not None}
+        state.promised_since = {
+            name: at for name, text in event.since if (at := moment_or_none(text)) is not None
+        }
         state.sealed = event.sealed
         state.reached_first("reported", said.entry.at)
         state.road.begin()
     return ()
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return moment_of(text)
-    except ValueError:
-        return None
 
 
 def run_held(state: RunState, said: Stand, event: RunHeld) -> Touched:
@@ -131,6 +127,17 @@ def role_taken(state: RunState, said: Stand, event: RoleTaken) -> Touched:
 
 def handover_signed(state: RunState, said: Stand, event: HandoverSigned) -> Touched:
     state.roles.get(event.role, {}).pop(event.giver, None)
+    signed = (
+        (event.giver, event.giver_strength, event.giver_channel),
+        (event.person, event.strength, event.channel),
+    )
+    for person, strength, channel in signed:
+        state.signs_here(said.entry.journal, person, strength)
+        if strength == "voice":
+            heard_as = Signature(
+                person, event.role, "handover", strength, said.entry.hash, said.entry.at, None, channel, False
+            )
+            state.handovers.setdefault(f"{HANDOVER}{event.role}", []).append(heard_as)
     return role_taken(state, said, RoleTaken(event.role, event.person))
 
 
@@ -240,5 +247,7 @@ def told(state: RunState, said: Stand, event: Told) -> Touched:
 
 
 def report_issued(state: RunState, said: Stand, event: ReportIssued) -> Touched:
+    if all(said.entry.at < at for at, _ in state.reports):
+        state.written[REPORT] = said.entry.recorded_at
     state.reports.append((said.entry.at, event.number))
     return ()

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
-from engine.events import Entry
+from engine.events import Entry, moment_of
 from engine.state import Said, Seen
 
 V = TypeVar("V")
 
 Touched = Iterable[str]
 """The nodes that the road must look at again."""
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    """The moment that a field of an entry says; None when it says none that can be read."""
+    try:
+        return None if text is None else moment_of(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

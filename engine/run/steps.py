@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from engine.events import (
     AnswerGiven,
     EvidenceAttached,
@@ -17,9 +15,8 @@ from engine.events import (
     StepSkipped,
     StepStarted,
     WarningShown,
-    moment_of,
 )
-from engine.run.stand import Stand, Touched
+from engine.run.stand import Stand, Touched, moment_or_none
 from engine.run.statements import rechecked, stated
 from engine.state import RunState, Signature, Statement, StepState, heard
 from engine.state.said import unseen
@@ -69,7 +66,7 @@ def step_failed(state: RunState, said: Stand, event: StepFailed) -> Touched:
 
 
 def step_skipped(state: RunState, said: Stand, event: StepSkipped) -> Touched:
-    statement = Statement("skipped", reason=event.reason, mark_at=_moment(event.mark_at))
+    statement = Statement("skipped", reason=event.reason, mark_at=moment_or_none(event.mark_at))
     return stated(state, said, event.step, statement)
 
 
@@ -88,16 +85,9 @@ def step_overridden(state: RunState, said: Stand, event: StepOverridden) -> Touc
         answer=event.answer,
         reason=event.reason,
         alone=event.alone,
-        mark_at=_moment(event.mark_at),
+        mark_at=moment_or_none(event.mark_at),
     )
     return stated(state, said, event.step, statement)
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        return None if text is None else moment_of(text)
-    except ValueError:
-        return None
 
 
 def step_reopened(state: RunState, said: Stand, event: StepReopened) -> Touched:
@@ -152,6 +142,7 @@ def _gone_back(state: RunState, said: Stand, event: AnswerGiven) -> Touched:
         touched += stated(state, said, step_id, Statement("reopened", turn=turn, reason=event.reason))
     if stood:
         touched += rechecked(state, said, event.step, event.reopens)
+    state.lists.reached.setdefault(f"{event.step}.{event.answer}")
     if not twice:
         state.turns[event.step, event.answer] = state.turns.get((event.step, event.answer), 0) + 1
         for inner in state.graph.loops_inside(event.step, event.answer):
@@ -163,8 +154,9 @@ def _gone_back(state: RunState, said: Stand, event: AnswerGiven) -> Touched:
 
 
 def signed_off(state: RunState, said: Stand, event: SignedOff) -> Touched:
-    if event.strength == "own-device":
-        state.device_signers.setdefault(said.entry.journal, event.person)
+    state.signs_here(said.entry.journal, event.person, event.strength)
+    if event.confirms is not None and event.step in state.handovers:
+        state.handovers[event.step] = [_confirmed(kept, event) for kept in state.handovers[event.step]]
     one = state.steps.get(event.step)
     if one is None:
         return ()

@@ -8,6 +8,8 @@ say the same, is a fact; several that differ are contradicted until somebody who
 
 from engine.state.runs import (
     COMMAND,
+    HANDOVER,
+    REPORT,
     Card,
     Child,
     Ending,
@@ -37,6 +39,8 @@ __all__ = [
     "BAD_ANSWERS",
     "COMMAND",
     "FINISHED",
+    "HANDOVER",
+    "REPORT",
     "SAFE_ORDER",
     "Card",
     "Causes",

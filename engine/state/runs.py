@@ -11,13 +11,20 @@ from engine.events import Entry
 from engine.graph import StepGraph
 from engine.plan import LEVELS, Promise
 from engine.road import Outcome, Place, Road
+from engine.state.lists import Lists
 from engine.state.said import Causes, Said
-from engine.state.steps import BAD_ANSWERS, FINISHED, StepState, Try, Value
+from engine.state.steps import BAD_ANSWERS, FINISHED, Signature, StepState, Try, Value
 from engine.state.words import add_word
 from engine.text import Text
 
 COMMAND = "IC"
 """The one role that only one person holds at a time, and whose holder is never one of two operators."""
+
+HANDOVER = "handover."
+"""``handover.ROLE`` stands where else a step does, when a voice under a handover is confirmed."""
+
+REPORT = "report-issued"
+"""Keeps a promise that is `kept_by` it."""
 
 CUSTOMERS = "customers"
 """The group whose hearing keeps a promise that is `kept_by: told`."""
@@ -133,6 +140,7 @@ class RunState:
     steps: dict[str, StepState] = field(init=False)
     watches: dict[str, WatchState] = field(init=False)
     road: Road = field(init=False)
+    lists: Lists = field(init=False)
     readings: dict[str, tuple[Said[Value], ...]] = field(default_factory=dict)
     history: dict[str, list[tuple[datetime, Decimal]]] = field(default_factory=dict)
     """Every number ever taken, in the order of the times they were taken at."""
@@ -140,6 +148,8 @@ class RunState:
     """When each mark that stands was reached, and by which step."""
     first_marks: dict[str, datetime] = field(default_factory=dict)
     """When each mark was reached at the earliest, also if it was taken back: a kept promise stays kept."""
+    written: dict[str, datetime] = field(default_factory=dict)
+    """When the entry was written, by the wall, that says when each of them was reached; likewise the report."""
     promised_since: dict[str, datetime] = field(default_factory=dict)
     """From when a promise counts that was running already in the run that opened this one."""
     out_of_reach: dict[str, datetime] = field(default_factory=dict)
@@ -163,6 +173,8 @@ class RunState:
     reports: list[tuple[datetime, str]] = field(default_factory=list)
     children: dict[str, Child] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
+    handovers: dict[str, list[Signature]] = field(default_factory=dict)
+    """By ``handover.ROLE``: what was signed by voice when the role changed hands."""
     device_signers: dict[str, str] = field(default_factory=dict)
     """Which person has signed as "own device" on each journal."""
     room: str | None = None
@@ -200,6 +212,7 @@ class RunState:
         self.steps = {step_id: StepState(step) for step_id, step in self.graph.steps.items()}
         self.watches = {watch_id: WatchState() for watch_id in self.graph.watches}
         self.road = Road(self.graph, self)
+        self.lists = Lists(self.graph.number)
 
     @property
     def moment(self) -> datetime | None:
@@ -241,6 +254,7 @@ class RunState:
         """Keep what hangs on where a step stands: its marks, and what is left behind off the road."""
         one = self.steps.get(node)
         if one is None:
+            self.lists.raised(node, new)
             return
         if new.place is Place.OFF and old.place is not Place.OFF:
             self._left_the_road(one)
@@ -248,6 +262,7 @@ class RunState:
             self._weigh_repeat(node, new)
         if one.step.marks:
             self.weigh_marks(one)
+        self.lists.weigh(one, new)
 
     def _weigh_repeat(self, step_id: str, new: Outcome) -> None:
         """Remember when a repeated step came to its end: no entry says so."""
@@ -293,6 +308,7 @@ class RunState:
             reached = [one for one in found if one is not None]
             if reached:
                 first = self.marks[mark] = min(reached)
+                self.lists.reached.setdefault(mark)
                 self.reached_first(mark, first[0])
             else:
                 self.marks.pop(mark, None)
@@ -307,6 +323,8 @@ class RunState:
         if known is not None and known <= at:
             return
         self.first_marks[mark] = at
+        if self.present is not None:
+            self.written[mark] = self.present.recorded_at
         for promise in self.graph.promises.promises:
             if promise.start == mark:
                 self.heard.pop(promise.id, None)
@@ -351,6 +369,13 @@ class RunState:
             for name in self.graph.carriers.get(mark, ())
         )
 
+    # Signatures.
+
+    def signs_here(self, journal: str, person: str, strength: str) -> None:
+        """Somebody signed on a device: the first who does so as on their own owns it in this run."""
+        if strength == "own-device":
+            self.device_signers.setdefault(journal, person)
+
     # What everybody asks.
 
     @property
@@ -393,8 +418,7 @@ class RunState:
 
     def deferred_steps(self) -> list[str]:
         """Steps put off and still to do, in the author's order."""
-        deferred = [name for name, one in self.steps.items() if one.status == "deferred"]
-        return [name for name in deferred if self.is_put_off(name)]
+        return list(self.lists.put_off)
 
     def come_back(self) -> list[str]:
         """Deferred steps whose time has come: what they name waits for them only, or all else is done."""
@@ -410,24 +434,33 @@ class RunState:
         """Steps done on a road that was left, whose traces nobody has put back or ticketed."""
         return self._listed(self.left)
 
+    def signatures_of(self, name: str) -> list[Signature]:
+        """The names under a step, or the voices under a ``handover.ROLE``."""
+        return self.steps[name].signatures if name in self.steps else self.handovers.get(name, [])
+
+    def subject_of(self, name: str) -> Text:
+        """What a signature stands under, in words; the name itself where the plan does not know it."""
+        if name in self.steps:
+            return self.steps[name].step.text
+        role = self.graph.runbook.role(name.removeprefix(HANDOVER))
+        return Text(f"{role.zh}交接", f"handover of {role.en}")
+
     def unconfirmed(self) -> list[str]:
-        """Steps with a signature by voice that its owner has not confirmed, also off the road."""
-        return self._listed(
-            name for name in self.voices if any(not one.confirmed for one in self.steps[name].signatures)
-        )
+        """Steps, also off the road, and handovers that a voice has signed which its owner has not confirmed."""
+        steps = [name for name in self.voices if self._waits_for_owner(name)]
+        return [*self._listed(steps), *(name for name in self.handovers if self._waits_for_owner(name))]
+
+    def _waits_for_owner(self, name: str) -> bool:
+        return any(not sign.confirmed for sign in self.signatures_of(name))
 
     def voices_unconfirmed(self) -> tuple[tuple[str, str], ...]:
-        """Step and person of every signature by voice that its owner has not confirmed."""
+        """Step (or handover) and person of every signature by voice that its owner has not confirmed."""
         return tuple(
             (name, sign.person)
             for name in self.unconfirmed()
-            for sign in self.steps[name].signatures
+            for sign in self.signatures_of(name)
             if not sign.confirmed
         )
-
-    def contradicted(self) -> list[str]:
-        """Steps of which people who did not know of each other said different things."""
-        return [name for name, one in self.steps.items() if one.contradicted]
 
     def _listed(self, names: Iterable[str]) -> list[str]:
         return sorted(names, key=self.graph.number.__getitem__)

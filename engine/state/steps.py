@@ -45,7 +45,7 @@ def strongest(heads: tuple[Said[Statement], ...]) -> Said[Statement] | None:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Somebody's name under a step."""
+    """Somebody's name under a step, or under the handover of a role."""
 
     person: str
     role: str
@@ -57,6 +57,11 @@ class Signature:
     channel: str | None = None
     confirmed: bool = True
     """A voice stands unconfirmed until its owner confirms it."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other; a handover is one entry with two signatures."""
+        return f"{self.hash}:{self.person}" if self.purpose == "handover" else self.hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,11 @@ class StepState:
     def recheck(self) -> bool:
         """Whether something it rests on was changed after it was done."""
         return bool(self.doubts) and self.status in FINISHED
+
+    @property
+    def only_to_confirm(self) -> bool:
+        """Whether all that may be said is that it still stands; a hold is signed anew instead."""
+        return self.recheck and self.step.irreversible and self.step.kind != "hold"
 
     @property
     def unclear(self) -> bool:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import RecordTrouble
-from engine.journal import Moment
-from engine.store.reader import Pin, Reader, RunRow
-from engine.store.sqlite import SqliteReadOnly
+from engine.journal import STRANGER, Moment
+from engine.store.glance import RunRow
+from engine.store.reader import Pin, Reader
+from engine.store.sqlite import SqliteReadOnly, SqliteUntouched, must_be_a_store
 from engine.store.trouble import trouble
 
 if TYPE_CHECKING:
@@ -98,13 +99,37 @@ def memory_store(
     return Store(SqliteMemory(), lambda _: device, wall, entropy, host=host, software=software)
 
 
-def open_reader(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> Reader:
-    """Open a store for reading only, also where nothing can be written. No key is touched."""
+def open_reader(
+    path: str | os.PathLike[str],
+    *,
+    key_folder: str | os.PathLike[str] | None = None,
+    evidence: bool = False,
+    patience: float = PATIENCE,
+) -> Reader:
+    """Open a store for reading only, also where nothing can be written. No key is made or used to sign.
+
+    `key_folder` is where this device would keep its key; without it the reader is a stranger's. Of `evidence`
+    not even a file of SQLite's own appears beside it; do not follow with that one what others write.
+    """
+    from engine.store.device import trust_in
+
     file = _absolute(path)
+    folder = None if key_folder is None else _absolute(key_folder)
     with trouble(str(file), denied="store-cannot-open"):
         if not file.exists():
             raise RecordTrouble("store-missing", path=str(file))
-        return Reader(SqliteReadOnly(file, patience))
+        place = _evidence(file, patience) if evidence else SqliteReadOnly(file, patience)
+        return Reader(place, lambda store: STRANGER if folder is None else trust_in(folder, store))
+
+
+def _evidence(file: Path, patience: float) -> SqliteUntouched:
+    place = SqliteUntouched(file, patience)
+    try:
+        must_be_a_store(place)
+    except BaseException:
+        place.close()
+        raise
+    return place
 
 
 def make_folder(folder: str | os.PathLike[str]) -> None:

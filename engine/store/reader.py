@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import FromClause, Select, bindparam, column, func, select, table
 
 from engine.errors import RecordTrouble
-from engine.events import Checkpoint, Entry, moment_of
-from engine.journal import BEGINNING, Claim, Head, Note, Row, entry_of, find_notes
-from engine.store import schema
+from engine.events import Checkpoint, Entry, JournalOpened, moment_of
+from engine.journal import (
+    BEGINNING,
+    STRANGER,
+    Claim,
+    Head,
+    Note,
+    Row,
+    Trust,
+    entry_of,
+    find_notes,
+    public_of,
+)
+from engine.store import glance, schema
+from engine.store.glance import COLUMNS, RunRow, run_row
 from engine.store.prepared import Prepared
 from engine.store.schema import events
 from engine.store.sqlite import ReadablePlace
@@ -26,27 +38,6 @@ ROW = tuple(events.c[name] for name in Row._fields)
 
 ALL = 2**53
 """A limit that is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """One run at a glance; worked out from its entries."""
-
-    run: str
-    kind: str
-    """Its letter: R real, D drill, E evaluation, P patrol, H rehearsal, O office."""
-    runbook: str | None
-    """None when the entry that opened it is not here."""
-    revision: int | None
-    graph: str | None
-    room: str | None
-    parent: str | None
-    opened_at: datetime | None
-    ended_how: str | None
-    ended_at: datetime | None
-    last_at: datetime
-    last_pos: int
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +64,7 @@ _FAMILY = Prepared(
         select(*ROW).where(events.c.run.is_(None), events.c.pos > bindparam("since")).order_by(events.c.pos)
     )
 )
-_LAST_OF_RUN = Prepared(lambda: select(func.max(events.c.pos)).where(events.c.run == bindparam("run")))
-_LAST = Prepared(lambda: select(func.max(events.c.pos)))
+LAST = Prepared(lambda: select(func.max(events.c.pos)))
 _HEAD = Prepared(
     lambda: (
         select(events.c.jseq, events.c.hash)
@@ -86,30 +76,30 @@ _HEAD = Prepared(
 _ALL = Prepared(lambda: select(*ROW).order_by(events.c.journal, events.c.jseq))
 _RUNS = Prepared(lambda: _runs(schema.runs))
 _GOING_ON = Prepared(lambda: _runs(schema.runs).where(schema.runs.c.ended_how.is_(None)))
-_REAL_RUNS = Prepared(lambda: _runs(table("real_runs", *(column(one.name) for one in fields(RunRow)))))
-_DRILL_RUNS = Prepared(lambda: _runs(table("drill_runs", *(column(one.name) for one in fields(RunRow)))))
+_REAL_RUNS = Prepared(lambda: _runs(table("real_runs", *map(column, COLUMNS))))
+_DRILL_RUNS = Prepared(lambda: _runs(table("drill_runs", *map(column, COLUMNS))))
 _TEXTS = Prepared(lambda: select(schema.texts.c.digest))
 _TEXT = Prepared(lambda: select(schema.texts.c.data).where(schema.texts.c.digest == bindparam("digest")))
 _BLOBS = Prepared(lambda: select(schema.blobs.c.digest))
 _BLOB = Prepared(lambda: select(schema.blobs.c.data).where(schema.blobs.c.digest == bindparam("digest")))
-_PIN = Prepared(lambda: select(schema.people).where(schema.people.c.person == bindparam("person")))
+PIN = Prepared(lambda: select(schema.people).where(schema.people.c.person == bindparam("person")))
 _NOTES = Prepared(lambda: select(schema.notes.c.text).order_by(schema.notes.c.origin, schema.notes.c.size))
-_TRIGGERS = Prepared(
-    lambda: select(column("name")).select_from(table("sqlite_master")).where(column("type") == "trigger")
-)
 
 
 def _runs(source: FromClause) -> Select[Any]:
     """Rows for `RunRow`, the latest first, at most `limit`."""
-    columns = [source.c[one.name] for one in fields(RunRow)]
+    columns = [source.c[name] for name in COLUMNS]
     return select(*columns).order_by(source.c.last_pos.desc()).limit(bindparam("limit"))
 
 
 class Reader:
-    """A store that is open for reading."""
+    """A store that is open for reading; `trust_of`: what this device knows of the store with an id."""
 
-    def __init__(self, place: ReadablePlace) -> None:
+    def __init__(
+        self, place: ReadablePlace, trust_of: Callable[[str | None], Trust] = lambda _: STRANGER
+    ) -> None:
         self._place = place
+        self._trust_of = trust_of
 
     def __enter__(self) -> Self:
         return self
@@ -134,13 +124,9 @@ class Reader:
         statement, said = (_FAMILY, {}) if run is None else (_OF_RUN, {"run": run})
         return [entry_of(Row._make(row)) for row in self._fetch(statement, said | {"since": since_pos})]
 
-    def head_pos(self, run: str) -> int:
-        """The place of the last entry of a run, 0 when there is none."""
-        return self._fetch(_LAST_OF_RUN, {"run": run})[0][0] or 0
-
     def last_pos(self) -> int:
         """The place of the last entry of all, 0 when there is none."""
-        return self._fetch(_LAST)[0][0] or 0
+        return self._fetch(LAST)[0][0] or 0
 
     def head(self, journal: str) -> Head:
         """The last entry of a journal."""
@@ -156,15 +142,15 @@ class Reader:
     def runs(self, *, limit: int | None = None, going_on: bool = False) -> list[RunRow]:
         """The runs, the one that was written to last first; `going_on`: only those that have not ended."""
         found = self._fetch(_GOING_ON if going_on else _RUNS, {"limit": ALL if limit is None else limit})
-        return [_run_row(one) for one in found]
+        return [run_row(one) for one in found]
 
     def real_runs(self) -> list[RunRow]:
         """Real runs only: what statistics may be asked of."""
-        return [_run_row(one) for one in self._fetch(_REAL_RUNS, {"limit": ALL})]
+        return [run_row(one) for one in self._fetch(_REAL_RUNS, {"limit": ALL})]
 
     def drill_runs(self) -> list[RunRow]:
         """Drills only."""
-        return [_run_row(one) for one in self._fetch(_DRILL_RUNS, {"limit": ALL})]
+        return [run_row(one) for one in self._fetch(_DRILL_RUNS, {"limit": ALL})]
 
     # --- what is kept by digest
 
@@ -180,16 +166,33 @@ class Reader:
 
     def pin(self, person: str) -> Pin | None:
         """How the PIN of a person is checked, None when they have none."""
-        found = self._fetch(_PIN, {"person": person})
-        if not found:
-            return None
-        person, salt, digest, tries, locked_until = found[0]
-        return Pin(person, salt, digest, tries, moment_of(locked_until) if locked_until else None)
+        found = self._fetch(PIN, {"person": person})
+        return pin_of(found[0]) if found else None
 
     def notes(self) -> tuple[Note, ...]:
         """Every checkpoint that is kept here. One that somebody spoiled proves nothing, and is left out."""
         found = self._fetch(_NOTES)
         return tuple(note for (text,) in found for note in find_notes(text))
+
+    # --- whose it is
+
+    def trust(self) -> Trust:
+        """What this device knows of this record, by its own files."""
+        with trouble(self.name), self._place.reading() as connection:
+            return self._trust_of(schema.store_id(connection))
+
+    def foreign(self, journals: Iterable[str]) -> frozenset[str]:
+        """Those of these journals that nobody known here vouches for."""
+        journals, trust = frozenset(journals), self.trust()
+        if journals <= trust.own:
+            return frozenset()
+        first = ((one.journal, one.event) for one in self.entries(None) if one.jseq == 1)
+        openings = {
+            journal: event
+            for journal, event in first
+            if isinstance(event, JournalOpened) and public_of(journal, event) is not None
+        }
+        return trust.foreign(journals, openings)
 
     # --- proof
 
@@ -199,21 +202,29 @@ class Reader:
         """Is everything here what its devices signed? `since`: checkpoints that were kept elsewhere."""
         from engine.journal.proof import verify  # `log` and `runs` must start quickly
 
+        # Before the rows: what this device remembers may lag behind them, and never be ahead.
+        trust = self.trust()
         claims = [_claim(note, "given") for note in since] + [_claim(note, "kept") for note in self.notes()]
         claims += self._seen()
         return verify(
             self._all_rows(),
             claims=claims,
             texts=self._kept_by_digest(),
+            trust=trust,
             enrolled=enrolled,
-            guards_missing=self.guards_missing(),
+            guards_missing=self.guards_amiss(),
+            runs_differ=self._runs_differ(),
             deep=deep,
         )
 
-    def guards_missing(self) -> tuple[str, ...]:
-        """The triggers that somebody took away."""
-        found = {name for (name,) in self._fetch(_TRIGGERS)}
-        return tuple(sorted(schema.GUARDS - found))
+    def guards_amiss(self) -> tuple[str, ...]:
+        """The triggers and views that somebody took away, changed or put in."""
+        with trouble(self.name), self._place.reading() as connection:
+            return schema.guards_amiss(connection)
+
+    def _runs_differ(self) -> tuple[str, ...]:
+        with trouble(self.name), self._place.reading() as connection:
+            return glance.differing(connection)
 
     def _all_rows(self) -> Iterator[tuple[Any, ...]]:
         with trouble(self.name), self._place.reading() as connection:
@@ -252,12 +263,11 @@ class Reader:
         return data
 
 
+def pin_of(row: Sequence[Any]) -> Pin:
+    """A row of the table of people."""
+    person, salt, digest, tries, locked_until = row
+    return Pin(person, salt, digest, tries, moment_of(locked_until) if locked_until else None)
+
+
 def _claim(note: Note, source: str) -> Claim:
     return Claim(note.journal, note.size, note.head, source, note)
-
-
-def _run_row(found: Any) -> RunRow:
-    said = dict(zip((one.name for one in fields(RunRow)), found, strict=True))
-    for name in ("opened_at", "ended_at", "last_at"):
-        said[name] = moment_of(said[name]) if said[name] else None
-    return RunRow(**said)

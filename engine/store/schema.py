@@ -6,6 +6,8 @@ with the header. Text, whole numbers and bytes only: no type that a database wou
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 
 SCHEMA = 1
@@ -68,7 +71,7 @@ events = Table(
 )
 Index("events_run", events.c.run, events.c.pos)
 
-# Disposable: everything below can be worked out from `events`, and `rebuild_runs` does it.
+# Disposable: worked out from `events`; see `glance`.
 runs = Table(
     "runs",
     metadata,
@@ -179,8 +182,31 @@ _GUARDS = {
     for verb in ("UPDATE", "DELETE")
 }
 
-GUARDS = frozenset(_GUARDS)
-"""The triggers of a store that nobody took apart. They stop accidents, not the owner of the file."""
+GUARDS = {name: " ".join(statement.split()) for name, statement in (_VIEWS | _GUARDS).items()}
+"""Triggers and views of a store that nobody took apart, word by word: whoever changes one here gives the
+tables a new number. They stop accidents, not the owner of the file."""
+
+
+def guards_amiss(connection: Connection) -> tuple[str, ...]:
+    """The triggers and views that somebody took away, changed or put in. A name alone proves nothing."""
+    found = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    )
+    here = {name: " ".join((sql or "").split()) for name, sql in found}
+    return tuple(sorted(name for name in here.keys() | GUARDS.keys() if here.get(name) != GUARDS.get(name)))
+
+
+STORE_ID = re.compile(r"[0-9a-f]{16}")
+"""What names the files of a store in the state folder; a file that somebody sent may say anything."""
+
+
+def store_id(connection: Connection) -> str | None:
+    """The id of a store, None when it has none that can be one."""
+    found = connection.execute(_ID).scalar()
+    return found if isinstance(found, str) and STORE_ID.fullmatch(found) else None
+
+
+_ID = select(meta.c.value).where(meta.c.name == "id")
 
 
 def create(connection: Connection) -> None:

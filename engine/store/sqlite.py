@@ -70,7 +70,7 @@ class SqliteReadOnly:
     def _settle(self, patience: float) -> None:
         """Find the way in: as it is; as a file that cannot change; or, with a log beside it, a copy."""
         try:
-            self._touch()
+            must_be_a_store(self)
         except DBAPIError as error:
             code = getattr(error.orig, "sqlite_errorcode", 0)
             if code & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
@@ -78,13 +78,7 @@ class SqliteReadOnly:
             self._engine.dispose()
             path, mode = (self._copied(), "ro") if self._has_log() else (self.path, "ro&immutable=1")
             self._engine = engine_of(lambda: connect(path, mode, patience), "BEGIN", QueuePool)
-            self._touch()
-
-    def _touch(self) -> None:
-        with self.reading() as connection:
-            version = version_of(connection, self.name)
-        if version == 0:
-            raise RecordTrouble("store-not-ours", path=self.name)
+            must_be_a_store(self)
 
     def _log(self) -> Path:
         return self.path.with_name(self.path.name + "-wal")
@@ -93,15 +87,64 @@ class SqliteReadOnly:
         return self._log().exists() and self._log().stat().st_size > 0
 
     def _copied(self) -> Path:
-        # SQLite reads a log only where it can make an index beside it, and the log holds the latest entries.
-        import shutil
-        import tempfile
-
-        self._copy = tempfile.TemporaryDirectory(prefix="muster-")
-        copy = Path(self._copy.name) / "copy.db"
-        shutil.copyfile(self.path, copy)
-        shutil.copyfile(self._log(), copy.with_name(copy.name + "-wal"))
+        self._copy, copy = copied(self.path, self._log())
         return copy
+
+
+class SqliteUntouched:
+    """A store that is evidence: it is read, and nothing appears beside the file.
+
+    An ordinary reader of SQLite would leave a log and an index there. So a file with both is read with theirs,
+    one with a log alone as a copy, and one without as a file that stands still.
+    """
+
+    streams = True
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.name = str(path)
+        self._copy: TemporaryDirectory[str] | None = None
+        log, index = (path.with_name(path.name + tail) for tail in ("-wal", "-shm"))
+        how = "ro&immutable=1"
+        if log.exists() and index.exists():
+            how = "ro&readonly_shm=1"
+        elif log.exists() and log.stat().st_size:
+            self._copy, path = copied(path, log)
+            how = "ro"
+        self._engine = engine_of(lambda: connect(path, how, patience), "BEGIN", QueuePool)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """See Place."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close, and remove the copy if one had to be made."""
+        self._engine.dispose()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+
+def must_be_a_store(place: ReadablePlace) -> None:
+    """RecordTrouble when what is there is no store, or not one for us."""
+    with place.reading() as connection:
+        if version_of(connection, place.name) == 0:
+            raise RecordTrouble("store-not-ours", path=place.name)
+
+
+def copied(path: Path, log: Path) -> tuple[TemporaryDirectory[str], Path]:
+    """A copy of a store with its log, and the folder to clean up.
+
+    SQLite reads a log only where it can make an index beside it, and the log holds the latest entries.
+    """
+    import shutil
+    import tempfile
+
+    folder = tempfile.TemporaryDirectory(prefix="muster-")
+    copy = Path(folder.name) / "copy.db"
+    shutil.copyfile(path, copy)
+    shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
+    return folder, copy
 
 
 def engine_of(

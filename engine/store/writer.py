@@ -7,21 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from threading import RLock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, text
 
 from engine.errors import Conflict, RecordTrouble
-from engine.events import Checkpoint, Draft, Entry, JournalOpened, RunEnded, RunOpened, stamp, type_of
-from engine.journal import BEGINNING, Head, Key, Moment, Note, Row, entry_of, make_note, row_of, seal
-from engine.store import schema
-from engine.store.device import Anchor, Device
+from engine.events import Checkpoint, Draft, Entry, JournalOpened, stamp
+from engine.journal import (
+    BEGINNING,
+    Anchor,
+    Head,
+    Key,
+    Moment,
+    Note,
+    Row,
+    Trust,
+    entry_of,
+    make_note,
+    row_of,
+    seal,
+    vouch,
+)
+from engine.store import glance, schema
+from engine.store.device import Device
 from engine.store.place import Place
 from engine.store.prepared import Prepared
-from engine.store.reader import ROW, Pin, Reader, RunRow
+from engine.store.reader import LAST, PIN, ROW, Pin, Reader, pin_of
 from engine.store.schema import events
 from engine.store.sqlite import version_of
 from engine.store.trouble import is_busy, trouble
@@ -32,9 +46,6 @@ TAIL = 1000
 """How many entries are checked again after the disk failed."""
 
 T = TypeVar("T")
-
-_OPENED = type_of(RunOpened)
-_ENDED = type_of(RunEnded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +92,10 @@ _STRETCH = Prepared(
     )
 )
 _HASH_AT = Prepared(lambda: select(events.c.hash).where(_JOURNAL, events.c.jseq == bindparam("jseq")))
-_IN_RUNS = select(*ROW).where(events.c.run.is_not(None)).order_by(events.c.pos)
-_STORE_ID = select(schema.meta.c.value).where(schema.meta.c.name == "id")
 _VALUES = Row._fields[1:]
 """All but `pos`, which the database gives."""
 _INSERT = Prepared(lambda: insert(events).returning(events.c.pos), _VALUES)
-# Both databases understand these two; Core has no word for them that is the same in both.
-_RUN = Prepared(
-    lambda: text(
-        """
-        INSERT INTO runs (run, kind, runbook, revision, graph, room, parent, opened_at, ended_how, ended_at,
-                          last_at, last_pos, entries)
-        VALUES (:run, :kind, :runbook, :revision, :graph, :room, :parent, :opened_at, :ended_how, :ended_at,
-                :last_at, :last_pos, :entries)
-        ON CONFLICT (run) DO UPDATE SET
-            runbook = coalesce(runs.runbook, excluded.runbook),
-            revision = coalesce(runs.revision, excluded.revision),
-            graph = coalesce(runs.graph, excluded.graph),
-            room = coalesce(runs.room, excluded.room),
-            parent = coalesce(runs.parent, excluded.parent),
-            opened_at = coalesce(runs.opened_at, excluded.opened_at),
-            ended_how = coalesce(runs.ended_how, excluded.ended_how),
-            ended_at = coalesce(runs.ended_at, excluded.ended_at),
-            last_at = excluded.last_at,
-            last_pos = excluded.last_pos,
-            entries = runs.entries + excluded.entries
-        """
-    )
-)
-_AT_A_GLANCE = tuple(one.name for one in fields(RunRow))
+# Both databases understand this; Core has no word for it that is the same in both.
 _SET_PIN = Prepared(
     lambda: text(
         """
@@ -156,10 +142,9 @@ class Store(Reader):
         """The journal that this device writes here; its 32 hex digits are also the fingerprint of its key."""
         return self._key.journal
 
-    @property
-    def key_name(self) -> str:
-        """Where the key of this device for this store is kept."""
-        return self._device.name
+    def trust(self) -> Trust:
+        """What this device knows of this record."""
+        return self._device.trust()
 
     def close(self) -> None:
         """Let go of it; the last one to do so tidies up the log."""
@@ -245,15 +230,18 @@ class Store(Reader):
             head = Head(head.size + 1, sealed.hash.hex())
             before[draft.run] = (draft.lam, head.hash)
         for run in before.keys() - {None}:
-            _RUN.on(connection, _at_a_glance([row for row in rows if row.run == run]))
+            glance.take_in(connection, [row for row in rows if row.run == run])
         return entries
 
     def _openings(self, moment: Moment, actor: str) -> list[Draft]:
         """The entries before the first: the key, and what this device remembers of an earlier journal."""
-        said: list[JournalOpened | Checkpoint] = [
-            JournalOpened(self._key.public.hex(), self._host, self._software)
-        ]
+        public = self._key.public
+        opened = JournalOpened(public.hex(), self._host, self._software)
+        said: list[JournalOpened | Checkpoint] = [opened]
         if self.rollback is not None:
+            old = self._device.kept(self.rollback.journal)
+            if old is not None:
+                said = [replace(opened, before=old.journal, vouch=vouch(old, public))]
             journal, both = self.rollback.journal, (self.rollback.remembered, self.rollback.found)
             said += [Checkpoint(journal, one.size, one.hash, "seen") for one in both if one.size]
         return [Draft(None, event, moment.recorded_at, actor) for event in said]
@@ -268,10 +256,6 @@ class Store(Reader):
 
     # --- what is kept beside the entries
 
-    def put_text(self, data: bytes) -> str:
-        """Keep a text for ever; gives back its digest (SHA-256, hex)."""
-        return self._write(lambda one: _keep(one, schema.texts, data))
-
     def put_blob(self, data: bytes) -> str:
         """Keep a photo or file of at most 8 MiB; gives back its digest."""
         if len(data) > schema.BLOB_BYTES_MAX:
@@ -280,14 +264,23 @@ class Store(Reader):
 
     def set_pin(self, pin: Pin) -> None:
         """Set or change how the PIN of a person is checked, its tries and its lock."""
-        until = None if pin.locked_until is None else stamp(pin.locked_until)
-        said = {"person": pin.person, "salt": pin.salt, "hash": pin.hash, "tries": pin.tries}
-        self._write(lambda one: _SET_PIN.on(one, said | {"locked_until": until}))
+        self._write(lambda one: _keep_pin(one, pin))
+
+    def change_pin(self, person: str, change: Callable[[Pin], Pin]) -> Pin | None:
+        """Read it and keep what `change` makes of it while nobody else writes; gives back what was read.
+
+        None, and nothing is changed, when the person has none.
+        """
+        return self._write(lambda one: _change_pin(one, person, change))
 
     def checkpoint(self) -> Note | None:
-        """Sign how far this device's journal goes and keep the note; None while it has no entry."""
+        """Sign how far this device's journal goes and keep the note.
+
+        None while it has no entry, and while the store is older than this device remembers: whoever cut off
+        the end of a journal must not get that signed.
+        """
         head = self.head(self.journal)
-        if head == BEGINNING:
+        if head == BEGINNING or self.rollback is not None:
             return None
         note = make_note(self._key, head)
         self.keep_note(note, "own")
@@ -307,7 +300,7 @@ class Store(Reader):
 
     def rebuild_runs(self) -> None:
         """Work the table `runs` out anew from the entries."""
-        self._write(_rebuild_runs)
+        self._write(glance.rebuild)
 
     # --- how it writes
 
@@ -358,11 +351,15 @@ class Store(Reader):
     def _begin(self, connection: Connection) -> Rollback | None:
         """Make tables and key when there are none, and compare with what this device remembers.
 
-        Nothing is done about it before the first append: looking at a copy must not change a key.
+        The list of runs is put right. Nothing is done about a store that went back before the first append:
+        looking at a copy must not change a key.
         """
         self._device = self._device_for(_store_id(connection, self.name, self._entropy))
         self._key = self._device.key()
-        anchor = self._device.anchor()
+        (last,) = LAST.on(connection).fetchone()
+        if glance.differing(connection, max(0, (last or 0) - glance.LOOK_BACK)):
+            glance.rebuild(connection)
+        anchor = self._device.trust().anchor
         if anchor is None or _hash_at(connection, anchor) == anchor.head.hash:
             return None
         return Rollback(anchor.journal, anchor.head, _head(connection, anchor.journal))
@@ -373,7 +370,9 @@ def _store_id(connection: Connection, name: str, entropy: Callable[[int], bytes]
     if version_of(connection, name) == 0:
         schema.create(connection)
         connection.execute(insert(schema.meta), {"name": "id", "value": entropy(8).hex()})
-    found: str = connection.execute(_STORE_ID).scalar_one()
+    found = schema.store_id(connection)
+    if found is None:
+        raise RecordTrouble("store-damaged", path=name)
     return found
 
 
@@ -398,40 +397,25 @@ def _insert(connection: Connection, row: Row) -> Row:
     return Row(pos, *row[1:])
 
 
+def _keep_pin(connection: Connection, pin: Pin) -> None:
+    until = None if pin.locked_until is None else stamp(pin.locked_until)
+    said = {"person": pin.person, "salt": pin.salt, "hash": pin.hash, "tries": pin.tries}
+    _SET_PIN.on(connection, said | {"locked_until": until})
+
+
+def _change_pin(connection: Connection, person: str, change: Callable[[Pin], Pin]) -> Pin | None:
+    found = PIN.on(connection, {"person": person}).fetchone()
+    if found is None:
+        return None
+    kept = pin_of(found)
+    changed = change(kept)
+    if changed != kept:
+        _keep_pin(connection, changed)
+    return kept
+
+
 def _keep(connection: Connection, table: Table, data: bytes) -> str:
     digest = sha256(data).hexdigest()
     if connection.execute(select(table.c.digest).where(table.c.digest == digest)).first() is None:
         connection.execute(insert(table), {"digest": digest, "data": data})
     return digest
-
-
-def _at_a_glance(rows: Sequence[Row]) -> dict[str, Any]:
-    """What the rows of one run say of it; of two that say the same thing the first one counts."""
-    last = rows[-1]
-    assert last.run is not None
-    said: dict[str, Any] = dict.fromkeys(_AT_A_GLANCE)
-    for row in reversed(rows):
-        if row.type == _OPENED:
-            said["opened_at"] = row.at
-            said |= _known(entry_of(row).event, RunOpened, "runbook", "revision", "graph", "room", "parent")
-        elif row.type == _ENDED:
-            said["ended_at"] = row.at
-            said["ended_how"] = _known(entry_of(row).event, RunEnded, "how").get("how")
-    return said | {
-        "run": last.run,
-        "kind": last.run[0],
-        "last_at": last.at,
-        "last_pos": last.pos,
-        "entries": len(rows),
-    }
-
-
-def _known(event: object, kind: type, *names: str) -> dict[str, Any]:
-    """Those fields of the event, none when it can no longer be read."""
-    return {name: getattr(event, name) for name in names} if isinstance(event, kind) else {}
-
-
-def _rebuild_runs(connection: Connection) -> None:
-    connection.execute(delete(schema.runs))
-    for one in connection.execute(_IN_RUNS).yield_per(TAIL):
-        _RUN.on(connection, _at_a_glance([Row._make(one)]))

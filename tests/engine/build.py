@@ -59,10 +59,10 @@ from engine.plan import (
     Step,
     Watch,
 )
-from engine.road import ready_to_open, sweep
+from engine.road import Count, may_open, sweep
 from engine.rules import Proposal, check
 from engine.run import apply, in_order, new_state, replay
-from engine.state import RunState, status
+from engine.state import FINISHED, RunState, status
 from engine.text import Text
 
 T0 = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -513,13 +513,36 @@ def assert_road_is_sweep(state: RunState) -> None:
     if state.opened_at is None:
         return
     assert state.road.outcomes == sweep(state.graph, state)
-    assert ready_to_open(state.graph, state) == []
+    assert _ready_to_open(state) == []
     places = [state.place(name).name for name in state.graph.order]
     assert sorted(state.road.open) == sorted(n for n in state.graph.order if state.place(n).name == "OPEN")
     assert state.road.waiting == places.count("WAITING")
+    _assert_lists_are_kept(state)
 
 
-_NOT_TOLD = {"graph", "opener", "causes", "road", "step", "waits", "strand"}
+def _ready_to_open(state: RunState) -> list[str]:
+    """Steps that should have opened and have not; there are none on a road that is kept."""
+    found = []
+    for node in state.graph.order:
+        count = Count()
+        for edge in state.graph.into[node]:
+            count.add(edge, state.road.outcomes[edge.earlier])
+        found += [node] if may_open(node, state.road.shape[node], count, state) else []
+    return found
+
+
+def _assert_lists_are_kept(state: RunState) -> None:
+    """The lists that are kept are what looking at every step would find."""
+    steps = state.steps.items()
+    said = [name for name, one in steps if (one.status is not None or one.passed) and not one.only_to_confirm]
+    assert list(state.lists.said) == [name for name in said if state.place(name).name != "OFF"]
+    asked = [name for name, one in steps if one.step.kind == "ask" and one.status in FINISHED]
+    assert list(state.lists.decided) == [name for name in asked if state.place(name).name == "SETTLED"]
+    deferred = [name for name, one in steps if one.status == "deferred"]
+    assert state.deferred_steps() == [name for name in deferred if state.is_put_off(name)]
+
+
+_NOT_TOLD = {"graph", "opener", "causes", "road", "lists", "step", "waits", "strand"}
 
 
 def plain(state: RunState) -> Any:

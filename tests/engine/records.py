@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,18 @@ def fill(store: Store, count: int, *, run: str = RUN, first: int = 0) -> None:
         store.append(
             [draft(StepDone(f"step-{number}"), run=run, lam=number + 1)], seen=None, cmd=f"{run}-{number}"
         )
+
+
+def key_file(folder: Path) -> Path:
+    """Where the device keeps its key for the one store in `folder`."""
+    (file,) = (folder / "state").glob("*.key")
+    return file
+
+
+def keep_text(store: Store, data: bytes) -> str:
+    """Keep a text with an entry, as a run that opens does; gives back its digest."""
+    store.append([draft()], seen=None, cmd=None, texts=[data])
+    return sha256(data).hexdigest()
 
 
 @contextmanager

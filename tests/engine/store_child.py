@@ -124,10 +124,10 @@ def race_one(folder: str, name: int, appends: int, say: Callable[[Any], None]) -
     try:
         with opened(folder, patience=60.0) as store:
             say(["journal", store.journal])
+            seen = 0
             for number in range(appends):
-                entries = store.append(
-                    drafts(f"H-OWN-{name}", 2), seen=store.head_pos(f"H-OWN-{name}"), cmd=None
-                )
+                entries = store.append(drafts(f"H-OWN-{name}", 2), seen=seen, cmd=None)
+                seen = entries[-1].pos
                 say(["own", [entry.hash for entry in entries]])
                 say(["shared", append_to_the_shared_run(store, f"{name}-{number}")])
     except MusterError as trouble:

@@ -931,3 +931,22 @@ def test_a_step_of_the_schema_is_of_just_one_kind() -> None:
 def test_the_rules_a_runbook_survives_are_those_that_hide_nothing() -> None:
     assert {rule for rule, one in RULES.items() if one.severity == "advice"} == {"nobody-holds"}
     assert not RULES["undefined-step"].readable and RULES["undefined-role"].readable
+
+
+def test_every_character_of_a_text_that_no_screen_may_be_shown_is_named_once_at_its_place() -> None:
+    text = HEAD_OF_CONTROLS + '  - {id: a, do: {zh: "关\u202e阀\u200b门\u202e", en: "a\\x07b\\x07c\\x1b"}}\n'
+    _, faults = read_runbook(text.encode(), "x.yaml")
+    found = [
+        (one.place.column, dict(one.facts)["found"]) for one in faults if one.rule == "control-character"
+    ]
+
+    assert found == [(24, "U+202E"), (26, "U+200B"), (28, "U+202E"), (36, "U+0007"), (36, "U+001B")]
+
+
+HEAD_OF_CONTROLS = "runbook: x\nrevision: 1\ntitle: {zh: 测, en: t}\nsteps:\n"
+
+
+def test_a_percent_sign_at_the_start_of_a_line_is_no_tag() -> None:
+    _, faults = read_runbook(b"%%% {\n", "x.yaml")
+
+    assert [(one.rule, one.place.line, one.place.column) for one in faults] == [("yaml-quote", 1, 1)]

@@ -1027,3 +1027,40 @@ def test_a_promise_warns_at_the_millisecond_and_not_before():
         warned.append(max((alarm.rank for alarm in alarms(device.state, device.now)), default=0))
 
     assert warned == [0, 1, 1, 2, 2, 3]
+
+
+# --- kept by what was written late
+
+
+def reached(at_minute: float, written: float, kind: str = "R") -> PromiseReading:
+    """Of a promise of 20 minutes: somebody responded at one time, and it was written at another."""
+    device = Device(
+        graph(do("a", marks="responded"), do("b"), kept=kept(promise("p", to="responded", within="20m")))
+    )
+    device.state.run_id = f"{kind}-20261122-K7QM"
+    device.open()
+    device.now = T0 + minutes(written)
+    device.propose(StepDone("a"), at=T0 + minutes(at_minute))
+    return promises(device.state, device.now)[0]
+
+
+def test_a_promise_that_only_a_late_entry_keeps_says_so():
+    assert (reached(5, 180).status, reached(5, 180).written_late) == ("kept", True)
+    assert (reached(5, 20).status, reached(5, 20).written_late) == ("kept", False)
+    assert (reached(21, 180).status, reached(21, 180).written_late) == ("broken", False)
+
+
+def test_a_clock_that_a_hand_moves_says_nothing_of_when_it_was_written():
+    assert not reached(5, 180, "H").written_late
+
+
+def test_a_report_that_was_issued_in_time_and_written_late_says_so():
+    device = Device(
+        graph(do("a"), kept=kept(promise("p", start="reported", within="48h", kept_by="report-issued")))
+    )
+    device.state.run_id = "R-20261122-K7QM"
+    device.open()
+    device.now = T0 + HOUR * 50
+    device.propose(ReportIssued("F-1"), at=T0 + HOUR)
+
+    assert promises(device.state, device.now)[0].written_late

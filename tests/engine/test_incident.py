@@ -143,7 +143,7 @@ def test_from_the_leak_to_the_fire_and_back_to_the_exact_step():
 def test_a_child_begins_with_the_people_and_roles_of_its_parent_in_the_same_room():
     with scene(leak(), fire()) as at:
         at.desk.propose([PersonJoined("wu", "吴敏"), RoleTaken("CS", "wu", acting_for="chen")])
-        at.desk.propose([HandoverSigned("IC", "wang", "li", "voice", "voice")])
+        at.desk.propose([HandoverSigned("IC", "wang", "li", "pin", "pin")])
 
         state = at.raise_smoke().desk.state
 

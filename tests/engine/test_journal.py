@@ -13,14 +13,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import RecordTrouble
-from engine.events import Draft, JournalOpened, NoteAdded, ReadingTaken, StepDone, Unknown, canonical, type_of
+from engine.events import (
+    Draft,
+    JournalOpened,
+    NoteAdded,
+    ReadingTaken,
+    RunOpened,
+    StepDone,
+    Unknown,
+    canonical,
+    type_of,
+)
 from engine.journal import (
     BEGINNING,
+    Anchor,
     Claim,
     Head,
     Key,
     Moment,
     Row,
+    Trust,
     entry_of,
     header_of,
     journal_of,
@@ -30,12 +42,15 @@ from engine.journal import (
     row_of,
     seal,
     signature_holds,
+    vouch,
 )
-from engine.journal.proof import Outcome, Report, verify
+from engine.journal.proof import Outcome, Report, Weight, verify
 from tests.engine import golden
 from tests.engine.records import BOOT, NOW, RUN, draft, forged, rehashed, with_header
 
 KEY = Key(b"k" * 32)
+OTHER = Key(b"l" * 32)
+DEEP = b"[" * 100_000 + b"]" * 100_000
 SALT = b"s" * 16
 MOMENT = Moment(NOW, (BOOT, 5_000_000), "ntp")
 
@@ -136,6 +151,16 @@ def test_whatever_is_typed_comes_back_the_same_and_is_proven(
 # --- reading
 
 
+@pytest.mark.parametrize("payload", [DEEP, b'{"text":' + DEEP, b"[]", b'"text"', b"7", b'["text"]'])
+def test_content_that_is_no_plain_object_is_shown_raw_and_stops_nothing(payload: bytes) -> None:
+    rows = chain()
+    row = forged(rows[-1], KEY, "note_added", payload)
+
+    assert entry_of(row).event == Unknown("note_added", 1, payload.decode())
+    assert ids(verify([*rows, row])) == []
+    assert ids(verify([*rows, row], deep=True)) in ([], ["entry-canonical"])
+
+
 def test_content_that_was_erased_or_never_came_reads_as_unknown() -> None:
     row = chain()[1]
 
@@ -151,6 +176,8 @@ def test_content_that_was_erased_or_never_came_reads_as_unknown() -> None:
         b"[]",
         b"{}",
         b"\xff",
+        DEEP,
+        b'{"v":' + DEEP,
         *(
             canonical(json.loads(chain()[1].header) | wrong)
             for wrong in (
@@ -160,6 +187,8 @@ def test_content_that_was_erased_or_never_came_reads_as_unknown() -> None:
                 {"mono": [1, 2]},
                 {"x": 1},
                 {"lam": True},
+                {"at": "0001-01-01T00:00:00.000Z"},
+                {"recorded_at": "9999-12-31T23:59:59.000Z"},
             )
         ),
     ],
@@ -287,12 +316,100 @@ def test_what_was_checked_is_not_called_unchecked() -> None:
     assert (report.outcome, report.unchecked, report.signatures) == (Outcome.INTACT, (), 6)
 
 
-def test_several_journals_are_each_proven_by_their_own_key() -> None:
-    rows = sorted([*chain(2), *chain(3, Key(b"l" * 32))], key=lambda row: (row.journal, row.jseq))
+def two_journals() -> list[Row]:
+    return sorted([*chain(2), *chain(3, OTHER)], key=lambda row: (row.journal, row.jseq))
 
-    report = verify(rows, deep=True)
+
+def test_several_journals_are_each_proven_by_their_own_key() -> None:
+    known = {KEY.journal, OTHER.journal}
+
+    report = verify(two_journals(), deep=True, enrolled=known)
 
     assert (report.findings, len(report.heads), report.entries) == ((), 2, 7)
+
+
+# --- whose journals they are
+
+
+def strange(report: Report) -> set[str]:
+    return {dict(one.facts)["journal"] for one in report.findings if one.id == "journal-foreign"}
+
+
+def test_of_two_journals_a_machine_that_knows_none_of_them_vouches_for_neither() -> None:
+    report = verify(two_journals())
+
+    assert (strange(report), report.exit_code) == ({KEY.journal, OTHER.journal}, 3)
+    assert "Foreign: nobody known here vouches for journal" in " ".join(report.lines("en"))
+
+
+def test_a_device_vouches_for_its_own_journal_only() -> None:
+    trust = Trust(KEY.journal, frozenset({KEY.journal}))
+
+    report = verify(two_journals(), trust=trust)
+
+    (finding,) = report.findings
+    assert dict(finding.facts) == {
+        "journal": OTHER.journal,
+        "host": "LAPTOP-1",
+        "count": 4,
+        "first": "2026-11-22T10:00:00.000Z",
+        "last": "2026-11-22T10:00:00.000Z",
+    }
+    assert (finding.weight, report.exit_code) == (Weight.UNCLEAR, 3)
+    assert strange(verify(chain(key=OTHER), trust=trust)) == {OTHER.journal}
+
+
+def test_whoever_kept_a_checkpoint_of_a_journal_knows_it() -> None:
+    rows = two_journals()
+    last = next(row for row in reversed(rows) if row.journal == KEY.journal)
+    note = make_note(KEY, Head(last.jseq, last.hash.hex()))
+
+    given = verify(rows, claims=[Claim(note.journal, note.size, note.head, "given", note)])
+    kept = verify(rows, claims=[Claim(note.journal, note.size, note.head, "kept", note)])
+
+    assert strange(given) == {OTHER.journal}
+    assert strange(kept) == {KEY.journal, OTHER.journal}
+
+
+def succession(vouched: str) -> list[Row]:
+    """The journal of KEY, and one that says it is its successor."""
+    opened = JournalOpened(OTHER.public.hex(), "LAPTOP-1", "muster", KEY.journal, vouched)
+    first = row_of(9, seal(draft(opened, run=None), None, BEGINNING, key=OTHER, moment=MOMENT, salt=SALT))
+    return sorted([*chain(2), first], key=lambda row: (row.journal, row.jseq))
+
+
+def test_the_successor_of_a_journal_is_vouched_for_by_its_key() -> None:
+    assert ids(verify(succession(vouch(KEY, OTHER.public)), deep=True)) == []
+
+
+@pytest.mark.parametrize("vouched", ["", "zz", "ab" * 64, vouch(Key(b"l" * 32), Key(b"l" * 32).public)])
+def test_nobody_becomes_a_successor_by_saying_so(vouched: str) -> None:
+    assert strange(verify(succession(vouched))) == {KEY.journal, OTHER.journal}
+
+
+def test_two_journals_that_vouch_for_each_other_in_a_ring_are_read_to_the_end() -> None:
+    openings = {
+        one.journal: JournalOpened(one.public.hex(), "x", "y", other.journal, vouch(other, one.public))
+        for one, other in ((KEY, OTHER), (OTHER, KEY))
+    }
+    known = Trust("aa", frozenset({"aa"}))
+
+    assert known.foreign(openings, openings) == openings.keys()
+
+
+def test_what_a_device_remembers_of_its_journal_is_held_against_it() -> None:
+    rows = chain(5)
+    own = frozenset({KEY.journal})
+    trust = Trust(KEY.journal, own, Anchor(KEY.journal, Head(6, rows[-1].hash.hex())))
+
+    assert ids(verify(rows, trust=trust)) == []
+    assert ids(verify(rows[:-2], trust=trust)) == ["journal-cut"]
+    assert ids(verify(chain(5, moment=replace(MOMENT, clk="free")), trust=trust)) == ["journal-history"]
+    assert ids(verify(chain(5, OTHER), trust=trust)) == ["journal-absent", "journal-foreign"]
+    assert "unchecked-tail" not in [one.id for one in verify(rows, trust=trust).unchecked]
+
+
+# --- erasure
 
 
 def test_a_journal_that_does_not_begin_with_its_key_is_broken() -> None:
@@ -319,6 +436,19 @@ def test_an_erasure_that_a_signed_entry_declares_is_an_exception() -> None:
     assert (ids(report), report.outcome, report.exit_code) == (["entry-erased"], Outcome.EXCEPTIONS, 2)
 
 
+def test_nobody_declares_the_erasure_of_what_another_wrote() -> None:
+    """A key that was made for the purpose signs whatever one likes."""
+    rows = chain()
+    rows[2] = rows[2]._replace(payload=None, salt=None)
+    stranger = chain(0, OTHER)
+    declared = canonical({"hashes": [rows[2].hash.hex()]})
+
+    report = verify([*rows, *stranger, forged(stranger[-1], OTHER, "erased", declared)], deep=True)
+
+    assert ("entry-payload-missing" in ids(report), report.exit_code) == (True, 1)
+    assert "entry-erased" not in ids(report)
+
+
 def test_an_erasure_that_nobody_declares_is_a_break() -> None:
     rows = chain()
     rows[2] = rows[2]._replace(payload=None, salt=None)
@@ -328,7 +458,9 @@ def test_an_erasure_that_nobody_declares_is_a_break() -> None:
     assert (ids(report), report.exit_code) == (["entry-payload-missing"], 1)
 
 
-@pytest.mark.parametrize("payload", [b"[]", b"not json", b'{"hashes":7}', b'{"hashes":[7]}'])
+@pytest.mark.parametrize(
+    "payload", [b"[]", DEEP, b'{"hashes":' + DEEP, b"not json", b'{"hashes":7}', b'{"hashes":[7]}']
+)
 def test_an_erasure_that_cannot_be_read_declares_nothing(payload: bytes) -> None:
     rows = chain()
     rows[2] = rows[2]._replace(payload=None, salt=None)
@@ -363,6 +495,23 @@ def test_a_text_that_was_changed_is_found() -> None:
     assert ids(verify([], texts=[(digest, b"b")])) == ["text-changed"]
 
 
+def test_a_text_that_a_run_was_opened_with_and_that_is_gone_is_found() -> None:
+    digests = [sha256(text).hexdigest() for text in (b"graph", b"leak.yaml", b"other graph")]
+    opened = RunOpened("leak", 1, digests[0], (("leak.yaml", digests[1]),), (("fire", digests[2]),))
+    rows = chain(0)
+    head = Head(1, rows[0].hash.hex())
+    rows.append(row_of(2, seal(draft(opened), None, head, key=KEY, moment=MOMENT, salt=SALT)))
+    texts = list(zip(digests, (b"graph", b"leak.yaml", b"other graph"), strict=True))
+
+    assert ids(verify(rows, texts=texts)) == []
+    for at in range(3):
+        report = verify(rows, texts=texts[:at] + texts[at + 1 :])
+        assert [(one.id, dict(one.facts)["digest"]) for one in report.findings] == [
+            ("text-missing", digests[at])
+        ]
+        assert report.exit_code == 1
+
+
 def test_a_report_can_be_read_by_another_program() -> None:
     rows = chain()
     note = make_note(KEY, Head(9, "ab" * 32))
@@ -391,6 +540,20 @@ def test_findings_are_listed_up_to_a_limit_and_then_counted() -> None:
 
     assert (len(report.findings), report.findings_more) == (1000, 201)
     assert any("201" in line for line in report.lines("en"))
+
+
+def test_a_thousand_trifles_hide_no_break() -> None:
+    rows = chain(0)
+    for number in range(2, 1100):
+        head = Head(number - 1, rows[-1].hash.hex())
+        back = replace(MOMENT, recorded_at=NOW - timedelta(seconds=number))
+        rows.append(row_of(number, seal(draft(), None, head, key=KEY, moment=back, salt=SALT)))
+    rows[-1] = rows[-1]._replace(payload=b"{}")
+
+    report = verify(rows)
+
+    assert {one.id for one in report.findings} == {"clock-back"}
+    assert (report.outcome, report.exit_code) == (Outcome.BROKEN, 1)
 
 
 def test_reading_and_default_proof_of_a_header_load_no_cryptography() -> None:

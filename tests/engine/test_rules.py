@@ -18,15 +18,31 @@ from engine.events import (
     ReadingTaken,
     RunHeld,
     StepDone,
+    StepOverridden,
     StepStarted,
     Told,
     WarningShown,
 )
 from engine.plan import Reading, Watch
-from engine.rules import call_list, items_of
+from engine.rules import call_list, items_of, same_words
 from engine.rules.table import RULES
 from engine.run.fold import HANDLERS
-from tests.engine.build import Device, apart, ask, contact, do, graph, hold, limit, run, tell, text
+from engine.text import Text
+from tests.engine.build import (
+    T0,
+    Device,
+    apart,
+    ask,
+    contact,
+    do,
+    graph,
+    hold,
+    limit,
+    minutes,
+    run,
+    tell,
+    text,
+)
 
 
 def opened(*steps, **said) -> Device:
@@ -470,3 +486,66 @@ def test_holding_a_run_needs_nothing_but_a_reason():
 
     assert device.refusal(RunHeld("again")) == "already-held"
     assert device.may("resume")
+
+
+def test_no_step_was_done_before_its_turn_had_come():
+    device = opened(do("a"), ask("b", "x y"), do("c"))
+    device.now = T0 + minutes(180)
+    device.propose(StepDone("a"))
+
+    early = T0 + minutes(5)
+    assert device.refusal(AnswerGiven("b", "x"), at=early) == "before-the-step"
+    assert device.refusal(StepOverridden("b", "r", "x"), at=early) == "before-the-step"
+    device.now += minutes(10)
+
+    assert device.refusal(AnswerGiven("b", "x"), at=T0 + minutes(180)) == ""
+
+
+def test_what_was_done_while_nobody_could_write_keeps_its_own_times_in_their_order():
+    device = opened(do("a"), do("b"), do("c"))
+    device.now = T0 + minutes(180)
+    device.propose(StepDone("a"), at=T0 + minutes(5))
+
+    device.propose(StepDone("b"), at=T0 + minutes(9))
+
+    assert device.state.steps["c"].opened_at == T0 + minutes(9)
+
+
+def test_a_terminal_whose_clock_is_behind_goes_on_all_the_same():
+    fast, slow = apart(do("a"), do("b"), do("c"))
+    fast.now += minutes(1)
+    fast.propose(StepDone("a"))
+    slow.take(fast.entries)
+
+    slow.propose(StepDone("b"))
+
+    assert slow.place("c") == "OPEN"
+
+
+@pytest.mark.parametrize("typed", ["1_000", " 5 ", "٣", "１２", "1 000", "+", "", "five", "NaN"])
+def test_what_is_recorded_as_a_number_is_one_for_everybody_who_reads_it(typed):
+    device = opened(do("a", record="x"), do("b"), readings="x")
+
+    assert device.refusal(ReadingTaken("x", typed, "u")) == "not-a-number"
+
+
+@pytest.mark.parametrize("typed", ["12", "-0.5", "+3", ".5", "5.", "1e3"])
+def test_numbers_as_people_and_programs_write_them_are_taken(typed):
+    device = opened(do("a", record="x"), do("b"), readings="x")
+
+    assert device.refusal(ReadingTaken("x", typed, "u")) == ""
+
+
+def test_digits_that_an_input_method_types_wide_are_recorded_plain():
+    device = opened(do("a", record="x"), do("b"), readings="x")
+
+    (entry, *_) = device.do("do", "a", values={"x": "－１２．５"})
+
+    assert isinstance(entry.event, ReadingTaken) and entry.event.value == "-12.5"
+
+
+def test_words_without_a_letter_are_not_read_back_by_an_empty_line():
+    nothing = Text("——", "...")
+
+    assert not same_words("", nothing) and not same_words("——", nothing)
+    assert same_words("关闭 阀门", Text("关闭阀门。", "Close the valve."))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pytest
 
+from engine.clocks import alarms
 from engine.events import (
     AnswerGiven,
     ContactTried,
@@ -480,6 +484,64 @@ def test_a_handover_is_signed_by_both_each_in_their_own_way():
     assert device.refusal(own) == "role-not-held"
     assert device.refusal(HandoverSigned("PWR", "zhao", "zhou", "own-device", "pin")) == "not-own-device"
     assert device.refusal(HandoverSigned("ENG", "li", "zhou", "own-device", "own-device")) == "not-own-device"
-    device.propose(HandoverSigned("ENG", "li", "zhou", "own-device", "voice"))
+    device.propose(HandoverSigned("ENG", "li", "zhou", "own-device", "voice", channel="radio 2"))
 
     assert device.state.holders("ENG") == ("zhou",)
+
+
+def test_who_hands_over_as_on_their_own_device_owns_it_from_then_on():
+    device = at_a_hold()
+    device.propose(HandoverSigned("ENG", "li", "zhou", "own-device", "pin"), by="li")
+
+    assert device.state.device_signers == {device.journal: "li"}
+    assert device.refusal(zhao(strength="own-device"), by="zhao") == "not-own-device"
+
+
+def test_who_takes_over_as_on_their_own_device_owns_it_too():
+    device = at_a_hold()
+    device.propose(HandoverSigned("ENG", "li", "zhou", "pin", "own-device"), by="zhou")
+
+    assert device.state.device_signers == {device.journal: "zhou"}
+
+
+def test_a_voice_that_hands_over_or_takes_over_names_its_channel():
+    device = at_a_hold()
+    taken = partial(HandoverSigned, "IC", "wang", "li")
+
+    assert device.refusal(taken("pin", "voice")) == "voice-channel"
+    assert device.refusal(taken("voice", "pin", channel="phone")) == "voice-channel"
+    assert device.refusal(taken("voice", "pin", giver_channel="phone")) == ""
+
+
+def test_command_that_passes_by_two_voices_waits_for_both_to_confirm():
+    device = at_a_hold()
+    by_voice = {"strength": "voice", "second_strength": "voice"}
+    said: dict[str, Any] = {"role": "IC", "owner": "wang", "person": "li", **by_voice}
+    assert device.refused("handover", **said) == "voice-channel"
+    (entry,) = device.do("handover", **said, second_channel="phone", channel="face to face")
+    waiting = [sign.name for sign in device.state.signatures_of("handover.IC")]
+
+    event = entry.event
+    assert isinstance(event, HandoverSigned)
+    assert (event.giver_channel, event.channel) == ("phone", "face to face")
+    assert device.state.voices_unconfirmed() == (("handover.IC", "wang"), ("handover.IC", "li"))
+    assert {one.detail for one in alarms(device.state, device.now) if one.kind == "voice"} == {"wang", "li"}
+    device.do("confirm-voice", "handover.IC", target=waiting[1], strength="pin")
+    assert device.state.voices_unconfirmed() == (("handover.IC", "wang"),)
+    stranger = SignedOff("handover.IC", "zhao", "IC", "handover", "pin", confirms=entry.hash)
+    assert device.refusal(stranger) == "confirm-yourself"
+    device.do("confirm-voice", "handover.IC", target=waiting[0], strength="pin")
+    assert not device.state.unconfirmed() and not device.may("confirm-voice", "handover.IC")
+
+
+def test_a_handover_by_voice_may_be_confirmed_when_the_run_is_over():
+    device = at_a_hold()
+    said: dict[str, Any] = {"role": "ENG", "owner": "li", "person": "zhou", "second_strength": "pin"}
+    device.do("handover", **said, strength="voice", channel="radio")
+    device.do("end", target="abandoned", reason="r")
+    assert device.state.ended is not None
+    assert device.state.ended.unconfirmed == (("handover.ENG", "zhou"),)
+    (voice,) = device.state.signatures_of("handover.ENG")
+    device.do("confirm-voice", "handover.ENG", target=voice.name, strength="pin")
+
+    assert device.state.unconfirmed() == []

@@ -21,7 +21,7 @@ from engine.store import Store, memory_store, open_reader, open_store
 from engine.store.device import DeviceFiles, read_key
 from engine.store.lock import WriterLock
 from tests.engine.programs import child
-from tests.engine.records import RUN, Wall, draft, entropy, fill, intruder, open_file
+from tests.engine.records import RUN, Wall, draft, entropy, fill, intruder, keep_text, key_file, open_file
 from tests.engine.store_contract import StoreContract
 
 
@@ -157,8 +157,8 @@ def test_two_stores_on_one_machine_have_two_journals(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o777])
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
-    with open_file(tmp_path) as store:
-        key = Path(store.key_name)
+    with open_file(tmp_path):
+        key = key_file(tmp_path)
     key.chmod(mode)
 
     with pytest.raises(RecordTrouble) as trouble:
@@ -175,8 +175,8 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
     "text", ["", "rubbish", "muster-key-v1\nab\ncd\n", "other\n" + "ab" * 32 + "\n" + "cd" * 32]
 )
 def test_a_damaged_key_is_refused_and_kept(tmp_path: Path, text: str) -> None:
-    with open_file(tmp_path) as store:
-        key = Path(store.key_name)
+    with open_file(tmp_path):
+        key = key_file(tmp_path)
     key.write_text(text)
 
     with pytest.raises(RecordTrouble) as trouble:
@@ -186,8 +186,8 @@ def test_a_damaged_key_is_refused_and_kept(tmp_path: Path, text: str) -> None:
 
 
 def test_a_key_whose_halves_do_not_belong_together_signs_nothing(tmp_path: Path) -> None:
-    with open_file(tmp_path) as store:
-        key = Path(store.key_name)
+    with open_file(tmp_path):
+        key = key_file(tmp_path)
     title, secret, _ = key.read_text().split()
     key.write_text(f"{title}\n{secret}\n{Key(b'x' * 32).public.hex()}\n")
 
@@ -233,7 +233,8 @@ def test_without_the_key_the_device_begins_a_new_journal(tmp_path: Path) -> None
         fill(store, 2, first=2)
         report = store.verify(deep=True)
 
-    assert (len(report.heads), report.entries, report.exit_code) == (2, 6, 0)
+    assert (len(report.heads), report.entries, report.exit_code) == (2, 6, 3)
+    assert [one.id for one in report.findings] == ["journal-foreign"]
 
 
 # --- a store that went back
@@ -390,7 +391,7 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
 
 def test_a_text_that_was_changed_is_not_given_out(tmp_path: Path) -> None:
     with open_file(tmp_path) as store:
-        digest = store.put_text(b"open the valve")
+        digest = keep_text(store, b"open the valve")
         with intruder(tmp_path / "muster.db") as raw:
             raw.execute("DROP TRIGGER texts_update")
             raw.execute("UPDATE texts SET data = x'00'")

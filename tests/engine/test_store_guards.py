@@ -12,7 +12,7 @@ import pytest
 
 from engine.journal import Row
 from engine.store import Store, open_reader, schema
-from tests.engine.records import RUN, fill, intruder, open_file
+from tests.engine.records import RUN, fill, intruder, keep_text, open_file
 
 COLUMNS = ", ".join(Row._fields)
 VALUES = ", ".join("?" * len(Row._fields))
@@ -21,8 +21,8 @@ VALUES = ", ".join("?" * len(Row._fields))
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     with open_file(tmp_path) as store:
-        fill(store, 3)
-        store.put_text(b"a text")
+        keep_text(store, b"a text")
+        fill(store, 2)
         store.checkpoint()
     return tmp_path / "muster.db"
 
@@ -138,8 +138,20 @@ def test_whoever_takes_the_guards_away_leaves_a_trace(raw: sqlite3.Connection, p
     raw.execute("DROP TRIGGER events_delete")
 
     with open_reader(path) as reader:
-        assert reader.guards_missing() == ("events_delete",)
+        assert reader.guards_amiss() == ("events_delete",)
         assert "events_delete" in " ".join(reader.verify().lines("en"))
+
+
+def test_a_guard_that_only_has_the_name_of_one_leaves_a_trace(raw: sqlite3.Connection, path: Path) -> None:
+    raw.execute("DROP TRIGGER events_update")
+    raw.execute("CREATE TRIGGER events_update BEFORE UPDATE ON events WHEN 0 BEGIN SELECT 1; END")
+    raw.execute("CREATE TRIGGER eats AFTER INSERT ON notes BEGIN DELETE FROM people; END")
+    raw.execute("DROP VIEW real_runs")
+    raw.execute("CREATE VIEW real_runs AS SELECT * FROM runs")
+
+    with open_reader(path) as reader:
+        assert reader.guards_amiss() == ("eats", "events_update", "real_runs")
+        assert [one.id for one in reader.verify().findings] == ["guards-missing"]
 
 
 def test_the_store_goes_on_after_every_attack(path: Path, tmp_path: Path) -> None:
@@ -217,6 +229,7 @@ def sources(package: str) -> list[Path]:
 
 def test_the_guards_are_those_the_schema_names(path: Path) -> None:
     with intruder(path) as raw:
-        there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+        found = raw.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+        there = {name for (name,) in found}
 
-    assert there == schema.GUARDS
+    assert there == schema.GUARDS.keys()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
 from time import perf_counter
@@ -18,6 +19,7 @@ from engine.text import (
     WARN_LINES,
     cells,
     clean,
+    clean_json,
     cut,
     pad,
     wrap,
@@ -302,3 +304,12 @@ def test_widths_are_those_of_the_unicode_tables() -> None:
     bases = [char for char in wide if unicodedata.category(char)[0] != "M"]
 
     assert {cells(char) for char in bases} == {2}
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x9b", "\u202e", "\u200b", "\U000e0041", "\udc80", "\u2028"])
+def test_json_says_what_it_said_and_nothing_that_acts_on_a_terminal(char):
+    said = {"text": f"水{char}é", "number": 1}
+    shown = clean_json(json.dumps(said, ensure_ascii=False, indent=1))
+
+    assert char not in shown and "水" in shown
+    assert json.loads(shown) == said

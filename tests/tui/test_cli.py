@@ -141,6 +141,101 @@ def test_three_could_not_tell(place, tmp_path):
     assert told.returncode == 3, (note, told.stdout)
 
 
+# --- a record that somebody got into
+
+
+@pytest.fixture
+def own(place: Path, tmp_path: Path) -> Path:
+    """The same device in a folder of its own, with a copy of its record."""
+    shutil.copytree(place / "state", tmp_path / "state")
+    shutil.copy(place / "x.db", tmp_path / "x.db")
+    return tmp_path
+
+
+def put_in(folder: Path, text: str) -> None:
+    """Somebody adds a note to the run from a device of their own; their signatures hold."""
+    with tempfile.TemporaryDirectory() as made:
+        elsewhere = Path(made)
+        shutil.copy(folder / "x.db", elsewhere / "x.db")
+        assert muster(elsewhere, "walk", "--plain", "--as", "li", typed=[f"n {text}"]).returncode == 0
+        shutil.copy(elsewhere / "x.db", folder / "x.db")
+
+
+def line_with(words: str, log: str) -> str:
+    [line] = [line for line in log.splitlines() if words in line]
+    return line
+
+
+def test_entries_of_a_stranger_are_marked_in_the_log_and_named_by_verify(own):
+    put_in(own, "all is well")
+
+    english, chinese = (within(own, "log", "--lang", lang).stdout for lang in ("en", "zh"))
+    told = within(own, "verify")
+    lines = [json.loads(line) for line in within(own, "log", "--json").stdout.splitlines()]
+
+    assert line_with("all is well", english).startswith("! foreign  ")
+    assert line_with("all is well", chinese).startswith("! 外来  ")
+    assert not line_with("water depth", english).startswith("!")
+    assert {line["foreign"] for line in lines if line["event"].get("text") == "all is well"} == {True}
+    assert {line["foreign"] for line in lines if line["type"] == "reading_taken"} == {False}
+    assert (told.returncode, "Foreign: nobody known here vouches for journal" in told.stdout) == (3, True)
+
+
+def test_a_tail_that_was_cut_is_broken_on_the_own_device_and_gets_no_checkpoint(own):
+    with sqlite3.connect(own / "x.db") as raw:
+        for table, tail in (("events", "jseq > 4"), ("notes", "true")):
+            guard = f"{table}_delete"
+            (sql,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (guard,)).fetchone()
+            raw.execute(f"DROP TRIGGER {guard}")
+            raw.execute(f"DELETE FROM {table} WHERE {tail}")
+            raw.execute(sql)
+    raw.close()
+
+    told = within(own, "verify")
+    shutil.rmtree(own / "state")
+    elsewhere = within(own, "verify")
+
+    assert (told.returncode, "now ends at 4: its end was cut off" in told.stdout) == (1, True)
+    assert "Keep this checkpoint" not in told.stdout
+    assert elsewhere.returncode == 0
+    assert "Not checked: whether the end of journal" in elsewhere.stdout
+
+
+def test_brackets_without_end_stop_neither_log_nor_walk_nor_verify(own):
+    put_in(own, "deep")
+    columns = "journal, jseq + 1, run, type, at, recorded_at, lam, NULL, header, payload, salt, hash, sig"
+    with sqlite3.connect(own / "x.db") as raw:
+        raw.execute(f"INSERT INTO events SELECT pos + 1, {columns} FROM events ORDER BY pos DESC LIMIT 1")
+        (guard,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'events_update'").fetchone()
+        raw.execute("DROP TRIGGER events_update")
+        deep = b'{"text":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+        raw.execute("UPDATE events SET payload = ? WHERE pos = (SELECT max(pos) FROM events)", (deep,))
+        raw.execute(guard)
+    raw.close()
+
+    logged = within(own, "log")
+    walked = muster(own, "walk", "--plain", "--as", "li", typed=["q"])
+    verified = within(own, "verify", "--deep")
+
+    assert (logged.returncode, "[[[[" in logged.stdout, logged.stderr) == (0, True, "")
+    assert (walked.returncode, walked.stderr) == (0, "")
+    assert (verified.returncode, verified.stderr) == (1, "")
+
+
+def test_a_file_that_is_named_is_read_and_nothing_is_left_behind(place, tmp_path):
+    evidence = tmp_path / "evidence"
+    evidence.mkdir()
+    shutil.copy(place / "x.db", evidence / "e.db")
+    before = (evidence / "e.db").read_bytes()
+
+    told = within(tmp_path, "verify", evidence / "e.db")
+
+    assert told.returncode == 0, told.stderr
+    assert [file.name for file in evidence.iterdir()] == ["e.db"]
+    assert (evidence / "e.db").read_bytes() == before
+    assert not (tmp_path / "state").exists()
+
+
 # --- JSON
 
 

@@ -17,7 +17,7 @@ import termios
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, redirect_stdout, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -337,6 +337,29 @@ def an_old_backup_was_put_back(one: Machine) -> None:
     with opened(one) as store:
         noted(store, "fourth")
     backup.replace(one.store)
+
+
+@illness("foreign", "find out who", "warning")
+def somebody_put_a_journal_of_their_own_into_the_record(one: Machine) -> None:
+    """With a key made for the purpose, so that every signature holds."""
+    elsewhere = replace(one, folder=one.folder / "elsewhere")
+    elsewhere.folder.mkdir()
+    with opened(elsewhere) as store:
+        noted(store, "checked everything")
+    columns = "journal, jseq, run, type, at, recorded_at, lam, cmd, header, payload, salt, hash, sig"
+    raw = sqlite3.connect(one.store)
+    raw.execute("ATTACH ? AS other", (str(elsewhere.store),))
+    raw.execute(f"INSERT INTO events ({columns}) SELECT {columns} FROM other.events ORDER BY jseq")
+    raw.commit()
+    raw.close()
+
+
+@illness("guards", "muster verify", "warning")
+def a_guard_of_the_record_has_only_the_name_of_one(one: Machine) -> None:
+    one.sql(
+        "DROP TRIGGER events_delete",
+        "CREATE TRIGGER events_delete BEFORE DELETE ON events WHEN 0 BEGIN SELECT 1; END",
+    )
 
 
 @illness("clock-record", "timedatectl set-ntp", real=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from engine.acts import Given
+from engine.clocks import promises
 from engine.events import AnswerGiven, NoteAdded, ReadingTaken, SignedOff, StepDone, StepOverridden
 from engine.plan import Book, Channel, Person
 from engine.text import Text, cells
@@ -21,6 +22,7 @@ from tests.tui.table import KINDS, SHIPPED, START, Bot, Table, Typist, table
 from tui.locale import say
 from tui.plain import COMMANDS
 from tui.view import Looking, alarm_rows, turn_of
+from tui.view.head import promise_line
 
 WATER = {
     "zones": "A1",
@@ -615,3 +617,12 @@ def test_hostile_text_that_is_typed_is_not_shown_raw_by_us(words, at):
     ours = at.types(f"n {typed}", typed, "1", "2", "1", typed, "30:00", "", echo=False)
 
     assert leaks(ours, lines=True) == set()
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "（事后补记）"), ("en", "(by a late entry)")])
+def test_a_promise_that_a_late_entry_keeps_is_shown_as_such(at, language, said):
+    reading = promises(at.desk.state, at.desk.now())[0]
+    look = Looking(at.desk.state, at.desk.now(), language, "li")
+
+    assert promise_line(look, replace(reading, status="kept", written_late=True)).endswith(said)
+    assert said not in promise_line(look, replace(reading, status="kept"))

@@ -161,6 +161,22 @@ def test_every_act_can_be_done_by_typing(case, language):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_handover_by_voice_asks_by_what_it_was_heard_and_is_confirmed_later(language):
+    with table(KINDS, "kinds", "li") as at:
+        zhao_is_here(at)
+        label = at.label("handover", None, language)
+        at.types("0", label, "2", "1", "1", "2", "1", "", language=language)
+        (voice,) = at.desk.state.signatures_of("handover.PWR")
+        assert (voice.person, voice.channel) == ("zhao", say("radio", language))
+
+        set_pin(at.store, "zhao", PIN, entropy(3))
+        label = at.label("confirm-voice", "handover.PWR", language)
+        seen = at.types("0", label, PIN, language=language)
+
+        assert at.desk.state.unconfirmed() == [], seen[-1500:]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("setup", [nothing, decided, changed, zhao_said_yes, smell, on_hold])
 def test_the_list_of_every_act_is_what_the_desk_allows(setup, language):
     with table(KINDS, "kinds", "li") as at:

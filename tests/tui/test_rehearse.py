@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import BookBroken, Refused
 from tests.tui.table import KINDS, ROOT
 from tui.locale import say
+from tui.verbs.plans import lint, show
+from tui.verbs.playable import opening_from, read_whole_book
 from tui.verbs.rehearsing import rehearse
 
 HEAD = """\
@@ -280,3 +283,116 @@ def test_the_rehearsals_of_the_shipped_book_pass(file, capsys):
     code = rehearse([str(file)], False, None, None, False, str(ROOT / "runbooks"), "zh")
 
     assert (code, capsys.readouterr().out) == (0, f"{say('rehearsal-passed', 'zh', name=str(file))}\n")
+
+
+# --- what is wrong in the book, and options that would do nothing
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A plan book with one runbook of these steps, and a rehearsal of it; the folder and the file."""
+
+    def make(steps: str, name: str = "small") -> tuple[Path, Path]:
+        folder = tmp_path / "book"
+        folder.mkdir()
+        for kept in ("site.yaml", "promises.yaml"):
+            (folder / kept).write_bytes((KINDS / kept).read_bytes())
+        head = (
+            "runbook: small\nrevision: 1\nreleased: {by: wang, at: 2026-11-01}\ntitle: {zh: 小, en: small}\n"
+        )
+        roles = "roles: {ENG: {zh: 工, en: engineer}}\nsteps:\n"
+        (folder / "small.yaml").write_text(head + roles + steps, "utf-8")
+        file = tmp_path / f"{name}.yaml"
+        script = "reported_at: 2026-11-22T02:10:00+08:00\nscript:\n  - {at: 1m, by: li, done: a}\n"
+        file.write_text(f"rehearsal: x\nrunbook: small\n{script}", "utf-8")
+        return folder, file
+
+    return make
+
+
+UNREADABLE = "  - {id: a, do: {zh: 甲, en: [}, role: ENG}\n"
+MISSPELT = "  - {id: a, do: {zh: 甲, en: a}, rol: ENG}\n"
+UNSOUND = (
+    "  - {id: a, do: {zh: 甲, en: a}, role: ENG, after: c}\n"
+    "  - {id: b, do: {zh: 乙, en: b}, role: ENG}\n  - {id: c, do: {zh: 丙, en: c}, role: ENG}\n"
+)
+
+
+@pytest.mark.parametrize("steps", [UNREADABLE, MISSPELT, UNSOUND])
+def test_what_is_wrong_in_the_runbook_is_said_at_its_place_by_every_verb(broken, capsys, steps):
+    folder, file = broken(steps)
+    place = re.compile(rf"{re.escape(str(folder / 'small.yaml'))}:[67]:\d+: .+")
+
+    assert rehearse([str(file)], False, None, None, False, str(folder), "en") == 1
+    assert place.search(capsys.readouterr().out)
+    ways = (
+        lambda: rehearse(["small"], True, None, None, False, str(folder), "en"),
+        lambda: rehearse([str(file)], True, None, None, False, str(folder), "en"),
+        lambda: show("small", "text", None, str(folder), "en"),
+        lambda: opening_from(read_whole_book(str(folder)), "small"),
+    )
+    for way in ways:
+        with pytest.raises(BookBroken) as told:
+            way()
+        assert any(place.fullmatch(f"{one.place}: {one.sentence('en')}") for one in told.value.faults)
+
+
+def test_what_is_wrong_in_another_runbook_keeps_nobody_from_this_one(broken, capsys):
+    folder, file = broken("  - {id: a, do: {zh: 甲, en: a}, role: ENG}\n")
+    (folder / "other.yaml").write_text("runbook: other\nsteps: [\n", "utf-8")
+
+    assert rehearse([str(file)], False, None, None, False, str(folder), "en") == 0, capsys.readouterr().out
+
+
+def test_a_rehearsal_of_a_runbook_that_is_nowhere_is_told_where_it_names_it(broken, capsys):
+    folder, file = broken("  - {id: a, do: {zh: 甲, en: a}, role: ENG}\n")
+    file.write_text(file.read_text("utf-8").replace("runbook: small", "runbook: smal"), "utf-8")
+
+    assert rehearse([str(file)], False, None, None, False, str(folder), "en") == 1
+    assert f"{file}:2:10: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ({"who": "li"}, "rehearse-live-only"),
+        ({"room": "A1"}, "rehearse-live-only"),
+        ({"live": True, "as_json": True}, "rehearse-live-json"),
+        ({"live": True, "more": True}, "rehearse-one-live"),
+        ({"live": True, "room": "A1"}, "rehearse-has-room"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(broken, said, refused):
+    folder, file = broken("  - {id: a, do: {zh: 甲, en: a}, role: ENG}\n")
+    files = [str(file)] * (2 if said.pop("more", False) else 1)
+    given = {"live": False, "who": None, "room": None, "as_json": False} | said
+    with pytest.raises(Refused) as told:
+        rehearse(files, given["live"], given["who"], given["room"], given["as_json"], str(folder), "en")
+
+    assert told.value.id == refused
+
+
+HARMFUL = "r\x1b[31m\x9b\u202e"
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize("steps", ["  - {id: a, do: {zh: 甲, en: a}, role: ENG}\n", UNSOUND])
+def test_nothing_of_a_file_name_acts_on_a_terminal(broken, capsys, steps, as_json):
+    folder, file = broken(steps, HARMFUL)
+    file.write_text(file.read_text("utf-8") + "bogus: 1\n", "utf-8")
+    (folder / "small.yaml").rename(folder / f"{HARMFUL}.yaml")
+
+    rehearse([str(file)], False, None, None, as_json, str(folder), "en")
+    lint([str(folder)], None, "json" if as_json else "text", None, "en", None)
+
+    told = capsys.readouterr().out
+    assert not set(told) & set("\x1b\x9b\u202e"), told
+    assert ("\\u202e" if as_json else "<202E>") in told
+
+
+def test_a_rehearsal_that_is_too_long_is_told_so(broken, capsys):
+    folder, file = broken("  - {id: a, do: {zh: 甲, en: a}, role: ENG}\n")
+    file.write_text(file.read_text("utf-8") + "#" * 2_000_000, "utf-8")
+
+    assert rehearse([str(file)], False, None, None, False, str(folder), "en") == 1
+    assert "larger than 2 MB; no plan, rehearsal or scenario" in capsys.readouterr().out

@@ -214,8 +214,8 @@ class People(OneAct):
         if need.name == "second_strength":
             return self.given.get("owner" if self.act.verb == "handover" else "second")
         if self.act.verb == "confirm-voice":
-            signs = [sign for one in self.look.state.steps.values() for sign in one.signatures]
-            return next((sign.person for sign in signs if sign.hash == self.given.get("target")), None)
+            signs = self.look.state.signatures_of(self.act.step or "")
+            return next((sign.person for sign in signs if sign.name == self.given.get("target")), None)
         return self.given.get("person")
 
     def ask_channel(self, need: Need) -> Generator[Question, str, str | None]:

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.book import read_book
 from engine.errors import Fault
+from engine.graph import compile_graph
 from engine.plan import Book
 from engine.text import Text, clean
 from tui import machine
 from tui.checkup.line import Line, advice, ill, well
 from tui.locale import join
-from tui.verbs.plans import proof_faults
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def read(named: str | None) -> Plans:
     folder, rule = machine.book_place(named)
     book, faults = read_book(folder)
     if book is not None:
-        faults = [*faults, *proof_faults(book)]
+        graphs = [compile_graph(one, book.site, book.promises) for one in book.runbooks]
+        faults = [*faults, *(fault for _, found in graphs for fault in found)]
     errors = tuple(one for one in faults if not one.advice)
     return Plans(folder, rule, book, errors, len(faults) - len(errors))
 

@@ -8,30 +8,37 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import sqlite3
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, select
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, select
 
 from engine.errors import MusterError, RecordTrouble
 from engine.events import moment_of, stamp
-from engine.journal import BEGINNING, Head, Key, Row, digest_of_header, signature_holds
+from engine.journal import (
+    BEGINNING,
+    STRANGER,
+    Anchor,
+    Head,
+    Key,
+    Row,
+    Trust,
+    digest_of_header,
+    signature_holds,
+)
 from engine.journal.proof import tail_faults
 from engine.journal.sealing import SIGNATURE
-from engine.store import PATIENCE
-from engine.store.device import Anchor, DeviceFiles, read_key
+from engine.store import PATIENCE, Reader
+from engine.store.device import DeviceFiles, read_key, trust_in
 from engine.store.lock import WriterLock
 from engine.store.prepared import driver
 from engine.store.reader import ROW
-from engine.store.schema import GUARDS, SCHEMA, events, meta, people
-from engine.store.sqlite import version_of
+from engine.store.schema import SCHEMA, events, guards_amiss, people, store_id
+from engine.store.sqlite import SqliteUntouched, version_of
 from engine.store.trouble import trouble
 from engine.store.writer import TAIL
 from engine.text import Text, clean
@@ -50,36 +57,14 @@ CLOCK_GRACE = timedelta(seconds=1)
 
 
 @contextmanager
-def untouched(path: Path) -> Iterator[Connection]:
+def untouched(path: Path) -> Iterator[SqliteUntouched]:
     """Read a record and leave everything as it is; RecordTrouble when it cannot be read."""
-    with ExitStack() as stack:
-        stack.enter_context(trouble(clean(str(path)), denied="store-cannot-open"))
-        engine = create_engine("sqlite://", creator=lambda: _open(path, stack), poolclass=StaticPool)
-        stack.callback(engine.dispose)
-        yield stack.enter_context(engine.connect())
-
-
-def _open(path: Path, stack: ExitStack) -> sqlite3.Connection:
-    """While others may write as it is, else as a file that stands still; a log with no index in a copy."""
-    log, index = (path.with_name(path.name + tail) for tail in ("-wal", "-shm"))
-    how = "immutable=1"
-    if log.exists() and index.exists():
-        how = "readonly_shm=1"
-    elif log.exists() and log.stat().st_size:
-        path, how = _copy(path, log, stack), "immutable=0"
-    return sqlite3.connect(
-        f"{path.as_uri()}?mode=ro&{how}",
-        uri=True,
-        timeout=PATIENCE,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-
-
-def _copy(path: Path, log: Path, stack: ExitStack) -> Path:
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="muster-")))
-    shutil.copyfile(log, folder / "copy.db-wal")
-    return Path(shutil.copyfile(path, folder / "copy.db"))
+    with trouble(clean(str(path)), denied="store-cannot-open"):
+        place = SqliteUntouched(path, PATIENCE)
+        try:
+            yield place
+        finally:
+            place.close()
 
 
 # --- the record
@@ -88,7 +73,7 @@ def _copy(path: Path, log: Path, stack: ExitStack) -> Path:
 def lines(path: Path) -> Iterator[Line]:
     """All about what stands in the record at `path`."""
     try:
-        with untouched(path) as connection:
+        with untouched(path) as place, place.reading() as connection:
             if version_of(connection, clean(str(path))) == 0:
                 yield well("content", "content-none")
                 return
@@ -96,6 +81,7 @@ def lines(path: Path) -> Iterator[Line]:
             yield _pages(connection)
             yield _guards(connection)
             yield from _own(connection)
+            yield from _foreign(place, connection)
     except RecordTrouble as error:
         yield _unreadable(path, error)
     yield from lock_lines(path)
@@ -104,7 +90,7 @@ def lines(path: Path) -> Iterator[Line]:
 def with_pin(path: Path) -> frozenset[str]:
     """Who has a PIN in the record at `path`; nobody when it cannot be read, which other lines say."""
     try:
-        with untouched(path) as connection:
+        with untouched(path) as place, place.reading() as connection:
             if version_of(connection, clean(str(path))) == 0:
                 return frozenset()
             return frozenset(connection.execute(select(people.c.person)).scalars())
@@ -138,11 +124,10 @@ def _pages(connection: Connection) -> Line:
 
 
 def _guards(connection: Connection) -> Line:
-    """Whether somebody took away a trigger that keeps entries as they are."""
-    there = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
-    missing = sorted(GUARDS.difference(there))
-    if missing:
-        return warning("guards", "guards-missing", names=Text(join(missing, "zh"), join(missing, "en")))
+    """Whether somebody took away or changed a trigger that keeps entries as they are."""
+    amiss = guards_amiss(connection)
+    if amiss:
+        return warning("guards", "guards-missing", names=_names(amiss))
     return well("guards", "guards")
 
 
@@ -154,16 +139,34 @@ def _own(connection: Connection) -> Iterator[Line]:
     last = _last_journal(connection)
     key: Key | None = None
     folder = _state_folder()
-    if folder is not None:
-        store = connection.execute(select(meta.c.value).where(meta.c.name == "id")).scalar_one()
+    store = store_id(connection)
+    if folder is not None and store is not None:
         device = DeviceFiles(folder, store, os.urandom)
         line, key = _key(device.key_path, empty=last is None)
         yield line
-        yield from _anchor(connection, device.anchor(), folder)
+        yield from _anchor(connection, device.trust().anchor, folder)
     own = key is not None and _head_at(connection, key.journal) != BEGINNING
     journal = key.journal if key is not None and own else last
     if journal is not None:
         yield from _tail(connection, journal, key if own else None)
+
+
+def _foreign(place: SqliteUntouched, connection: Connection) -> Iterator[Line]:
+    """Journals that nobody known here vouches for."""
+    reader = Reader(place, _trust_of)
+    found = sorted(reader.foreign(connection.execute(select(events.c.journal).distinct()).scalars()))
+    if found:
+        yield warning("foreign", "foreign", count=len(found), names=_names(map(fingerprint, found)))
+
+
+def _trust_of(store: str | None) -> Trust:
+    folder = _state_folder()
+    return STRANGER if folder is None else trust_in(folder, store)
+
+
+def _names(names: Iterable[str]) -> Text:
+    said = [clean(one) for one in names]
+    return Text(join(said, "zh"), join(said, "en"))
 
 
 def _state_folder() -> Path | None:

@@ -142,6 +142,7 @@ COMMON: dict[str, Text] = {
     "promise-running": Text("{title} 余 {left}", "{title} in {left}"),
     "promise-broken": Text("{title} 已违约 {left}", "{title} BROKEN {left}"),
     "promise-kept": Text("{title} 已兑现", "{title} kept"),
+    "written-late": Text("事后补记", "by a late entry"),
     "promise-not-needed": Text("{title} 不需要", "{title} not needed"),
     "promise-idle": Text("{title} 未开始", "{title} not started"),
     # --- lists
@@ -465,6 +466,7 @@ COMMON: dict[str, Text] = {
     # --- the log: one sentence an event type
     "log-signed-off": Text("{person} 签“{step}”：{purpose}", "{person} signed '{step}': {purpose}"),
     "log-with-giver-strength": Text("交班人{value}", "the giver: {value}"),
+    "log-with-giver-channel": Text("交班人通过{value}", "the giver by {value}"),
     "log-with-acting-for": Text("代 {value}", "for {value}"),
     "log-with-until": Text("在“{value}”之前补做", "comes back before '{value}'"),
     "log-with-owner": Text("负责人 {value}", "owner {value}"),
@@ -481,6 +483,7 @@ COMMON: dict[str, Text] = {
     "log-signed-verify": Text("{person} 复核“{step}”", "{person} verified '{step}'"),
     "log-signed-together": Text("{person} 一起做“{step}”", "{person} did '{step}' together with them"),
     "log-signed-override": Text("{person} 同意强制通过“{step}”", "{person} agreed to override '{step}'"),
+    "handover-of": Text("{role}交接", "handover of {role}"),
     "log-voice-confirmed": Text(
         "{person} 确认对“{step}”的口头签字", "{person} confirmed the voice signature on '{step}'"
     ),
@@ -849,12 +852,23 @@ COMMON: dict[str, Text] = {
     ),
     "doctor-guards": Text("记录的守卫齐全", "The guards of the record are complete"),
     "doctor-guards-missing": Text(
-        "记录的守卫被拿掉了：{names}", "Guards of the record were taken away: {names}"
+        "记录的守卫被拿掉、改过或不该有：{names}",
+        "Guards of the record were taken away, changed or put in: {names}",
     ),
     "mend-guards-missing": Text(
         "有人用别的程序改过这个文件：请运行 muster verify，并弄清是谁。",
         "Somebody has changed the file with another program: run muster verify, and find out who.",
     ),
+    "doctor-foreign": Text(
+        "有外来日志，没有已知的人为它担保（{count} 本）：{names}",
+        "Foreign journals, which nobody known here vouches for ({count}): {names}",
+    ),
+    "mend-foreign": Text(
+        "若不是另一台设备或丢了密钥的本机写的，就是有人往文件里加了条目：请运行 muster verify 并弄清是谁。",
+        "If no other device, nor this one with a key since lost, wrote them, somebody put entries into "
+        "the file: run muster verify, and find out who.",
+    ),
+    "log-foreign": Text("! 外来  {line}", "! foreign  {line}"),
     "doctor-key": Text("设备密钥 {path}，指纹 {fingerprint}", "Device key {path}, fingerprint {fingerprint}"),
     "doctor-key-new": Text("还没有设备密钥，第一次处置时生成", "No device key yet; the first run makes it"),
     "doctor-key-missing": Text(
@@ -889,7 +903,7 @@ COMMON: dict[str, Text] = {
     ),
     "doctor-journal": Text(
         "日志 {journal}，{size} 条，最后 {count} 条核对无误",
-        "Journal {journal}: {size} entries, the last {count} hold",
+        "Journal {journal}: {size} {size:entry|entries}, of which the last {count} {count:holds|hold}",
     ),
     "doctor-journal-broken": Text("日志 {journal} 的结尾被改过", "The end of journal {journal} was changed"),
     "mend-journal-broken": Text(

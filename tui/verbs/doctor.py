@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import MusterError
+from engine.text import clean_json
 from tui import machine
 from tui.checkup import here, place, plans, record
 from tui.checkup.line import Level, Line, safely, told
@@ -28,7 +29,7 @@ def doctor(store: str | None, book: str | None, as_json: bool, lang: str | None)
     if as_json:
         # Programs read UTF-8, whatever the terminal; where that is not what goes out, plain ASCII is both.
         plain = not machine.is_utf8(machine.terminal_encoding())
-        print(json.dumps(_as_json(lines), ensure_ascii=plain, indent=1))
+        print(clean_json(json.dumps(_as_json(lines), ensure_ascii=plain, indent=1)))
     else:
         for one in lines:
             print(said(one, language))

@@ -15,18 +15,19 @@ from drill.exercise import Exercise
 from drill.rehearsal import HandClock
 from drill.scenario.values import Scenario
 from engine.condition import say_clock
-from engine.desk import Surroundings, opening_of
+from engine.desk import Surroundings
 from engine.errors import BookBroken, Refused
 from engine.events import Entry
 from engine.plan import Book
 from engine.run import in_order
 from engine.store import open_reader
-from engine.text import clean
+from engine.text import clean, clean_json
 from tui import machine
 from tui.locale import say
 from tui.logbook import Teller, titles_of
 from tui.scored import score_lines
-from tui.verbs.walking import open_the_store, read_whole_book
+from tui.verbs.playable import opening_from, read_whole_book
+from tui.verbs.walking import open_the_store
 
 DRILLS = "drills"
 """The folder of the scenarios inside a plan book."""
@@ -45,7 +46,8 @@ def drill(
     lang: str | None,
 ) -> int:
     """Play a scenario by machine, and print its score."""
-    book, _, folder = read_whole_book(book_named)
+    whole = read_whole_book(book_named)
+    book, folder = whole.book, whole.folder
     language = machine.language(lang, book.site.languages[0])
     if not auto:
         raise Refused("drill-needs-auto", scenario=name)
@@ -54,7 +56,7 @@ def drill(
         clock = HandClock(machine.wall_now())
         around = Surroundings(clock, machine.entropy, _no_pin)
         opening = replace(
-            opening_of(book, scenario.runbook, room=scenario.room), texts=((scenario.source, source),)
+            opening_from(whole, scenario.runbook, room=scenario.room), texts=((scenario.source, source),)
         )
         exercise = Exercise.begin(
             record, scenario, source, opening, around, MACHINE, seed=seed, by_machine=True
@@ -151,7 +153,7 @@ def _print(case: Case, run_id: str, language: str, as_json: bool) -> None:
     now = case.ended_at
     found, inputs = case.findings(now), case.inputs(now)
     if as_json:
-        print(json.dumps(_json(run_id, case, inputs), ensure_ascii=False, indent=1))
+        print(clean_json(json.dumps(_json(run_id, case, inputs), ensure_ascii=False, indent=1)))
         return
     word = say("drill-word", language)
     for line in score_lines(case, found, inputs, language):

@@ -48,7 +48,8 @@ def _sure_moment(asked: Asked, language: str) -> datetime | None:
     """When the call came; what lies long ago is asked about before the screen takes the terminal."""
     from engine.desk import opening_of
     from tui.terminal import Terminal
-    from tui.verbs.walking import _reported, read_whole_book
+    from tui.verbs.playable import read_whole_book
+    from tui.verbs.walking import _reported
 
     book, _, _ = read_whole_book(asked.book)
     opening = opening_of(book, asked.runbook or "")
@@ -62,7 +63,8 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
     from engine.errors import BookBroken
     from tui.session import Session
     from tui.sheets import sheet_keeper
-    from tui.verbs.walking import _must_be_sound, _options, _texts, open_the_store, surroundings
+    from tui.verbs.playable import Whole, must_be_sound, texts_of
+    from tui.verbs.walking import _options, open_the_store, surroundings
 
     folder = machine.book_folder(asked.book)
     book, faults = read_book(folder)
@@ -75,9 +77,9 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
         store,
         surroundings(store),
         book,
-        _texts(folder) if book is not None else (),
+        texts_of(folder) if book is not None else (),
         len(errors),
-        lambda opening: _must_be_sound(opening, book, faults) if book is not None else None,
+        lambda opening: must_be_sound(opening, Whole(book, faults, folder)) if book is not None else None,
         wish,
         keep_sheet=sheet_keeper(Path(store.name)),
         options=_options(asked.store, asked.book),
@@ -145,13 +147,12 @@ def rehearsed(name: str, asked: Asked, language: str) -> Session:
     from drill.rehearsal import open_rehearsal
     from engine.desk import Surroundings
     from tui.session import Sat, Session
-    from tui.verbs.rehearsing import _memory, _named_or_read, _opening
-    from tui.verbs.walking import read_whole_book
+    from tui.verbs.playable import read_whole_book
+    from tui.verbs.rehearsing import _memory, _named_or_read
 
-    book, _, _ = read_whole_book(asked.book)
-    rehearsal = _named_or_read(name, book, asked.room)
+    rehearsal, opening = _named_or_read(name, read_whole_book(asked.book), asked.room)
     store = _memory()
-    desk, clock = open_rehearsal(rehearsal, _opening(rehearsal, book), store, machine.entropy)
+    desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy)
     desk.actor = asked.who or (rehearsal.people[0][1] if rehearsal.people else desk.actor)
     person = desk.state.graph.people.get(desk.actor)
     if person is not None:

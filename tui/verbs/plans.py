@@ -7,15 +7,16 @@ import json
 from datetime import date
 from pathlib import Path
 
-from engine.book import KINDS_OF_FILE, read_book
+from engine.book import KINDS_OF_FILE
 from engine.book import schema as schema_of
-from engine.errors import BookBroken, Fault, Refused
-from engine.graph import bound, compile_graph
+from engine.errors import Fault, Refused
+from engine.graph import bound
 from engine.lint import RULES, sarif
 from engine.lint import lint as lint_of
-from engine.plan import Book
+from engine.text import clean_json
 from tui import __version__, machine
 from tui.locale import say
+from tui.verbs.playable import opening_from, read_whole_book
 
 FORMS = ("text", "map", "proof", "mermaid", "dot", "json")
 
@@ -61,23 +62,16 @@ def _as_text(faults: list[Fault], language: str) -> None:
 
 
 def _as_json(faults: list[Fault], language: str) -> None:
-    print(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1))
+    print(clean_json(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1)))
 
 
 def _as_sarif(faults: list[Fault], language: str) -> None:
-    print(json.dumps(sarif(faults, RULES, __version__, language), ensure_ascii=False, indent=1))
+    found = sarif(faults, RULES, __version__, language)
+    print(clean_json(json.dumps(found, ensure_ascii=False, indent=1)))
 
 
 PRINTED = {"text": _as_text, "json": _as_json, "sarif": _as_sarif}
 """How `lint --format` prints what was found."""
-
-
-def proof_faults(book: Book) -> list[Fault]:
-    """What is unsound in the graphs of a book."""
-    found: list[Fault] = []
-    for runbook in book.runbooks:
-        found += compile_graph(runbook, book.site, book.promises)[1]
-    return found
 
 
 def _fault_json(fault: Fault) -> dict[str, object]:
@@ -107,17 +101,9 @@ def show(runbook: str, form: str, room: str | None, book_named: str | None, lang
     """A runbook as text, map, proof, Mermaid, DOT or JSON."""
     if form not in FORMS:
         raise Refused("no-such-form", form=form, forms=FORMS)
-    book, faults = read_book(machine.book_folder(book_named))
-    if book is None:
-        raise BookBroken(faults)
-    language = machine.language(lang, book.site.languages[0])
-    found = book.runbook(runbook)
-    if found is None:
-        raise Refused("no-such-runbook", runbook=runbook, runbooks=tuple(one.id for one in book.runbooks))
-    graph, unsound = compile_graph(found, book.site, book.promises)
-    if graph is None:
-        raise BookBroken(unsound)
-    graph = bound(graph, room)
+    whole = read_whole_book(book_named)
+    language = machine.language(lang, whole.book.site.languages[0])
+    graph = bound(opening_from(whole, runbook).graphs[runbook], room)
     from engine import drawings
 
     drawn = {
@@ -136,5 +122,5 @@ def schema(kind: str, lang: str | None) -> int:
     """The JSON Schema of one kind of file."""
     if kind not in KINDS_OF_FILE:
         raise Refused("no-such-form", form=kind, forms=tuple(KINDS_OF_FILE))
-    print(json.dumps(schema_of(kind), ensure_ascii=False, indent=1))
+    print(clean_json(json.dumps(schema_of(kind), ensure_ascii=False, indent=1)))
     return 0

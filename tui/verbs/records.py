@@ -13,7 +13,7 @@ from engine.errors import MusterError, RecordTrouble, Refused
 from engine.events import Entry, RunOpened, Unknown, name_of, stamp, to_payload
 from engine.journal import Note, Report, read_notes
 from engine.store import Reader, RunRow, open_reader, open_store
-from engine.text import clean
+from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.locale import say
 from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
@@ -27,7 +27,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
     with open_reader(machine.store_path(store_named)) as reader:
         rows = [row for row in reader.runs() if everything or row.ended_how is None]
         if as_json:
-            print(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1))
+            print(clean_json(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1)))
             return 0
         if not rows:
             print(say("no-runs", language))
@@ -63,21 +63,48 @@ def _run_line(row: RunRow, titles: Titles, language: str) -> str:
 def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
     try:
         return titles_of(reader.text(graph) if graph else None, room)
-    except (RecordTrouble, ValueError, KeyError, TypeError):
+    except (RecordTrouble, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return NO_TITLES  # the entries are still readable without titles; verify says what was changed
 
 
 def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, lang: str | None) -> int:
     """The record of a run, line by line."""
     language = machine.language(lang)
-    with open_reader(machine.store_path(store_named)) as reader:
+    with open_reader(machine.store_path(store_named), key_folder=_key_folder()) as reader:
         run_id = run or _last_run(reader)
-        teller = Teller(NO_TITLES, language)
+        teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
                 teller = Teller(_titles(reader, entry.event.graph, entry.event.room), language)
-            print(_entry_json(entry) if as_json else teller.line(entry), flush=follow)
+            strange = foreign.wrote(entry)
+            if as_json:
+                print(_entry_json(entry, strange), flush=follow)
+            else:
+                line = teller.line(entry)
+                print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return 0
+
+
+class _Foreign:
+    """Who wrote an entry: somebody that is known here, or not. Asked once for each journal."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[str, bool] = {}
+
+    def wrote(self, entry: Entry) -> bool:
+        """True when nobody known here vouches for the journal of the entry."""
+        if entry.journal not in self._known:
+            self._known[entry.journal] = bool(self._reader.foreign([entry.journal]))
+        return self._known[entry.journal]
+
+
+def _key_folder() -> Path | None:
+    """Where this device keeps its keys; None when there is no home for them, so that it has none."""
+    try:
+        return machine.state_folder()
+    except MusterError:
+        return None
 
 
 def _last_run(reader: Reader) -> str:
@@ -101,7 +128,7 @@ def _entries(reader: Reader, run_id: str, follow: bool) -> Iterator[Entry]:
             yield entry
 
 
-def _entry_json(entry: Entry) -> str:
+def _entry_json(entry: Entry, foreign: bool) -> str:
     event = entry.event
     content = {"raw": event.payload} if isinstance(event, Unknown) else json.loads(to_payload(event))
     said = {
@@ -115,9 +142,10 @@ def _entry_json(entry: Entry) -> str:
         "recorded_at": stamp(entry.recorded_at),
         "actor": entry.actor,
         "by": entry.by,
+        "foreign": foreign,
         "event": content,
     }
-    return json.dumps(said, ensure_ascii=False)
+    return clean_json(json.dumps(said, ensure_ascii=False))
 
 
 # --- verify
@@ -126,26 +154,30 @@ def _entry_json(entry: Entry) -> str:
 def verify(
     what: str | None, deep: bool, since: str | None, store_named: str | None, as_json: bool, lang: str | None
 ) -> int:
-    """Is the record what its devices signed? Prints what was found and a checkpoint to keep elsewhere."""
+    """Is the record what its devices signed? Prints what was found and a checkpoint to keep elsewhere.
+
+    A file that is named is evidence: nothing is written in it, beside it, or among the keys of this device.
+    """
     language = machine.language(lang)
-    named_file = what is not None and Path(what).is_file()
-    path = Path(str(what)) if named_file else machine.store_path(store_named)
+    evidence = what is not None and Path(what).is_file()
+    path = Path(str(what)) if evidence else machine.store_path(store_named)
     notes = _notes_in(since) if since is not None else ()
-    with open_reader(path) as reader:
-        of_run = [] if what is None or named_file else reader.entries(what)
-        if what is not None and not named_file and not of_run:
+    with open_reader(path, key_folder=_key_folder(), evidence=evidence) as reader:
+        of_run = [] if what is None or evidence else reader.entries(what)
+        if what is not None and not evidence and not of_run:
             raise Refused("unknown-run", run=what)
         report = reader.verify(notes, deep=deep)
-        kept = reader.notes()
-    own = _own_checkpoint(path, report) or (kept[-1] if kept else None)
+        journal = reader.trust().journal
+    own = None if evidence else _own_checkpoint(path, report, journal)
+    note = own or _kept_checkpoint(report)
     if as_json:
-        print(json.dumps(_report_json(report, own), ensure_ascii=False, indent=1))
+        print(clean_json(json.dumps(_report_json(report, note), ensure_ascii=False, indent=1)))
     else:
         print("\n".join(report.lines(language)))
         if of_run:
             print(say("verify-of-run", language, run=what, count=len(of_run)))
-        if own is not None:
-            print(f"\n{say('checkpoint-keep', language)}\n\n{own.text}", end="")
+        if note is not None:
+            print(f"\n{say('checkpoint-keep', language)}\n\n{note.text}", end="")
     return report.exit_code
 
 
@@ -157,9 +189,13 @@ def _notes_in(name: str) -> tuple[Note, ...]:
     return read_notes(text)
 
 
-def _own_checkpoint(path: Path, report: Report) -> Note | None:
-    """A fresh checkpoint of this device's own journal; none where nothing can be written, or something is broken."""
-    if report.exit_code == 1:
+def _own_checkpoint(path: Path, report: Report, journal: str | None) -> Note | None:
+    """A fresh checkpoint of the journal of this device.
+
+    None where it has no key yet, nothing can be written, or something is broken: what this device signs says
+    "it was so", and nobody shall get that for a record that was cut.
+    """
+    if report.exit_code == 1 or journal not in report.heads:
         return None
     try:
         with open_store(
@@ -170,9 +206,17 @@ def _own_checkpoint(path: Path, report: Report) -> Note | None:
             create=False,
             software=f"muster {__version__}",
         ) as store:
-            return store.checkpoint() if store.journal in report.heads else None
+            return store.checkpoint()
     except MusterError:
         return None
+
+
+def _kept_checkpoint(report: Report) -> Note | None:
+    """The latest checkpoint kept in the record that agrees with it; none when something is broken."""
+    kept = [one.claim for one in report.compared if one.agrees and one.claim.source == "kept"]
+    if report.exit_code == 1 or not kept:
+        return None
+    return max(kept, key=lambda claim: claim.size).note
 
 
 def _report_json(report: Report, own: Note | None) -> dict[str, Any]:

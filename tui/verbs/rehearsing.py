@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from drill.rehearsal import HandClock, Played, open_rehearsal, pass_time, play
 from engine.book import AtEnd, Rehearsal, read_rehearsal
-from engine.desk import Desk, Opening, Surroundings, opening_of
+from engine.book.parse import LARGEST
+from engine.desk import Desk, Opening, Surroundings
 from engine.errors import BookBroken, Fault, Refused
 from engine.plan import Book
 from engine.store import Store, memory_store
+from engine.text import clean, clean_json
 from tui import machine
 from tui.boot import must_carry
 from tui.locale import say
 from tui.plain import Around, Walker
 from tui.terminal import Terminal
-from tui.verbs.walking import read_whole_book
+from tui.verbs.playable import Whole, opening_from, read_whole_book
 
 
 def rehearse(
@@ -31,34 +34,43 @@ def rehearse(
     lang: str | None,
 ) -> int:
     """Play each file; exit code 1 when one does not come out as it says."""
-    book, _, _ = read_whole_book(book_named)
-    language = machine.language(lang, book.site.languages[0])
+    _refuse_what_is_not_honoured(files, live, who, room, as_json)
+    whole = read_whole_book(book_named)
+    language = machine.language(lang, whole.book.site.languages[0])
     if live:
         must_carry()
-        return _live(files[0], book, who, room, language)
-    results = [(name, *_play_file(name, book)) for name in files]
+        return _live(files[0], whole, who, room, language)
+    results = [(name, *_play_file(name, whole)) for name in files]
     if as_json:
-        print(
-            json.dumps(
-                [_json(name, played, faults) for name, played, faults in results],
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        said = [_json(name, played, faults) for name, played, faults in results]
+        print(clean_json(json.dumps(said, ensure_ascii=False, indent=1)))
     else:
         for name, _, faults in results:
             for fault in faults:
                 print(f"{fault.place}: {fault.sentence(language)}")
-            print(say("rehearsal-failed" if faults else "rehearsal-passed", language, name=name))
+            print(say("rehearsal-failed" if faults else "rehearsal-passed", language, name=clean(name)))
     return 1 if any(faults for _, _, faults in results) else 0
 
 
-def _play_file(name: str, book: Book) -> tuple[Played | None, list[Fault]]:
-    rehearsal, faults = _read(name, book)
-    if rehearsal is None or any(not one.advice for one in faults):
-        return None, faults
+def _refuse_what_is_not_honoured(
+    files: list[str], live: bool, who: str | None, room: str | None, as_json: bool
+) -> None:
+    """An option that would do nothing is refused: whoever gave it believes that it did."""
+    only_live = {"--as": who, "--room": room}
+    unused = next((option for option, value in only_live.items() if value is not None and not live), None)
+    if unused is not None:
+        raise Refused("rehearse-live-only", option=unused)
+    if live and len(files) > 1:
+        raise Refused("rehearse-one-live")
+    if live and as_json:
+        raise Refused("rehearse-live-json")
+    if room is not None and Path(files[0]).is_file():
+        raise Refused("rehearse-has-room")
+
+
+def _play_file(name: str, whole: Whole) -> tuple[Played | None, list[Fault]]:
     try:
-        opening = _opening(rehearsal, book)
+        rehearsal, opening = _read(name, whole)
     except BookBroken as broken:
         return None, list(broken.faults)
     with _memory() as store:
@@ -66,18 +78,32 @@ def _play_file(name: str, book: Book) -> tuple[Played | None, list[Fault]]:
     return played, played.faults
 
 
-def _read(name: str, book: Book) -> tuple[Rehearsal | None, list[Fault]]:
+def _read(name: str, whole: Whole) -> tuple[Rehearsal, Opening]:
+    """A rehearsal file, and the run it opens; BookBroken with what is wrong in it or in its runbook."""
+    data = _bytes(name, whole.book)
+    # What is wrong in the runbook is said before the names in the file are looked up there.
+    alone, _ = read_rehearsal(data, name)
+    if alone is not None and whole.book.runbook(alone.runbook) is None:
+        with suppress(Refused):  # it is nowhere: the file says where it names it
+            opening_from(whole, alone.runbook)
+    rehearsal, faults = read_rehearsal(data, name, book=whole.book)
+    if rehearsal is None or any(not one.advice for one in faults):
+        raise BookBroken(faults)
+    return rehearsal, _opening(rehearsal, whole)
+
+
+def _bytes(name: str, book: Book) -> bytes:
     try:
-        data = Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST + 1)
     except OSError:
         if book.runbook(name) is not None:
             raise Refused("runbook-to-rehearse", runbook=name) from None
         raise Refused("no-such-file", path=name) from None
-    return read_rehearsal(data, name, book=book)
 
 
-def _opening(rehearsal: Rehearsal, book: Book) -> Opening:
-    opening = opening_of(book, rehearsal.runbook, room=rehearsal.room, kind="H")
+def _opening(rehearsal: Rehearsal, whole: Whole) -> Opening:
+    opening = opening_from(whole, rehearsal.runbook, room=rehearsal.room, kind="H")
     return replace(opening, reported_at=rehearsal.reported_at)
 
 
@@ -103,11 +129,11 @@ def _json(name: str, played: Played | None, faults: list[Fault]) -> dict[str, ob
     }
 
 
-def _live(name: str, book: Book, who: str | None, room: str | None, language: str) -> int:
+def _live(name: str, whole: Whole, who: str | None, room: str | None, language: str) -> int:
     """Walk it on this terminal: store in memory, a clock that a hand moves, marked REHEARSAL."""
-    rehearsal = _named_or_read(name, book, room)
+    rehearsal, opening = _named_or_read(name, whole, room)
     with _memory() as store:
-        desk, clock = open_rehearsal(rehearsal, _opening(rehearsal, book), store, machine.entropy)
+        desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy)
         desk.actor = who or (rehearsal.people[0][1] if rehearsal.people else desk.actor)
         person = desk.state.graph.people.get(desk.actor)
         if person is not None:
@@ -128,25 +154,20 @@ def _pass(desk: Desk, clock: HandClock, to: datetime) -> None:
         pass
 
 
-def _named_or_read(name: str, book: Book, room: str | None) -> Rehearsal:
+def _named_or_read(name: str, whole: Whole, room: str | None) -> tuple[Rehearsal, Opening]:
     """A rehearsal file, or just a runbook: then everybody of the site is there from now on."""
     if Path(name).is_file():
-        rehearsal, faults = _read(name, book)
-        if rehearsal is None:
-            raise BookBroken(faults)
-        return rehearsal
-    found = book.runbook(name)
-    if found is None:
-        raise Refused("no-such-runbook", runbook=name, runbooks=tuple(one.id for one in book.runbooks))
+        return _read(name, whole)
+    book, opening = whole.book, opening_from(whole, name, kind="H")
     people: dict[str, str] = {}
-    for role, _ in found.roles:
+    for role, _ in opening.graphs[name].runbook.roles:
         holder = next(
             (one.id for one in book.site.people if role in one.roles and one.id not in people.values()), None
         )
         if holder is not None:
             people[role] = holder
     first_room = room or (book.site.rooms[0].id if book.site.rooms else None)
-    return Rehearsal(
+    rehearsal = Rehearsal(
         id=name,
         runbook=name,
         reported_at=machine.wall_now(),
@@ -156,3 +177,4 @@ def _named_or_read(name: str, book: Book, room: str | None) -> Rehearsal:
         at_end=AtEnd(),
         source=name,
     )
+    return rehearsal, replace(opening, room=first_room, reported_at=rehearsal.reported_at)

@@ -10,9 +10,9 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from engine.book import files_of, read_book
-from engine.desk import Desk, Opening, Surroundings, opening_of
-from engine.errors import BookBroken, Fault, Refused
+from engine.book import read_book
+from engine.desk import Desk, Opening, Surroundings
+from engine.errors import BookBroken, Refused
 from engine.events import Entry, RunOpened, WarningShown
 from engine.people import check_pin
 from engine.people import set_pin as keep_pin
@@ -29,19 +29,11 @@ from tui.sheets import sheet_keeper
 from tui.terminal import Left, Terminal
 from tui.typed import narrow, yes_no
 from tui.verbs import seating
+from tui.verbs.playable import opening_from, read_whole_book, texts_of
 from tui.view import Looking
 
 LEFT = 130
 """Exit code when the person leaves before there is a run."""
-
-
-def read_whole_book(named: str | None) -> tuple[Book, list[Fault], Path]:
-    """The plan book and what is wrong in it; BookBroken when nothing can be made of it."""
-    folder = machine.book_folder(named)
-    book, faults = read_book(folder)
-    if book is None:
-        raise BookBroken(faults)
-    return book, faults, folder
 
 
 def open_the_store(named: str | None) -> Store:
@@ -82,14 +74,13 @@ def open_run(
     lang: str | None,
 ) -> int:
     """Start a real incident and walk it. Everything that can be wrong is said before anything is asked."""
-    book, faults, folder = read_whole_book(book_named)
+    whole = read_whole_book(book_named)
+    book, folder = whole.book, whole.folder
     language = machine.language(lang, book.site.languages[0])
     must_carry()
     if site is not None and site != book.site.id:
         raise Refused("other-site", site=site, found=book.site.id)
-    _must_be_readable(book, runbook, faults)
-    opening = opening_of(book, runbook, texts=_texts(folder))
-    _must_be_sound(opening, book, faults)
+    opening = replace(opening_from(whole, runbook), texts=texts_of(folder))
     terminal = Terminal()
     with open_the_store(store_named) as store:
         try:
@@ -144,26 +135,6 @@ def _is_sure(terminal: Terminal, language: str) -> bool:
         said = yes_no(terminal.ask(say("reported-sure", language)))
         if said is not None:
             return said
-
-
-def _must_be_readable(book: Book, runbook: str, faults: list[Fault]) -> None:
-    """A runbook that is not in the book because its file is broken is not missing: its faults are said."""
-    errors = [fault for fault in faults if not fault.advice]
-    if book.runbook(runbook) is None and errors:
-        raise BookBroken(errors)
-
-
-def _must_be_sound(opening: Opening, book: Book, faults: list[Fault]) -> None:
-    """Errors in what the run rests on keep it from opening; those of other runbooks do not."""
-    others = {one.source for one in book.runbooks if one.id not in opening.graphs}
-    errors = [fault for fault in faults if not fault.advice and fault.place.file not in others]
-    if errors:
-        raise BookBroken(errors)
-
-
-def _texts(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    """Name and content of every file of the book, to be kept with the run."""
-    return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files_of(folder))
 
 
 # --- walk, home

@@ -29,8 +29,8 @@ def ending_lines(look: Looking) -> list[str]:
 
 
 def unconfirmed_rows(look: Looking) -> list[str]:
-    """The signatures by voice that their owners have not confirmed: step, person, and that it is so."""
+    """The signatures by voice that their owners have not confirmed: of what, who, and that it is so."""
     return [
-        f"    {look.title(step)}  {look.name(person)}  {look.say('voice-unconfirmed')}"
-        for step, person in look.state.voices_unconfirmed()
+        f"    {look.text(look.state.subject_of(name))}  {look.name(person)}  {look.say('voice-unconfirmed')}"
+        for name, person in look.state.voices_unconfirmed()
     ]

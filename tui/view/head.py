@@ -78,7 +78,8 @@ def promise_line(look: Looking, reading: PromiseReading) -> str:
     """A promise in a few words: what is left, or how it stands."""
     left = reading.remaining(look.now)
     shown = look.length(left) if left is not None else ""
-    return look.say(f"promise-{reading.status}", title=look.text(reading.promise.title), left=shown).strip()
+    said = look.say(f"promise-{reading.status}", title=look.text(reading.promise.title), left=shown).strip()
+    return look.in_brackets(said, look.say("written-late")) if reading.written_late else said
 
 
 def goals(look: Looking) -> str:
