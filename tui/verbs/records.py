@@ -137,7 +137,7 @@ def verify(
             raise Refused("unknown-run", run=what)
         report = reader.verify(notes, deep=deep)
         kept = reader.notes()
-    own = _own_checkpoint(path, report) or (kept[-1] if kept else None)
+    own = own_checkpoint(path, report) or (kept[-1] if kept else None)
     if as_json:
         print(json.dumps(_report_json(report, own), ensure_ascii=False, indent=1))
     else:
@@ -157,7 +157,7 @@ def _notes_in(name: str) -> tuple[Note, ...]:
     return read_notes(text)
 
 
-def _own_checkpoint(path: Path, report: Report) -> Note | None:
+def own_checkpoint(path: Path, report: Report) -> Note | None:
     """A fresh checkpoint of this device's own journal; none where nothing can be written, or something is broken."""
     if report.exit_code == 1:
         return None
