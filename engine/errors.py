@@ -996,6 +996,26 @@ SENTENCES: dict[str, Text] = {
         "记录里没有演练 {run}。用 muster runs 看有哪些。",
         "The record has no drill {run}. See muster runs for those it has.",
     ),
+    "drill-not-over": Text(
+        "演练 {run} 还没有结束：情景、种子和评定要等它结束才能看。",
+        "The drill {run} is not over; its script, its seed and its findings are shown when it is.",
+    ),
+    "unknown-report-form": Text(
+        "没有“{form}”这种报告；可以用：{forms}。",
+        "There is no report of the form '{form}'; there are {forms}.",
+    ),
+    "unknown-filter": Text(
+        "看不懂“{word}”：请写成 who:li、step:doorway 或 event:told。",
+        "'{word}' is no filter; write it like who:li, step:doorway or event:told.",
+    ),
+    "unknown-kind": Text(
+        "没有“{kind}”这一类；可以用：{kinds}。", "There is no kind '{kind}'; there are {kinds}."
+    ),
+    "not-a-day": Text("“{day}”不是日期，请写成 2026-11-01。", "'{day}' is no day; write it like 2026-11-01."),
+    "not-a-speed": Text(
+        "速度 {speed} 不行：请用 1 到 16 的整数，0 表示一次放完。",
+        "The speed {speed} will not do; use 1 to 16, or 0 for all at once.",
+    ),
     "scenario-unreadable": Text(
         "情景 {scenario} 的文字读不懂：它是更新的程序写的，请升级 Muster。",
         "The scenario {scenario} cannot be read: a newer program wrote it; upgrade Muster.",

@@ -288,6 +288,73 @@ def score(
     _end(go(run, as_json, store, lang))
 
 
+@app.command(
+    help="一次处置或演练的报告，一个文件，中英文 / the report of a run: one file, both languages\n\n"
+    "  muster report D-20261122-K7QM --format html -o drill.html"
+)
+def report(
+    run: Annotated[str, typer.Argument(help="编号 / id of the run")],
+    form: Annotated[str, typer.Option("--format", help="html | md")] = "html",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", help="文件或文件夹；不写就打印出来 / a file or a folder; else printed"
+        ),
+    ] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="核对每个签名 / check every signature")] = False,
+    store: StorePath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.reporting import report as go
+
+    _end(go(run, form, output, deep, store, lang))
+
+
+@app.command(
+    help="审计先看：列出处置和演练，或打开一次；只读 / the auditor's first look: list runs, or open one; read-only\n\n"
+    "  muster audit --kind D --since 2026-11-01\n\n  muster audit D-20261122-K7QM who:li event:told"
+)
+def audit(
+    run: Annotated[str | None, typer.Argument(help="编号；不写就列出 / id of the run; else a list")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="条件，如 who:li step:doorway event:told / filters")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="R 实战、D 演练、H、P / R real, D drill, H, P")
+    ] = None,
+    runbook: Annotated[str | None, typer.Option("--runbook", help="预案编号 / id of the runbook")] = None,
+    site: Annotated[str | None, typer.Option("--site", help="站点编号 / id of the site")] = None,
+    room: Annotated[str | None, typer.Option("--room", help="机房编号 / the room")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="从哪天起，如 2026-11-01 / from this day on")
+    ] = None,
+    as_json: AsJson = False,
+    store: StorePath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.auditor import Wanted
+    from tui.verbs.auditing import audit as go
+
+    _end(go(run, words or [], Wanted(kind, runbook, site, room, since), as_json, store, lang))
+
+
+@app.command(
+    help="回放一次处置或演练，只读 / see a run again, read-only; Enter: stop or go, +5m, T+20m: jump\n\n"
+    "  muster replay D-20261122-K7QM --speed 16"
+)
+def replay(
+    run: Annotated[str, typer.Argument(help="编号 / id of the run")],
+    speed: Annotated[
+        int, typer.Option("--speed", help="1 到 16 倍；0 一次放完 / 1 to 16 times; 0: all at once")
+    ] = 1,
+    store: StorePath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.replaying import replay as go
+
+    _end(go(run, speed, store, lang))
+
+
 @people.command("pin", help="设置某人的 PIN / set somebody's PIN\n\n  muster people pin li")
 def pin(
     person: Annotated[str, typer.Argument(help="人员编号 / id of the person")],

@@ -25,6 +25,9 @@ CLOCK = "clock"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """A name of the plan, as it stands in a condition."""
 
+MACHINE = "machine"
+"""Who sits at the trainer's place in a drill that plays itself."""
+
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 MOST_LISTED = 5
@@ -40,6 +43,8 @@ class Titles:
 
     runbook: Text
     zone: ZoneInfo
+    site: str = ""
+    """The id of the site."""
     steps: dict[str, Text] = field(default_factory=dict)
     readings: dict[str, Text] = field(default_factory=dict)
     watches: dict[str, Text] = field(default_factory=dict)
@@ -67,6 +72,7 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
     return Titles(
         runbook=fill(_text(runbook["title"])),
         zone=ZoneInfo(site["timezone"]),
+        site=site["id"],
         steps={one["id"]: fill(_text(one["text"])) for one in runbook["steps"]} | beside,
         readings={one["id"]: _text(one["label"]) for one in runbook.get("readings", [])},
         watches={
@@ -179,6 +185,8 @@ class Teller:
     def name(self, person: str) -> str:
         if person == CLOCK:
             return self._word("log-clock")
+        if person == MACHINE:
+            return self._word("by-machine")
         return self._title(self.titles.people, person)
 
     def sentence(self, entry: Entry) -> str:
@@ -218,8 +226,9 @@ class Teller:
     # --- the fields of an event as a person reads them
 
     def _shown(self, name: str, key: str, value: Any, said: dict[str, Any]) -> str:
-        if key in _TABLES:
-            return self._title(getattr(self.titles, _TABLES[key]), str(value))
+        table = _TABLES_OF.get((name, key)) or _TABLES.get(key)
+        if table is not None:
+            return self._title(getattr(self.titles, table), str(value))
         if isinstance(value, list):
             return self._listed(key, value)
         if key == "name" and (said.get("step"), said.get("item")) in self.titles.lines:
@@ -286,7 +295,7 @@ class Teller:
         """What not every entry has: a reason, a strength, where it went back to."""
         known = [(key, said.get(key)) for key in _MORE]
         parts = [
-            self._word(f"log-with-{key.replace('_', '-')}", value=self._shown(name, key, value, said))
+            self._word(_word_with(name, key), value=self._shown(name, key, value, said))
             for key, value in known
             if value not in (None, "", [], False, *_OF_COURSE)
         ]
@@ -308,6 +317,9 @@ _TABLES = {
 }
 """In which table of titles a field is looked up."""
 
+_TABLES_OF = {("inject_set", "to"): "roles"}
+"""The same for a field that means something else in one type of entry."""
+
 _SPOKEN = ("sender", "title", "text")
 """Fields that the record may hold in each language."""
 
@@ -325,6 +337,7 @@ _KINDS = {
 _KINDS_OF = {
     ("clock_set", "rate"): "rate",
     ("inject_set", "how"): "inject",
+    ("inject_set", "channel"): "channel",
     ("observed", "kind"): "seen",
     ("stage", "stage"): "stage",
 }
@@ -374,6 +387,13 @@ def _word_of(name: str, said: dict[str, Any]) -> str:
     if name == "step-overridden" and said.get("answer"):
         return "log-step-overridden-answer"
     return f"log-{name}"
+
+
+def _word_with(name: str, key: str) -> str:
+    """The words behind a sentence: to whom an inject goes, nobody has heard and confirmed."""
+    return (
+        "log-with-inject-to" if (name, key) == ("inject_set", "to") else f"log-with-{key.replace('_', '-')}"
+    )
 
 
 class _Facts(dict[str, str]):

@@ -15,9 +15,10 @@ from engine.text import Text, clean
 from tui.locale.common import COMMON
 from tui.locale.drill import DRILL_WORDS
 from tui.locale.report import REPORT
+from tui.locale.reports import REPORT_WORDS
 from tui.locale.screen import SCREEN
 
-WORDS: dict[str, Text] = SPOKEN | COMMON | SCREEN | REPORT | DRILL_WORDS
+WORDS: dict[str, Text] = SPOKEN | COMMON | SCREEN | REPORT | REPORT_WORDS | DRILL_WORDS
 
 UNITS: dict[str, Text] = {
     "persons": Text("人", ""),

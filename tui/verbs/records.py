@@ -70,7 +70,7 @@ def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
 def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, lang: str | None) -> int:
     """The record of a run, line by line."""
     language = machine.language(lang)
-    with open_reader(machine.store_path(store_named), key_folder=_key_folder()) as reader:
+    with open_reader(machine.store_path(store_named), key_folder=key_folder_here()) as reader:
         run_id = run or _last_run(reader)
         teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
@@ -99,7 +99,7 @@ class _Foreign:
         return self._known[entry.journal]
 
 
-def _key_folder() -> Path | None:
+def key_folder_here() -> Path | None:
     """Where this device keeps its keys; None when there is no home for them, so that it has none."""
     try:
         return machine.state_folder()
@@ -162,13 +162,13 @@ def verify(
     evidence = what is not None and Path(what).is_file()
     path = Path(str(what)) if evidence else machine.store_path(store_named)
     notes = _notes_in(since) if since is not None else ()
-    with open_reader(path, key_folder=_key_folder(), evidence=evidence) as reader:
+    with open_reader(path, key_folder=key_folder_here(), evidence=evidence) as reader:
         of_run = [] if what is None or evidence else reader.entries(what)
         if what is not None and not evidence and not of_run:
             raise Refused("unknown-run", run=what)
         report = reader.verify(notes, deep=deep)
         journal = reader.trust().journal
-    own = None if evidence else _own_checkpoint(path, report, journal)
+    own = None if evidence else own_checkpoint(path, report, journal)
     note = own or _kept_checkpoint(report)
     if as_json:
         print(clean_json(json.dumps(_report_json(report, note), ensure_ascii=False, indent=1)))
@@ -189,7 +189,7 @@ def _notes_in(name: str) -> tuple[Note, ...]:
     return read_notes(text)
 
 
-def _own_checkpoint(path: Path, report: Report, journal: str | None) -> Note | None:
+def own_checkpoint(path: Path, report: Report, journal: str | None) -> Note | None:
     """A fresh checkpoint of the journal of this device.
 
     None where it has no key yet, nothing can be written, or something is broken: what this device signs says
