@@ -384,6 +384,15 @@ SENTENCES: dict[str, Text] = {
         "可能性 {found} 不行：要大于 0，不超过 100（百分之几）。",
         "A chance of {found} is none: it is above 0 and at most 100 percent.",
     ),
+    "expectation-unmeetable": Text(
+        "期望 {expectation}“{text}”再好的队伍也做不到{refused}",
+        "Nobody can meet expectation {expectation} '{text}'{refused}",
+    ),
+    "idle-not-failed": Text(
+        "什么都不做的队伍结论是“{verdict}”，不是不合格：给一开始就该做的事加一条关键期望。",
+        "A crew that does nothing comes out as '{verdict}', not as failed: make something critical that is "
+        "due from the start.",
+    ),
     "objective-untried": Text(
         "没有注入考目标 {objective}：给某个注入加上 objectives: {objective}。",
         "No inject tries objective {objective}: give one of them objectives: {objective}.",

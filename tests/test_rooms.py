@@ -18,7 +18,7 @@ LINE = {
     "engine": "text errors | plan condition template events codec | book graph drawings lint forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
     "drill": "rehearsal | scenario draws moments script | scoring findings | crew | book evaluation case"
-    " | exercise auto review programme",
+    " | exercise auto trial review programme",
 }
 PACKAGES = ("runbooks", "engine", "drill", "tui")
 
@@ -32,7 +32,7 @@ FOR_ANNOTATIONS = {
 # and stands only on rooms that are.
 MAY_ASK = set(
     "engine.book engine.lint engine.store engine.sync engine.desk engine.people engine.outbox engine.report"
-    " drill.rehearsal drill.book drill.evaluation drill.case drill.exercise drill.auto drill.review"
+    " drill.rehearsal drill.book drill.evaluation drill.case drill.exercise drill.auto drill.trial drill.review"
     " drill.programme runbooks tui".split()
 )
 PURE_IN_TUI = "tui.view"

@@ -12,6 +12,7 @@ from tui import machine
 from tui.auditor import OTHERS, WORD_OF, Filters, TitlesOf, Wanted, day_of
 from tui.locale import say
 from tui.logbook import Titles, when
+from tui.verbs.records import key_folder_here
 
 _NAMES = {"R": "real", "D": "drill", "other": "other"}
 """What the groups of the list are called in JSON."""
@@ -31,8 +32,7 @@ def audit(
     with open_reader(machine.store_path(store_named), key_folder=key_folder_here()) as reader:
         if run is None:
             return _list(reader, wanted, as_json, language)
-        from tui.verbs.records import key_folder_here
-from tui.verbs.auditing_run import look_at  # a list needs no graph
+        from tui.verbs.auditing_run import look_at  # a list needs no graph
 
         return look_at(reader, run, filters, as_json, language)
 

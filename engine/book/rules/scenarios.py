@@ -84,4 +84,28 @@ SCENARIOS = (
         "objectives: [{id: O1, …}, {id: O2, …}]\nexpectations: [{id: E1, objective: O1, …}]",
         "expectations: [{id: E1, objective: O1, …}, {id: E2, objective: O2, …}]",
     ),
+    rule(
+        "expectation-unmeetable",
+        Text("再好的队伍也做不到的期望", "An expectation that nobody can meet"),
+        Text(
+            "由机器扮演最快、不犯错的人演了几遍，这条期望一次也没有按目标达到。"
+            "要么事实（facts）没让它发生，要么目标太紧，要么步骤名写错了路。",
+            "Quick people who make no mistake played the drill a few times by machine and never met this in "
+            "time. Either the facts keep it from happening, or its target is too short, or it names a step "
+            "of another road.",
+        ),
+        "{step: close-upstream, target: 1s, limit: 2s}",
+        "{step: close-upstream, target: 20m, limit: 45m}",
+    ),
+    rule(
+        "idle-not-failed",
+        Text("什么都不做也不会不合格", "A crew that does nothing is not failed"),
+        Text(
+            "一支一动不动的队伍也没有不合格，说明没有一条关键期望是从一开始就要做的。",
+            "A crew that never moved was not failed: no critical expectation counts from something that "
+            "happens by itself.",
+        ),
+        "expectations: [{id: E1, class: normal, from: crac-stop, …}]",
+        "expectations: [{id: E1, class: critical, from: reported, …}]",
+    ),
 )
