@@ -10,12 +10,12 @@ from pathlib import Path
 
 from tests.bench.measure import at_most, beside, by_turns, heading, show
 from tests.tui.ptys import MUSTER, Pty, on_a_pty
-from tests.tui.table import SHIPPED
+from tests.tui.table import WALKED
 
 STARTS = 5
 KEYS = 100
 BARE = (sys.executable, str(Path(__file__).with_name("list_app.py")))
-WALK = (*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(SHIPPED), "--lang", "en")
+WALK = (*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(WALKED), "--lang", "en")
 
 
 def first_paint(words: tuple[str, ...], sign: str) -> float:

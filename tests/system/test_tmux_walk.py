@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.tui.programs import PATIENCE_S, PROGRAM, environment, within
-from tests.tui.table import SHIPPED
+from tests.tui.table import WALKED
 from tui.locale import say
 
 WALK = f"{PROGRAM} walk --plain"
-OPEN = f"{PROGRAM} open leak --as li --room A1 --plain --book {shlex.quote(str(SHIPPED))}"
+OPEN = f"{PROGRAM} open leak --as li --room A1 --plain --book {shlex.quote(str(WALKED))}"
 
 
 class Tmux:

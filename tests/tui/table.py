@@ -29,6 +29,9 @@ from tui.view import Looking
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "runbooks"
+
+WALKED = Path(__file__).parents[1] / "fixtures" / "walked"
+"""A whole leak of 170 steps in one runbook, kept as it was: somebody at keys walks it to its end."""
 KINDS = ROOT / "tests" / "fixtures" / "kinds"
 """A small book that has every kind of step."""
 

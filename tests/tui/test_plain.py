@@ -18,7 +18,7 @@ from engine.text import Text, cells
 from tests.hostile import HOSTILE, leaks
 from tests.tui.bot import Patient
 from tests.tui.screens import GOLDEN, LANGUAGES, SCREENS, drawn, file_of
-from tests.tui.table import KINDS, SHIPPED, START, Bot, Table, Typist, table
+from tests.tui.table import KINDS, START, WALKED, Bot, Table, Typist, table
 from tui.locale import say
 from tui.plain import COMMANDS
 from tui.view import Looking, alarm_rows, turn_of
@@ -63,7 +63,7 @@ def events(at: Table, kind: type) -> list[Any]:
 @pytest.mark.requirement("E5")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_leak_is_walked_to_its_end_and_every_turn_fits_the_terminal(language):
-    with table(SHIPPED, "leak", "li", kind="H") as at:
+    with table(WALKED, "leak", "li", kind="H") as at:
         walker = Patient(at, language, WATER, {})
 
         seen = walker.walk()
@@ -461,7 +461,7 @@ def test_news_of_the_plan_is_told_once(at):
     ("language", "whom"), [("zh", "网管中心值班主任 高远"), ("en", "vice general manager 彭涛")]
 )
 def test_who_is_told_next_is_said_by_title_and_name(language, whom):
-    with table(SHIPPED, "leak", "li") as at:
+    with table(WALKED, "leak", "li") as at:
         at.do("level", target="I")
         at.clock.move(START + timedelta(minutes=61))
 
@@ -472,7 +472,7 @@ def test_who_is_told_next_is_said_by_title_and_name(language, whom):
 
 
 def test_a_number_of_persons_is_said_in_chinese():
-    with table(SHIPPED, "leak", "li") as at:
+    with table(WALKED, "leak", "li") as at:
         seen = at.types("0", at.label("read", None, "zh"), "室内人数", "水", "2")
 
         assert "室内人数 = 2 人" in seen

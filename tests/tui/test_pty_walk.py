@@ -16,7 +16,7 @@ from tests.tui.programs import within
 from tests.tui.ptys import MUSTER, Pty, on_a_pty
 from tests.tui.screen_bot import PatientAtKeys
 from tests.tui.screen_table import Seen, seat
-from tests.tui.table import SHIPPED
+from tests.tui.table import WALKED
 from tests.tui.test_plain import WATER
 from tui.locale import say
 
@@ -33,7 +33,7 @@ TICK_BYTES = 120
 @contextmanager
 def walking(folder: Path, language: str = "zh", *said: str, columns: int = 80, rows: int = 24, **env: str):
     """The walk of a run on a terminal, with the first key out of the way."""
-    book = () if any(word.startswith("book=") for word in said) else (f"book={SHIPPED}",)
+    book = () if any(word.startswith("book=") for word in said) else (f"book={WALKED}",)
     words = (sys.executable, WALK, language, *book, *said)
     with on_a_pty(words, folder, columns, rows, **env) as one:
         one.sees(say("kind-R", language).split()[0])
@@ -75,7 +75,7 @@ def keys_of_a_walk(language: str, count: int) -> list[str]:
             if seen.walk.glass.question is None and bot.turns % 5 == 0:
                 await seen.keys(*looking)
 
-    with seat("leak", SHIPPED, room="A1") as (_, run):
+    with seat("leak", WALKED, room="A1") as (_, run):
         run(script, language=language)
     return pressed[:count]
 
@@ -191,7 +191,7 @@ def test_what_a_terminal_answers_chooses_no_act(tmp_path):
 
 def test_enter_held_down_is_one_act(tmp_path):
     with on_a_pty(
-        [*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(SHIPPED)],
+        [*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(WALKED)],
         tmp_path,
         MUSTER_LANG="en",
     ) as one:
@@ -232,7 +232,7 @@ def test_at_every_size_the_place_is_seen_also_after_a_storm_of_sizes(tmp_path):
 @pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGKILL, None])
 def test_however_the_screen_ends_the_run_goes_on(how, tmp_path):
     with on_a_pty(
-        [*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(SHIPPED)],
+        [*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(WALKED)],
         tmp_path,
         MUSTER_LANG="en",
     ) as one:

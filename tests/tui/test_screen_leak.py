@@ -6,14 +6,14 @@ import pytest
 
 from tests.tui.screen_bot import PatientAtKeys
 from tests.tui.screen_table import Seen, seat
-from tests.tui.table import SHIPPED
+from tests.tui.table import WALKED
 from tests.tui.test_plain import WATER
 from tui.locale import say
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_whole_leak_is_walked_by_keys_to_its_end(language):
-    with seat("leak", SHIPPED, hand=True, kind="H") as (at, run):
+    with seat("leak", WALKED, hand=True, kind="H") as (at, run):
 
         async def script(seen: Seen):
             bot = PatientAtKeys(seen, language, WATER)

@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 
 from tests.tui.programs import PATIENCE_S, PROGRAM, environment, muster, within
-from tests.tui.table import SHIPPED
+from tests.tui.table import WALKED
 from tui.locale import say
 
-OPEN = ("open", "leak", "--as", "li", "--room", "A1", "--plain", "--book", str(SHIPPED))
+OPEN = ("open", "leak", "--as", "li", "--room", "A1", "--plain", "--book", str(WALKED))
 
 TYPED = (
     # the entry condition; the alarm, noted as done by the monitoring desk
@@ -233,7 +233,7 @@ def test_an_enter_that_is_held_down_does_one_thing_only(tmp_path):
     assert "a leak alarm came" in lines[-1]
 
 
-FAR = ("open", "leak", "--as", "li", "--book", str(SHIPPED), "--plain")
+FAR = ("open", "leak", "--as", "li", "--book", str(WALKED), "--plain")
 
 
 def test_a_report_of_long_ago_is_asked_about_on_a_terminal(tmp_path):
