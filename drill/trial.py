@@ -44,7 +44,7 @@ def faults_of(scenario: Scenario, stage: Stage) -> Iterator[Fault]:
     missed = best.unmet
     for one in scenario.expectations:
         if one.id in missed:
-            facts = (("expectation", one.id), ("text", one.text), ("refused", _because(best.refused)))
+            facts = (("expectation", one.id), ("text", one.text), ("hint", _because(best.refused)))
             yield Fault("expectation-unmeetable", one.place, facts)
     idle = _played(scenario, stage, scenario.seed, idle=True)
     if idle.verdict != "failed":

@@ -385,8 +385,8 @@ SENTENCES: dict[str, Text] = {
         "A chance of {found} is none: it is above 0 and at most 100 percent.",
     ),
     "expectation-unmeetable": Text(
-        "期望 {expectation}“{text}”再好的队伍也做不到{refused}",
-        "Nobody can meet expectation {expectation} '{text}'{refused}",
+        "期望 {expectation}“{text}”再好的队伍也做不到{hint}",
+        "Nobody can meet expectation {expectation} '{text}'{hint}",
     ),
     "idle-not-failed": Text(
         "什么都不做的队伍结论是“{verdict}”，不是不合格：给一开始就该做的事加一条关键期望。",

@@ -215,7 +215,7 @@ def show(
 
 @app.command(help="打印格式 / print a JSON Schema\n\n  muster schema runbook")
 def schema(
-    kind: Annotated[str, typer.Argument(help="runbook | site | promises | rehearsal")] = "runbook",
+    kind: Annotated[str, typer.Argument(help="runbook | site | promises | rehearsal | scenario")] = "runbook",
     lang: Lang = None,
 ) -> None:
     from tui.verbs.plans import schema as go

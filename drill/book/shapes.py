@@ -19,6 +19,7 @@ from drill.scenario.values import (
 )
 from engine.book.page import Page
 from engine.book.rehearsal import Taken
+from engine.book.schema import published
 from engine.book.shapes import (
     Choice,
     Day,
@@ -208,7 +209,7 @@ SCENARIO = Record(
 
 
 def scenario_schema() -> Schema:
-    """The JSON Schema of a scenario."""
+    """The JSON Schema of a scenario, as it is printed for editors."""
     made = SCENARIO.schema()
     made["$defs"] = {"trigger": TRIGGER.schema()}
-    return made
+    return published("scenario", made)

@@ -19,7 +19,11 @@ KINDS_OF_FILE = tuple(_SCHEMAS)
 
 def schema(kind: str) -> Schema:
     """JSON Schema (draft 2020-12) of a kind of file; KeyError when there is no such kind."""
-    made = _SCHEMAS[kind]()
+    return published(kind, _SCHEMAS[kind]())
+
+
+def published(kind: str, made: Schema) -> Schema:
+    """The schema of a kind of file with what stands around it, as it is printed for editors."""
     shared = {"text": TEXT_SCHEMA} | made.pop("$defs", {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.book import RULES
 from engine.condition import (
     DEEPEST,
     ConditionFault,
@@ -31,6 +30,7 @@ from engine.condition import (
     say_length,
 )
 from engine.errors import SENTENCES
+from engine.lint import RULES
 from engine.text import cells
 from tests.hostile import HOSTILE, leaks
 

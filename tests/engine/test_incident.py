@@ -215,7 +215,7 @@ def test_a_procedure_promises_nothing_of_its_own():
 
 
 def test_a_patrol_promises_nobody_anything():
-    with scene(leak(), fire(), kind="P") as at:
+    with scene(leak(patrol="shift"), fire(), kind="P") as at:
         assert running(at.desk.state, at.clock.now) == []
 
 

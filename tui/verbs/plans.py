@@ -18,6 +18,9 @@ from tui import __version__, machine
 from tui.locale import say
 from tui.verbs.playable import opening_from, read_whole_book
 
+SCENARIO = "scenario"
+"""The kind of file that a drill is written in."""
+
 FORMS = ("text", "map", "proof", "mermaid", "dot", "json")
 
 
