@@ -43,7 +43,7 @@ def test_a_terminal_that_is_not_utf_8_is_told_how_to_become_one(locale, tmp_path
 def test_settings_that_somebody_left_in_the_environment_change_nothing(tmp_path):
     left = {"TEXTUAL_DRIVER": "nowhere:Nothing", "TEXTUAL_ANIMATIONS": "full", "COLUMNS": "20", "LINES": "3"}
     with on_a_pty(OPEN, tmp_path, 80, 24, **left) as one:
-        one.sees("Entry condition", "1/170")
+        one.sees("Entry condition", "step 1/")
 
         assert b"\x1b[>" not in one.raw
 
