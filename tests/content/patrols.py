@@ -37,7 +37,8 @@ def walk(patrol: str, *, normal: bool) -> list[Walked]:
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
     with memory_store(wall=Wall(), entropy=entropy(1)) as store:
         desk = Desk.open_run(store, opening_of(read(), patrol, room="A1"), "li", around)
-        desk.join(desk.state.graph.people["li"], ("ENG",))
+        for person, roles in (("zhao", ("PWR",)), ("li", ("ENG",))):
+            desk.join(desk.state.graph.people[person], roles)
         return [_walked(one) for one in _walk(desk, clock, around, normal=normal)]
 
 
@@ -90,7 +91,15 @@ def given_for(desk: Desk, act: Act, *, normal: bool) -> Given:
     values = next((found for found, met in assignments(desk, act) if met is normal), None)
     if values is None:
         values = next(found for found, _ in assignments(desk, act))
-    return Given(values=values, items=tuple(range(1, len(one.step.check) + 1)), evidence="report.pdf")
+    second = next((name for name in desk.state.people if name != desk.actor), None)
+    together = any(need.name == "second" for need in act.needs)
+    return Given(
+        values=values,
+        items=tuple(range(1, len(one.step.check) + 1)),
+        evidence="report.pdf",
+        second=second if together else None,
+        second_strength="pin" if together else None,
+    )
 
 
 def assignments(desk: Desk, act: Act) -> Iterator[tuple[dict[str, str], bool | None]]:

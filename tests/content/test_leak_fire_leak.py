@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -55,16 +56,19 @@ def over_to(run_id: str, store: Store, desk: Desk) -> Desk:
     return Desk.resume(store, run_id, "feng", around)
 
 
+TWO: Any = {"second": "zhou", "second_strength": "pin"}
+"""What nobody does alone."""
+
 FALSE_ALARM: tuple[tuple[str, str | None, Given], ...] = (
     ("entry", "entry.0", Given(answer="yes")),
     ("answer", "first-word", Given(answer="alarm")),
     ("do", "panel", Given(values={"fire-zone": "A1-07"})),
     ("do", "cctv", Given(values={"signals": "1", "asd": "0.04"})),
     ("do", "send-look", Given(values={"crew": "李明\n周凯"})),
-    ("do", "door-look", Given(values={"smoke-seen": "no", "door-hot": "no"})),
+    ("do", "door-look", Given(values={"smoke-seen": "no", "door-hot": "no"}, **TWO)),
     ("answer", "fire-seen", Given(answer="none")),
     ("do", "search-manual", Given()),
-    ("answer", "search", Given(answer="nothing", values={"hot-spot": "2", "smoke-seen": "no"})),
+    ("answer", "search", Given(answer="nothing", values={"hot-spot": "2", "smoke-seen": "no"}, **TWO)),
     ("do", "false-clean", Given()),
     ("do", "leave-auto", Given(values={"headcount": "0", "panel-auto": "yes"})),
     ("do", "false-log", Given()),
