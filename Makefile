@@ -153,7 +153,7 @@ run: ready-run ## open Muster on the shipped plan book; ARGS="open leak --plain"
 	$(launch) "$(VENV)/bin/muster"
 
 test: ready-dev ## the first ring of tests: only what pip brings, nothing skipped
-	$(launch) $(pytest)
+	$(launch) $(pytest) $(at_once)
 
 check: ready-dev ## lint, format, types, and the first ring
 	@"$(VENV)/bin/ruff" check $(CODE)

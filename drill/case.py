@@ -18,7 +18,7 @@ from drill.evaluation import apply as apply_evaluation
 from drill.findings import Drilled, Shown
 from drill.moments import Moments, Occurrence
 from drill.scenario.values import Scenario
-from drill.scoring import Deviation, Finding, Inputs, Rating, proposed
+from drill.scoring import RATINGS, Deviation, Finding, Inputs, Rating, proposed
 from engine import graph as graphs
 from engine.clocks import frozen_for
 from engine.condition import evaluate, parse
@@ -93,7 +93,7 @@ class Case:
     ) -> Rating | None:
         final = self.final(objective)
         if final is not None:
-            return final.rating  # type: ignore[return-value]  # `check` lets only P, S, M and U in
+            return next((one for one in RATINGS if one == final.rating), None)
         return proposed(objective, found, booked) if self.by_machine else None
 
     def final(self, objective: str) -> Rated | None:

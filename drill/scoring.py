@@ -36,6 +36,7 @@ Verdict = Literal["invalid", "not-ratable", "failed", "passed", "good", "excelle
 
 WEIGHTS: dict[str, int] = {"critical": 3, "major": 2, "normal": 1}
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+RATINGS: tuple[Rating, ...] = get_args(Rating)
 OBSERVED = ("met", "late", "missed", "wrong")
 DONE_RIGHT = ("met", "late")
 POINTS: dict[str, Fraction] = {

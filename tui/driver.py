@@ -189,7 +189,7 @@ class Driver(LinuxDriver):
             self._turning.call_later(SLOW_S, self._look_again)
             return
         self._holds_back = False
-        self._app._end_batch()  # noqa: SLF001
+        self._app._end_batch()  # noqa: SLF001 - begun in `write`
         self._app.screen.check_idle()
 
     # --- what comes in

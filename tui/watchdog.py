@@ -180,7 +180,7 @@ def is_stopped(pid: int) -> bool:
 def _is_stopped_by_ps(pid: int) -> bool:
     """The same where there is no /proc."""
     try:
-        told = subprocess.run(  # noqa: S603
+        told = subprocess.run(  # noqa: S603 - a program of the system and a number
             ["/bin/ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, timeout=2, check=False
         )
     except (OSError, subprocess.SubprocessError):

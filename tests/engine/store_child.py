@@ -24,7 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401  before the user changes
+import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401 - loaded before the user changes
 
 from engine.errors import Conflict, MusterError, RecordTrouble
 from engine.events import Draft, NoteAdded, StepDone

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,10 +40,10 @@ class TestMemory(StoreContract):
             yield store
 
 
-def refusal(path: Path, **how: object) -> RecordTrouble:
+def refusal(path: Path, **how: Any) -> RecordTrouble:
     """Why a store cannot be opened; the sentence must name the file in both languages."""
     with pytest.raises(RecordTrouble) as trouble:
-        open_store(path, key_folder=path.parent / "state", wall=Wall(), entropy=entropy(1), **how)  # type: ignore[arg-type]
+        open_store(path, key_folder=path.parent / "state", wall=Wall(), entropy=entropy(1), **how)
     for language in ("zh", "en"):
         assert str(path) in trouble.value.sentence(language)
     return trouble.value

@@ -102,7 +102,7 @@ def slowed(session: Session) -> Session:
     quick = store.append
 
     def append(*given: Any, **named: Any) -> Any:
-        time.sleep(float(SAID.get("slow", 0)) if KEYS[0] else 0)
+        time.sleep(float(SAID.get("slow", 0)) if KEYS[0] else 0)  # this is the slow disk, not the test
         if SAID.get("fail") and KEYS[0] and not Path("mended").exists():
             raise RecordTrouble("disk-full", path="x.db", error="No space left on device")
         return quick(*given, **named)

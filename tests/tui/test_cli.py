@@ -25,7 +25,7 @@ def verbs() -> list[tuple[str, ...]]:
     """Every verb there is, as it is typed."""
     group = typer.main.get_command(app)
     found: list[tuple[str, ...]] = []
-    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
+    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]  # our app is a group
         below = getattr(command, "commands", None)
         found += [(name, one) for one in sorted(below)] if below else [(name,)]
     return found

@@ -550,7 +550,8 @@ def test_the_first_error_of_a_book_is_named_with_its_place(examined):
 def test_the_fingerprint_can_be_read_back_by_telephone(healthy, examined):
     said = examined[""].lines["key"]["found"]["en"]
     with opened(healthy) as store:
-        assert re.search("fingerprint ((?:[0-9a-f]{4} ?){8})$", said)[1].replace(" ", "") == store.journal  # type: ignore[index]
+        found = re.search("fingerprint ((?:[0-9a-f]{4} ?){8})$", said)
+        assert found is not None and found[1].replace(" ", "") == store.journal
 
 
 # --- remedies that are commands

@@ -16,6 +16,7 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
 """
 
 from engine.acts import current_step
+from engine.report.writing import MARKS
 from engine.state import status
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
@@ -23,7 +24,6 @@ from tui.view.head import goals, header, place, promise_line, you
 from tui.view.looking import Looking
 from tui.view.people import by_line, channels, signature_line
 from tui.view.rows import (
-    MARKS,
     alarm_line,
     alarm_row,
     alarm_rows,

@@ -6,31 +6,13 @@ from collections.abc import Iterator
 
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
+from engine.report.writing import MARKS
 from engine.rules import wait_is_over, waits_for
 from engine.state import StepState, status
 from engine.text import cells, clean, cut, pad
 from tui.view.looking import Looking
 from tui.view.people import by_site
 from tui.view.values import condition_line, taken
-
-MARKS = {
-    "ready": "[ ]",
-    "active": "[.]",
-    "waiting": "[ ]",
-    "done": "[x]",
-    "failed": "[F]",
-    "not-applicable": "[-]",
-    "asleep": "[-]",
-    "passed": "[-]",
-    "skipped": "[s]",
-    "deferred": "[~]",
-    "overridden": "[O]",
-    "awaiting-second": "[2]",
-    "contradicted": "[?]",
-    "to-confirm": "[?]",
-    "left-over": "[!]",
-}
-
 
 # --- steps
 
