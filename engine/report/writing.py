@@ -15,27 +15,8 @@ from engine.graph import say_fact
 from engine.plan import Reading
 from engine.report.words import WORDS, say
 from engine.rules import name_of
-from engine.state import RunState, Value, status
+from engine.state import BOXES, RunState, Value, status
 from engine.text import LINE_CELLS, Text, cells, clean, wrap
-
-MARKS = {
-    "ready": "[ ]",
-    "active": "[.]",
-    "waiting": "[ ]",
-    "done": "[x]",
-    "failed": "[F]",
-    "not-applicable": "[-]",
-    "asleep": "[-]",
-    "passed": "[-]",
-    "skipped": "[s]",
-    "deferred": "[~]",
-    "overridden": "[O]",
-    "awaiting-second": "[2]",
-    "contradicted": "[?]",
-    "to-confirm": "[?]",
-    "left-over": "[!]",
-}
-"""How a step stands, in seven bits."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)*")
 
@@ -92,7 +73,7 @@ class Writing:
         return self.text(self.state.graph.steps[step_id].text)
 
     def mark(self, step_id: str) -> str:
-        return MARKS[status(self.state, step_id)]
+        return BOXES[status(self.state, step_id)]
 
     def value(self, reading: Reading, value: Value) -> str:
         """A value with its unit, as it was taken."""

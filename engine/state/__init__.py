@@ -7,6 +7,7 @@ say the same, is a fact; several that differ are contradicted until somebody who
 """
 
 from engine.state.runs import (
+    BOXES,
     COMMAND,
     HANDOVER,
     REPORT,
@@ -37,6 +38,7 @@ from engine.state.steps import (
 
 __all__ = [
     "BAD_ANSWERS",
+    "BOXES",
     "COMMAND",
     "FINISHED",
     "HANDOVER",

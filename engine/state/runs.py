@@ -493,6 +493,26 @@ def status(state: RunState, step_id: str) -> str:
     return "active" if one.started_at is not None else "ready"
 
 
+BOXES = {
+    "ready": "[ ]",
+    "active": "[.]",
+    "waiting": "[ ]",
+    "done": "[x]",
+    "failed": "[F]",
+    "not-applicable": "[-]",
+    "asleep": "[-]",
+    "passed": "[-]",
+    "skipped": "[s]",
+    "deferred": "[~]",
+    "overridden": "[O]",
+    "awaiting-second": "[2]",
+    "contradicted": "[?]",
+    "to-confirm": "[?]",
+    "left-over": "[!]",
+}
+"""Each word of `status` as the box before a step on a screen and on paper: three cells, seven bits."""
+
+
 def _word_off_the_road(state: RunState, step_id: str) -> str:
     if step_id in state.left:
         return "left-over"

@@ -12,11 +12,10 @@ from engine.errors import MusterError
 from engine.report.sheet import status_sheet
 from engine.report.shelf import put, sheet_path
 from engine.report.words import WORDS
-from engine.report.writing import MARKS
+from engine.state import BOXES
 from engine.text import LANGUAGES, LINE_CELLS, cells
 from tests.hostile import HOSTILE, leaks
 from tests.tui.table import KINDS, SHIPPED, Table, table
-from tui import view
 
 
 @pytest.fixture
@@ -116,8 +115,7 @@ def test_no_line_is_wider_than_76_cells(runbook, language):
 
 
 def test_the_marks_are_seven_bit_and_there_is_one_for_every_standing():
-    assert all(mark.isascii() for mark in MARKS.values())
-    assert MARKS == view.MARKS
+    assert all(mark.isascii() for mark in BOXES.values())
 
 
 def test_every_alarm_that_can_stand_has_words_in_both_languages(kinds):

@@ -11,7 +11,7 @@ from engine.text import cells
 from tests.tui.screen_table import SIZES, Seen, seat
 from tui.locale import WORDS, say
 from tui.screens.doing import DONE_BY
-from tui.view import MARKS, status
+from tui.view import BOXES, status
 
 
 def events(at, kind):
@@ -319,7 +319,7 @@ def test_every_step_with_its_status_is_one_key_away(sitting):
 
     state = at.desk.state
     for name, step in state.graph.steps.items():
-        head = f"{MARKS[status(state, name)]} {state.graph.number[name]:>2}  {step.text.zh[:6]}"
+        head = f"{BOXES[status(state, name)]} {state.graph.number[name]:>2}  {step.text.zh[:6]}"
         assert head in pages, name
 
 

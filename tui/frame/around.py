@@ -75,7 +75,7 @@ def _after_row(look: Looking, name: str, above: str | None, step: str | None, wi
     number = state.graph.number[name]
     title = f" {number:>2}  {look.title(name)}"
     style = "text" if word in TO_DO else "dim"
-    left = [Span("  "), Span(view.MARKS[word], MARK_STYLES.get(word, "dim"))]
+    left = [Span("  "), Span(view.BOXES[word], MARK_STYLES.get(word, "dim"))]
     if not right:
         return tuple(fitted([*left, Span(title, style)], width - 1))
     # What they wait for stands in one column, so that the eye finds it.
@@ -157,7 +157,7 @@ def _map_row(look: Looking, name: str, step: str | None, width: int) -> Row:
     here = name == step
     left: Sequence[Span] = (
         Span("> " if here else "  ", "amber-strong"),
-        Span(view.MARKS[word], style),
+        Span(view.BOXES[word], style),
         Span(f" {look.state.graph.number[name]:>3}  ", "dim"),
         Span(look.title(name), "strong" if here else "text" if word in TO_DO else "dim"),
     )

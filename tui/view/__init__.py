@@ -16,8 +16,7 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
 """
 
 from engine.acts import current_step
-from engine.report.writing import MARKS
-from engine.state import status
+from engine.state import BOXES, status
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
 from tui.view.head import goals, header, place, promise_line, you
@@ -45,7 +44,7 @@ from tui.view.turn import Turn, turn_of
 from tui.view.values import condition_line, panel, reading_label, reason_line, show_value, value_line
 
 __all__ = [
-    "MARKS",
+    "BOXES",
     "Looking",
     "Offer",
     "Turn",

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
-from engine.report.writing import MARKS
 from engine.rules import wait_is_over, waits_for
-from engine.state import StepState, status
+from engine.state import BOXES, StepState, status
 from engine.text import cells, clean, cut, pad
 from tui.view.looking import Looking
 from tui.view.people import by_site
@@ -37,7 +36,7 @@ def row_line(look: Looking, step_id: str, current: str | None, width: int = 78) 
 
 def _head(look: Looking, step_id: str, current: str | None) -> str:
     lead = ">" if step_id == current else " "
-    mark, number = MARKS[status(look.state, step_id)], look.state.graph.number[step_id]
+    mark, number = BOXES[status(look.state, step_id)], look.state.graph.number[step_id]
     return f"{lead}{mark} {number:>2}  {look.title(step_id)}"
 
 
