@@ -7,6 +7,7 @@ one that does not fail a crew that never moves judges nobody. Both are errors of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -35,7 +36,7 @@ class Stage:
     """Where trials are played: a store for each, that is thrown away, and what the drill rests on."""
 
     opening: Opening
-    record: Callable[[], Record]
+    record: Callable[[], AbstractContextManager[Record]]
 
 
 def faults_of(scenario: Scenario, stage: Stage) -> Iterator[Fault]:
@@ -75,23 +76,24 @@ def _played(scenario: Scenario, stage: Stage, seed: str, idle: bool = False) -> 
     quick = replace(scenario, crew=tuple(Player(one, "quick") for one in people))
     clock = HandClock(BEGIN)
     around = Surroundings(clock, _counted(seed), lambda person, pin: None)
-    exercise = Exercise.begin(
-        stage.record(), quick, b"", stage.opening, around, "machine", seed=seed, by_machine=True
-    )
-    crew = crew_of(quick, seed)
-    if idle:
-        crew.players.clear()
-    auto = Auto(exercise, clock, around, crew)
-    for _ in auto.play():
-        pass
-    inputs = exercise.inputs()
-    judged = [one for one in inputs.findings if one.outcome not in GOOD]
-    by_hand = {one.id for one in scenario.expectations if one.by.kind == "evaluator"}
-    return _Outcome(
-        frozenset(one.id for one in judged if one.id not in by_hand),
-        tuple(auto.refused[:3]),
-        score(inputs).verdict,
-    )
+    with stage.record() as record:
+        exercise = Exercise.begin(
+            record, quick, b"", stage.opening, around, "machine", seed=seed, by_machine=True
+        )
+        crew = crew_of(quick, seed)
+        if idle:
+            crew.players.clear()
+        auto = Auto(exercise, clock, around, crew)
+        for _ in auto.play():
+            pass
+        inputs = exercise.inputs()
+        judged = [one for one in inputs.findings if one.outcome not in GOOD]
+        by_hand = {one.id for one in scenario.expectations if one.by.kind == "evaluator"}
+        return _Outcome(
+            frozenset(one.id for one in judged if one.id not in by_hand),
+            tuple(auto.refused[:3]),
+            score(inputs).verdict,
+        )
 
 
 def _counted(seed: str) -> Callable[[int], bytes]:

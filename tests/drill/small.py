@@ -13,7 +13,8 @@ from engine.acts import Given
 from engine.book import read_book
 from engine.desk import Opening, Surroundings, opening_of
 from engine.journal import Moment
-from engine.store import Store, memory_store
+from engine.store import Store
+from tests import stores
 from tests.engine.records import entropy
 
 START = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
@@ -62,7 +63,7 @@ def begun(world: World, text: str = SCENARIO, *, seed="7", trainer="deng") -> tu
     """A drill that is ready to start, its trainer at the desk."""
     book = small_book()
     scenario = scenario_of(text, book)
-    store = memory_store(wall=world.moment, entropy=entropy(1))
+    store = stores.memory(wall=world.moment, entropy=entropy(1))
     opening: Opening = opening_of(book, "spill", room="A1")
     made = Exercise.begin(store, scenario, text.encode(), opening, world.around(), trainer, seed=seed)
     return made, store

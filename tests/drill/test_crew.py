@@ -20,7 +20,7 @@ from drill.rehearsal import HandClock
 from drill.scoring import score
 from engine.desk import Surroundings, opening_of
 from engine.events import SignedOff, name_of, to_payload
-from engine.store import memory_store
+from tests import stores
 from tests.drill.small import SCENARIO, START, World, scenario_of, small_book
 from tests.engine.records import entropy
 
@@ -35,7 +35,7 @@ def played(text=SCENARIO, seed="7"):
     scenario = scenario_of(text, book)
     clock = HandClock(START)
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
-    store = memory_store(wall=World().moment, entropy=entropy(1))
+    store = stores.memory(wall=World().moment, entropy=entropy(1))
     opening = opening_of(book, "spill", room="A1")
     exercise = Exercise.begin(
         store, scenario, text.encode(), opening, around, "machine", seed=seed, by_machine=True

@@ -13,6 +13,7 @@ import pytest
 
 from engine.errors import RecordTrouble
 from engine.store import Store, make_folder
+from tests import stores
 from tests.engine.programs import child
 from tests.engine.records import RUN, draft, fill, open_file
 
@@ -108,7 +109,7 @@ def test_a_tail_that_was_damaged_by_the_failure_is_not_written_to(tmp_path: Path
     with open_file(tmp_path) as store:
         fill(store, 3)
         store._drop()
-        with sqlite3.connect(tmp_path / "muster.db") as raw:
+        with stores.raw(tmp_path / "muster.db") as raw:
             raw.execute("DROP TRIGGER events_update")
             raw.execute("UPDATE events SET payload = x'00' WHERE jseq = 2")
         raw.close()
@@ -162,7 +163,7 @@ def test_another_file_in_the_place_of_the_store_is_checked_before_it_is_written_
 def test_a_backup_that_is_copied_over_the_open_file_is_not_written_to(tmp_path: Path) -> None:
     with open_file(tmp_path) as store:
         fill(store, 2)
-        with sqlite3.connect(tmp_path / "muster.db") as raw:
+        with stores.raw(tmp_path / "muster.db") as raw:
             raw.execute("VACUUM INTO ?", (str(tmp_path / "backup.db"),))
         raw.close()
         fill(store, 3, first=2)

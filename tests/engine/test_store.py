@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from engine.journal.proof import Outcome
 from engine.store import Store, memory_store, open_reader, open_store
 from engine.store.device import DeviceFiles, read_key
 from engine.store.lock import WriterLock
+from tests import stores
 from tests.engine.programs import child
 from tests.engine.records import RUN, Wall, draft, entropy, fill, intruder, keep_text, key_file, open_file
 from tests.engine.store_contract import StoreContract
@@ -538,6 +538,6 @@ def test_the_last_to_close_leaves_one_file_that_holds_everything(tmp_path: Path)
         fill(two, 2, first=2)
 
     assert {file.name for file in tmp_path.iterdir()} == {"muster.db", "muster.db.lock", "state"}
-    with sqlite3.connect(f"{(tmp_path / 'muster.db').as_uri()}?immutable=1", uri=True) as raw:
+    with stores.raw(f"{(tmp_path / 'muster.db').as_uri()}?immutable=1", uri=True) as raw:
         assert raw.execute("SELECT count(*) FROM events").fetchone() == (5,)
     raw.close()

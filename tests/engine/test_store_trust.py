@@ -6,7 +6,6 @@ and says so.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -29,6 +28,7 @@ from engine.events import (
 from engine.journal import BEGINNING, Head, Key, Moment, Row, entry_of, row_of, seal
 from engine.journal.proof import Report
 from engine.store import Store, open_reader
+from tests import stores
 from tests.engine.records import (
     BOOT,
     NOW,
@@ -357,7 +357,7 @@ def test_evidence_is_read_and_nothing_appears_beside_it_or_among_the_keys(machin
     folder.mkdir()
     with intruder(machine.path) as raw:
         raw.execute("VACUUM INTO ?", (str(folder / "x.db"),))
-    with sqlite3.connect(folder / "x.db") as raw:
+    with stores.raw(folder / "x.db") as raw:
         raw.execute("PRAGMA journal_mode = WAL")
     raw.close()
     data = (folder / "x.db").read_bytes()

@@ -9,7 +9,8 @@ from drill.exercise import Exercise
 from engine.desk import Desk, Surroundings, opening_of
 from engine.events import Draft, Event, Observed, Rated, RoleTaken, SignedOff, StepOverridden
 from engine.run import in_order
-from engine.store import Store, memory_store
+from engine.store import Store
+from tests import stores
 from tests.drill.small import World, begun, does
 from tests.engine.records import entropy
 from tests.tui.table import KINDS, START, book_at
@@ -64,7 +65,7 @@ def handled() -> tuple[Desk, Store]:
     """A real run that is left open: one step passed alone, a voice that nobody confirmed, promises broken."""
     book = book_at(KINDS)
     world = World()
-    store = memory_store(wall=world.moment, entropy=entropy(3))
+    store = stores.memory(wall=world.moment, entropy=entropy(3))
     around = Surroundings(lambda: world.clock.now, entropy(4), lambda person, pin: None)
     desk = Desk.open_run(store, opening_of(book, "kinds", room="A1"), "li", around)
     written: list[Event] = [

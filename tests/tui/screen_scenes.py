@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
-from engine.store import memory_store
+from tests import stores
 from tests.engine.records import Wall, entropy
 from tests.tui.screen_table import SIZES, Seen, drive, seat
 from tests.tui.table import KINDS, ROOT, START, Table, book_at
@@ -93,7 +93,7 @@ def home_session(*, runs: int = 0, wish: Wish | None = None) -> Session:
     from drill.rehearsal import HandClock
     from engine.desk import Surroundings
 
-    store = memory_store(wall=Wall(), entropy=entropy(1))
+    store = stores.memory(wall=Wall(), entropy=entropy(1))
     clock = HandClock(START)
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
     session = Session(store, around, book_at(KINDS), wish=wish or Wish(person="li"))

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import shutil
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from drill.exercise import Exercise
 from engine.desk import Desk, Surroundings, opening_of
 from engine.errors import Refused
 from engine.events import NoteAdded
-from engine.store import memory_store
+from tests import stores
 from tests.drill.small import SCENARIO as SPILL
 from tests.drill.small import World, begun, scenario_of, small_book
 from tests.engine.records import entropy, open_file, without_guards
@@ -110,7 +109,7 @@ def test_what_it_looked_at_is_as_it_was(place):
 @pytest.mark.requirement("R31")
 def test_ten_drills_change_no_count_of_real_runs():
     world = World()
-    store = memory_store(wall=world.moment, entropy=entropy(1))
+    store = stores.memory(wall=world.moment, entropy=entropy(1))
     real(store, world)
     before = _groups(store)
     for number in range(10):
@@ -125,7 +124,7 @@ def test_ten_drills_change_no_count_of_real_runs():
 @pytest.mark.requirement("R31")
 def test_each_count_is_asked_of_its_own_view(place):
     asked = {}
-    with sqlite3.connect(f"file:{place / 'x.db'}?mode=ro", uri=True) as raw:
+    with stores.raw(f"file:{place / 'x.db'}?mode=ro", uri=True) as raw:
         for view in ("real_runs", "drill_runs"):
             asked[view] = [run for (run,) in raw.execute(f"SELECT run FROM {view}")]
 
@@ -248,7 +247,7 @@ def test_while_a_drill_runs_nobody_sees_its_score_its_seed_or_its_script(capsys)
 def test_one_byte_flipped_is_said_and_is_the_exit_code(place, tmp_path):
     shutil.copy(place / "x.db", tmp_path / "x.db")
     run = run_of(place, "real")
-    with sqlite3.connect(tmp_path / "x.db") as raw:
+    with stores.raw(tmp_path / "x.db") as raw:
         without_guards(raw)
         raw.execute(
             "UPDATE events SET payload = CAST(replace(CAST(payload AS TEXT), 'rises', 'risen') AS BLOB)"
@@ -262,7 +261,7 @@ def test_one_byte_flipped_is_said_and_is_the_exit_code(place, tmp_path):
 def test_what_was_changed_in_the_plan_or_the_scenario_keeps_nobody_from_the_timeline(place, tmp_path):
     shutil.copy(place / "x.db", tmp_path / "x.db")
     run = run_of(place, "drill")
-    with sqlite3.connect(tmp_path / "x.db") as raw:
+    with stores.raw(tmp_path / "x.db") as raw:
         without_guards(raw)
         raw.execute("UPDATE texts SET data = CAST('{}' AS BLOB)")
 
@@ -274,7 +273,7 @@ def test_what_was_changed_in_the_plan_or_the_scenario_keeps_nobody_from_the_time
 
 def test_a_run_that_a_drill_opened_is_shown_as_a_drill_without_a_score(capsys):
     world = World()
-    store = memory_store(wall=world.moment, entropy=entropy(1))
+    store = stores.memory(wall=world.moment, entropy=entropy(1))
     opening = replace(opening_of(book_at(KINDS), "smoke", room="A1"), kind="D")
     desk = Desk.open_run(store, opening, "li", world.around())
 
@@ -298,6 +297,6 @@ def test_days_are_those_of_the_site():
 def _store_at(moment):
     world = World()
     world.clock.move(moment)
-    store = memory_store(wall=world.moment, entropy=entropy(1))
+    store = stores.memory(wall=world.moment, entropy=entropy(1))
     real(store, world)
     return store

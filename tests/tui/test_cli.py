@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from tests import stores
 from tests.tui.programs import PATIENCE_S, PROGRAM, environment, muster, within
 from tests.tui.table import KINDS, ROOT
 from tui.cli import app
@@ -104,7 +105,7 @@ def test_zero_is_fine(place):
 
 def test_one_is_broken(place, tmp_path):
     copy = Path(shutil.copy(place / "x.db", tmp_path / "x.db"))
-    with sqlite3.connect(copy) as raw:
+    with stores.raw(copy) as raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             raw.execute(f"DROP TRIGGER {name}")
         raw.execute("UPDATE events SET payload = CAST(replace(CAST(payload AS TEXT), '2.5', '0.5') AS BLOB)")
@@ -182,7 +183,7 @@ def test_entries_of_a_stranger_are_marked_in_the_log_and_named_by_verify(own):
 
 
 def test_a_tail_that_was_cut_is_broken_on_the_own_device_and_gets_no_checkpoint(own):
-    with sqlite3.connect(own / "x.db") as raw:
+    with stores.raw(own / "x.db") as raw:
         for table, tail in (("events", "jseq > 4"), ("notes", "true")):
             guard = f"{table}_delete"
             (sql,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (guard,)).fetchone()
@@ -204,7 +205,7 @@ def test_a_tail_that_was_cut_is_broken_on_the_own_device_and_gets_no_checkpoint(
 def test_brackets_without_end_stop_neither_log_nor_walk_nor_verify(own):
     put_in(own, "deep")
     columns = "journal, jseq + 1, run, type, at, recorded_at, lam, NULL, header, payload, salt, hash, sig"
-    with sqlite3.connect(own / "x.db") as raw:
+    with stores.raw(own / "x.db") as raw:
         raw.execute(f"INSERT INTO events SELECT pos + 1, {columns} FROM events ORDER BY pos DESC LIMIT 1")
         (guard,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'events_update'").fetchone()
         raw.execute("DROP TRIGGER events_update")

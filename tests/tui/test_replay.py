@@ -15,7 +15,7 @@ from engine.desk import Surroundings, opening_of
 from engine.errors import Refused
 from engine.run import in_order, replay, statuses
 from engine.state import status
-from engine.store import memory_store
+from tests import stores
 from tests.drill.small import START, World
 from tests.engine.records import entropy
 from tests.tui.past import drilled, handled
@@ -74,7 +74,7 @@ def test_the_end_of_the_replay_is_the_end_that_was_live(seed):
     scenario, source = scenario_named("leak-night", SHIPPED, book)
     clock = HandClock(START)
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
-    store = memory_store(wall=World().moment, entropy=entropy(1))
+    store = stores.memory(wall=World().moment, entropy=entropy(1))
     opening = opening_of(book, scenario.runbook, room=scenario.room)
     exercise = Exercise.begin(store, scenario, source, opening, around, "machine", seed=seed, by_machine=True)
     for _ in Auto(exercise, clock, around, crew_of(scenario, seed)).play():

@@ -17,7 +17,7 @@ from engine.report.html import page
 from engine.report.markdown import document
 from engine.report.sections import Paragraph, Report, Row, Section, Table, Timeline
 from engine.run import in_order
-from engine.store import memory_store
+from tests import stores
 from tests.drill.small import SCENARIO, World, begun
 from tests.engine.records import entropy
 from tests.tui.past import drilled, handled, report_of_drill, report_of_run
@@ -275,7 +275,7 @@ def test_a_checkpoint_in_a_report_is_one_to_verify_against(played, tmp_path):
 
 def test_a_run_that_a_drill_opened_has_a_report_that_says_drill():
     world = World()
-    store = memory_store(wall=world.moment, entropy=entropy(1))
+    store = stores.memory(wall=world.moment, entropy=entropy(1))
     opening = replace(opening_of(book_at(KINDS), "smoke", room="A1"), kind="D")
     desk = Desk.open_run(store, opening, "li", world.around())
     made = report_of_run(desk, store)
