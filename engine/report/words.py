@@ -10,6 +10,7 @@ from engine.text import Text
 SPOKEN: dict[str, Text] = {
     "kind-R": Text("实战 REAL", "REAL 实战"),
     "kind-D": Text("演练 DRILL", "DRILL 演练"),
+    "kind-E": Text("演练评估 DRILL EVALUATION", "DRILL EVALUATION 演练评估"),
     "kind-H": Text("排练 REHEARSAL", "REHEARSAL 排练"),
     "kind-P": Text("巡检 PATROL", "PATROL 巡检"),
     "answer-yes": Text("是", "yes"),

@@ -300,3 +300,18 @@ def _store_at(moment):
     store = stores.memory(wall=world.moment, entropy=entropy(1))
     real(store, world)
     return store
+
+
+# --- the evaluation of a drill, beside the runs that people walk
+
+
+@pytest.mark.requirement("R27")
+@pytest.mark.parametrize("verb", [["runs"], ["runs", "--json"], ["log"], ["log", "--json"]])
+def test_a_list_or_a_log_that_names_no_run_shows_nothing_of_an_evaluation(place, verb):
+    done = within(place, *verb)
+
+    assert (done.returncode, "E-" in done.stdout, "DrillPlanned" in done.stdout) == (0, False, False)
+
+
+def test_whoever_asks_for_every_run_sees_the_evaluation_too_and_what_it_is(place):
+    assert "DRILL EVALUATION" in within(place, "runs", "--all").stdout

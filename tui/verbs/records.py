@@ -25,7 +25,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
     """List the runs, the one that was written to last first."""
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:
-        rows = [row for row in reader.runs() if everything or row.ended_how is None]
+        rows = [row for row in _runs_of(reader, evaluations=everything) if everything or row.ended_how is None]
         if as_json:
             print(clean_json(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1)))
             return 0
@@ -108,10 +108,15 @@ def key_folder_here() -> Path | None:
 
 
 def _last_run(reader: Reader) -> str:
-    rows = reader.runs()
+    rows = _runs_of(reader)
     if not rows:
         raise Refused("unknown-run", run="-")
     return rows[0].run
+
+
+def _runs_of(reader: Reader, *, evaluations: bool = False) -> list[RunRow]:
+    """Runs that people walk. The evaluation of a drill holds what its players may not see: only when asked."""
+    return [row for row in reader.runs() if evaluations or row.kind != "E"]
 
 
 def _entries(reader: Reader, run_id: str, follow: bool) -> Iterator[Entry]:
