@@ -24,6 +24,7 @@ from engine.plan import Place as Spot
 from engine.road import Place
 from engine.rules import call_list, items_of, waits_for
 from engine.state import RunState, status
+from engine.template import filled
 from engine.text import Text
 
 STEP = timedelta(minutes=1)
@@ -404,4 +405,4 @@ def _text(state: RunState, desk: Desk, line: Line, act: Act) -> str | None:
     if line.text is not None or act.step not in state.steps:
         return line.text or (line.target if act.verb in ("note", "report") else NO_REASON)
     step = state.graph.steps[act.step]
-    return message_for(state, step, desk.now(), "zh") if step.kind == "tell" else NO_REASON
+    return filled(message_for(state, step, desk.now(), "zh"), NO_REASON) if step.kind == "tell" else NO_REASON

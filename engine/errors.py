@@ -306,6 +306,7 @@ SENTENCES: dict[str, Text] = {
     ),
     "key-not-here": Text("“{key}”不属于 {owner}。", "'{key}' does not belong to {owner}."),
     "key-alone": Text("只写“{key}”没有意义：还要写“{needed}”。", "'{key}' says nothing without '{needed}'."),
+    "none-of-them": Text("这里至少要写一个：{keys}。", "At least one of these must be written here: {keys}."),
     "exactly-one": Text("这里要正好写一个：{keys}。", "Exactly one of these must be written here: {keys}."),
     "bad-id": Text(
         "“{found}”不能做名称：只用小写字母、数字和连字符，以字母开头。",
@@ -804,6 +805,19 @@ SENTENCES: dict[str, Text] = {
         "“{step}”的口头签字要由本人确认：请用自己的设备签，或用 PIN 签。",
         "Who signed '{step}' by voice confirms it in person; let them sign on their own device or by PIN.",
     ),
+    # Neither sentence sends on to the other's way: whoever confirms has a way out of both.
+    "confirm-not-here": Text(
+        "本机的签字只代表 {owner}：请 {person} 在本机输入 PIN 确认，"
+        "没有 PIN 就先运行 muster people pin {id}；或在 {person} 自己的设备上运行 muster walk {run}。",
+        "This device signs for {owner} only: let {person} confirm here by PIN (muster people pin {id} sets one), "
+        "or run muster walk {run} on {person}'s own device.",
+    ),
+    "confirm-no-pin": Text(
+        "{person} 还没有 PIN，不能在这里确认：先留着不确认，请 {person} 运行 muster people pin {id} 后再来，"
+        "或在自己的设备上运行 muster walk {run}。",
+        "{person} has no PIN to confirm with: leave it for now and let {person} run muster people pin {id}, "
+        "or run muster walk {run} on their own device.",
+    ),
     "not-left-over": Text(
         "“{step}”没有留下要复原的东西：请从遗留的步骤里选。",
         "'{step}' has left nothing to put back; choose one that is listed as left over.",
@@ -887,6 +901,10 @@ SENTENCES: dict[str, Text] = {
     "unknown-note": Text(
         "“{kind}”不是备注的种类：请选备注、不符、建议、待处理问题、已复原或已登记工单。",
         "'{kind}' is no kind of note; choose note, mismatch, proposal, finding, put-back or ticket.",
+    ),
+    "words-missing": Text(
+        "“{step}”里这几行还空着：{lines}；请在冒号后写上内容，没有就写“无”。",
+        "In '{step}' nothing stands behind these: {lines}; write it behind the colon, or 'none'.",
     ),
     "told-whom": Text(
         "口头告知要记下告诉了谁：请填对方的姓名或号码。",
@@ -1066,6 +1084,15 @@ SENTENCES: dict[str, Text] = {
     "left-to-do": Text(
         "还有暂缓或遗留的步骤：{steps}；请先处理，或选“除列出的外完成”并写明原因。",
         "Steps were deferred or left over: {steps}; settle them, or end as complete-except with a reason.",
+    ),
+    "level-first": Text(
+        "“{step}”要先宣布级别：请选 I、II、III 或 IV，拿不准时定高一级。",
+        "'{step}' is done by declaring the level; choose I, II, III or IV, the higher one when unsure.",
+    ),
+    "voices-first": Text(
+        "口头签字还没有本人确认：{voices}；请他们本人确认，或选“除列出的外完成”并写明原因。",
+        "Signed by voice only, not yet confirmed by whoever it was: {voices}; let them confirm it, "
+        "or end as complete-except with a reason.",
     ),
     "exit-unmet": Text(
         "结束条件还不成立：{conditions}；请再读取读数，或选“除列出的外完成”并写明原因。",
@@ -1444,6 +1471,14 @@ SENTENCES: dict[str, Text] = {
     "no-time-limit": Text(
         "“{step}”可能一直等下去：请写 within，最好也写 missed。",
         "'{step}' may wait for ever; give it within, and best also missed.",
+    ),
+    "wait-for-no-mark": Text(
+        "“{step}”等标记“{mark}”，可这条路上没有步骤会立它：{road}。",
+        "'{step}' waits for the mark '{mark}', and no step on this road sets it: {road}.",
+    ),
+    "limit-off-road": Text(
+        "“{step}”在这条路上轮不到：{road}；时限一到照样会打开“{late}”。",
+        "'{step}' never comes on this road: {road}; at its limit '{late}' opens all the same.",
     ),
     "step-text-long": Text(
         "步骤文字有 {lines} 行，最好不超过 {most} 行：多的写进 detail。",

@@ -183,6 +183,8 @@ class Step:
     tag_names: tuple[str, ...] = ()
     """What may be typed for the tag, where the room says it otherwise in each language."""
     check_tag: bool = False
+    declare_level: bool = False
+    """It is done by declaring the level, and not before a person has."""
     warn: Text | None = None
     detail: Text | None = None
     why: Text | None = None
@@ -231,19 +233,33 @@ class Step:
         """Whether it ends by one of several answers."""
         return bool(self.answers)
 
+    @property
+    def guarded(self) -> bool:
+        """Whether lives may hang on it: passing it by takes a second person, and a voice wants confirming."""
+        return self.cls == "safety" or self.kind == "hold" or self.never_alone
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Something that may happen at any time while the run is open."""
+    """Something that may happen at any time while the run is open.
+
+    It raises itself by `when`, a person raises it by what `if` says; one that has both is raised by either.
+    """
 
     id: str
     when: str | None = None
     words: Text | None = None
-    """`if:` words for a person to judge."""
+    """`if:` words for a person to judge; beside a `when` also what the watch is called."""
     level: str | None = None
     run: str | None = None
     until: str | None = None
     until_words: Text | None = None
+
+    @property
+    def title(self) -> Text:
+        """What it is called: its words, or where nobody wrote any its condition."""
+        condition = self.when or self.id
+        return self.words or Text(condition, condition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
     fault_of(template)            what is wrong with it whatever the values are, and where
     fill(template, values, site)  the words; TemplateFault when a value is missing
+    left_open(template, said)     the lines of it that nobody has filled: they end with a colon
+    filled(words, said)           the same words with something behind each of those colons
 
 What could run without end or reach out of the sandbox (loops, calls, arithmetic, other files) is no part of
 the language: a message is words with values in them, and at most an `if`.
@@ -115,6 +117,28 @@ def _environment() -> SandboxedEnvironment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+# --- what is left for a person to say
+
+COLONS = ("：", ":")
+
+
+def left_open(template: str, said: str) -> tuple[str, ...]:
+    """The lines of what was said that end where the template asks for something: nothing stands there."""
+    asked = tuple(one for one in (_end_of(line) for line in template.split("\n")) if one.endswith(COLONS))
+    lines = (line.strip() for line in said.split("\n"))
+    return tuple(line for line in lines if asked and line.endswith(asked))
+
+
+def _end_of(line: str) -> str:
+    """What stands behind the last value in a line of a template; that is the same however it is filled."""
+    return re.split(r"[}%]\}", line)[-1].strip()
+
+
+def filled(words: str, said: str) -> str:
+    """A message in which `said` stands behind every colon that ended a line."""
+    return "\n".join(f"{line}{said}" if line.endswith(COLONS) else line for line in words.split("\n"))
 
 
 # --- what may stand in a template

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from engine.text import Text
+from tui.locale import say
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,6 +37,59 @@ def options_in(readme: str) -> set[str]:
 def muster(*words: str | Path) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, "-c", "import sys, tui.cli; sys.exit(tui.cli.main())"]
     return subprocess.run([*program, *words], capture_output=True, text=True, check=False)
+
+
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+
+SEATED = ["3", "1"]
+"""Typed where a command asks who sits here, and in which room; then the input ends."""
+
+
+def commands_in(readme: str) -> list[str]:
+    """What stands in the ARGS of every `make run`, in order."""
+    return re.findall(r'^make run ARGS="(.*?)"', (ROOT / readme).read_text("utf-8"), re.MULTILINE)
+
+
+def on_a_new_machine(command: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """A command of a page, where the locale says nothing of a language; who sits there answers `open` alone."""
+    return subprocess.run(
+        [sys.executable, "-c", "import sys, tui.cli; sys.exit(tui.cli.main())", *shlex.split(command)],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(home), "TERM": "xterm", **more},
+        input="".join(f"{line}\n" for line in SEATED) if command.startswith("open") else "",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_command_of_the_readme_works_as_it_is_printed(tmp_path):
+    """One after the other, as they stand there."""
+    told = {command: on_a_new_machine(command, tmp_path) for command in commands_in("README.md")}
+
+    wrong = {command: one for command, one in told.items() if (one.returncode, one.stderr) != (0, "")}
+    assert (len(told) >= 8, wrong) == (True, {})
+
+
+@pytest.mark.parametrize(("readme", "language"), READMES.items())
+def test_who_reads_a_page_is_spoken_to_in_its_language_from_the_first_command_on(readme, language, tmp_path):
+    """Also who skips the line above it; and with that line also by the commands behind it."""
+    text = (ROOT / readme).read_text("utf-8")
+    [variable] = re.findall(r"^export MUSTER_LANG=(\w+)", text, re.MULTILINE)
+    first, second, third, *_ = commands_in(readme)
+
+    opened = on_a_new_machine(first, tmp_path)
+    later = [on_a_new_machine(one, tmp_path, MUSTER_LANG=variable) for one in (second, third)]
+
+    titles = [Text("机房漏水应急处置", "Machine-room water leak").of(language) in one.stdout for one in later]
+    assert (say("choose-person", language) in opened.stdout, titles) == (True, [True, True])
+
+
+def test_both_readmes_show_the_same_commands():
+    english, chinese = (
+        [re.sub("--lang (en|zh)", "--lang", command) for command in commands_in(readme)] for readme in READMES
+    )
+    assert english == chinese
 
 
 def test_both_readmes_show_the_same_runbook():

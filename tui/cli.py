@@ -12,14 +12,22 @@ from tui import __version__
 if TYPE_CHECKING:
     from tui.boot import Face
 
-HELP = """应急预案：逐步带人处置，留下无人能悄悄改动的记录。
 
-Muster walks people through emergency runbooks and keeps a record that nobody can quietly change.
+def _help(said: str, *examples: str) -> str:
+    """What a verb does, in both languages, and examples: each on a line of its own, to be copied as it is."""
+    # \b: click wraps paragraphs, but not one that begins with this sign.
+    return "\n\n".join([said, "\n".join(["\b", *(f"  {one}" for one in examples)])])
 
-  muster open leak --room A1 --as li     开始一次处置 / start a real incident
-  muster walk                            回到处置 / go back to it
-  muster lint                            检查预案库 / check the plan book
-"""
+
+HELP = _help(
+    """应急预案：逐步带人处置，留下无人能悄悄改动的记录。
+
+Muster walks people through emergency runbooks and keeps a record that nobody can quietly change.""",
+    "muster open leak --room A1 --as li   # 开始一次处置 / start a real incident",
+    "muster walk                          # 回到处置 / go back to it",
+    "muster rehearse leak --live          # 排练 / try it, nothing is kept",
+    "muster lint                          # 检查预案库 / check the plan book",
+)
 
 app = typer.Typer(
     help=HELP,
@@ -83,7 +91,8 @@ def home(
 
 
 @app.command(
-    "open", help="开始一次真实处置 / start a real incident\n\n  muster open leak --room A1 --as li --plain"
+    "open",
+    help=_help("开始一次真实处置 / start a real incident", "muster open leak --room A1 --as li --plain"),
 )
 def open_run(
     runbook: Annotated[str, typer.Argument(help="预案编号，如 leak / id of the runbook")],
@@ -111,7 +120,7 @@ def open_run(
     _end(go(runbook, site, room, who, reported_at, plain, store, book, lang and face.language))
 
 
-@app.command(help="回到一次处置 / go back to a run\n\n  muster walk R-20261122-K7QM --as li")
+@app.command(help=_help("回到一次处置 / go back to a run", "muster walk R-20261122-K7QM --as li"))
 def walk(
     run: Annotated[str | None, typer.Argument(help="处置编号；只有一个时可不写 / id of the run")] = None,
     who: Who = None,
@@ -131,7 +140,7 @@ def walk(
     _end(go(run, who, plain, store, book, lang and face.language))
 
 
-@app.command(help="列出处置 / list the runs\n\n  muster runs --all")
+@app.command(help=_help("列出处置 / list the runs", "muster runs --all"))
 def runs(
     everything: Annotated[bool, typer.Option("--all", help="包括已结束的 / ended ones too")] = False,
     store: StorePath = None,
@@ -143,7 +152,7 @@ def runs(
     _end(go(everything, store, as_json, lang))
 
 
-@app.command(help="读一次处置的记录 / read the record of a run\n\n  muster log R-20261122-K7QM --follow")
+@app.command(help=_help("读一次处置的记录 / read the record of a run", "muster log R-20261122-K7QM --follow"))
 def log(
     run: Annotated[str | None, typer.Argument(help="处置编号 / id of the run")] = None,
     follow: Annotated[
@@ -159,8 +168,11 @@ def log(
 
 
 @app.command(
-    help="核对记录 / verify the record; prints a checkpoint to keep elsewhere\n\n"
-    "  muster verify > note.txt\n\n  muster verify --since note.txt"
+    help=_help(
+        "核对记录 / verify the record; prints a checkpoint to keep elsewhere",
+        "muster verify > note.txt",
+        "muster verify --since note.txt",
+    )
 )
 def verify(
     run: Annotated[
@@ -180,7 +192,7 @@ def verify(
 
 
 @app.command(
-    help="检查预案库 / check the plan book\n\n  muster lint runbooks\n\n  muster lint --explain cycle"
+    help=_help("检查预案库 / check the plan book", "muster lint runbooks", "muster lint --explain cycle")
 )
 def lint(
     paths: Annotated[list[str] | None, typer.Argument(help="文件或文件夹 / files or folders")] = None,
@@ -198,7 +210,7 @@ def lint(
     _end(go(paths or [], explain, "json" if as_json else form, day, lang, book))
 
 
-@app.command(help="显示一份预案 / show a runbook\n\n  muster show leak --as map")
+@app.command(help=_help("显示一份预案 / show a runbook", "muster show leak --as map"))
 def show(
     runbook: Annotated[str, typer.Argument(help="预案编号 / id of the runbook")],
     form: Annotated[str, typer.Option("--as", help="text | map | proof | mermaid | dot | json")] = "text",
@@ -213,7 +225,7 @@ def show(
     _end(go(runbook, form, room, book, lang))
 
 
-@app.command(help="打印格式 / print a JSON Schema\n\n  muster schema runbook")
+@app.command(help=_help("打印格式 / print a JSON Schema", "muster schema runbook"))
 def schema(
     kind: Annotated[str, typer.Argument(help="runbook | site | promises | rehearsal | scenario")] = "runbook",
     lang: Lang = None,
@@ -224,8 +236,11 @@ def schema(
 
 
 @app.command(
-    help="排练：按剧本走一遍 / play a scripted rehearsal; --live: on this terminal with a hand clock\n\n"
-    "  muster rehearse tests/rehearsals/leak-crac.yaml"
+    help=_help(
+        "排练：按剧本走一遍 / play a scripted rehearsal; --live: on this terminal with a hand clock",
+        "muster rehearse tests/rehearsals/leak-crac.yaml",
+        "muster rehearse leak --live --as li --room A1",
+    )
 )
 def rehearse(
     files: Annotated[
@@ -256,7 +271,10 @@ def rehearse(
 
 
 @app.command(
-    help="演练：按情景演一场 / play a drill scenario and print its score\n\n  muster drill leak-night --auto --seed 7"
+    help=_help(
+        "演练：按情景演一场 / play a drill scenario and print its score",
+        "muster drill leak-night --auto --seed 7",
+    )
 )
 def drill(
     scenario: Annotated[str, typer.Argument(help="情景编号或文件 / id or file of the scenario")],
@@ -275,7 +293,9 @@ def drill(
 
 
 @app.command(
-    help="从记录重算演练得分 / the score of a drill, from its record alone\n\n  muster score D-20261122-K7QM"
+    help=_help(
+        "从记录重算演练得分 / the score of a drill, from its record alone", "muster score D-20261122-K7QM"
+    )
 )
 def score(
     run: Annotated[str, typer.Argument(help="演练编号 / id of the drill")],
@@ -289,8 +309,10 @@ def score(
 
 
 @app.command(
-    help="一次处置或演练的报告，一个文件，中英文 / the report of a run: one file, both languages\n\n"
-    "  muster report D-20261122-K7QM --format html -o drill.html"
+    help=_help(
+        "一次处置或演练的报告，一个文件，中英文 / the report of a run: one file, both languages",
+        "muster report D-20261122-K7QM --format html -o drill.html",
+    )
 )
 def report(
     run: Annotated[str, typer.Argument(help="编号 / id of the run")],
@@ -311,8 +333,11 @@ def report(
 
 
 @app.command(
-    help="审计先看：列出处置和演练，或打开一次；只读 / the auditor's first look: list runs, or open one; read-only\n\n"
-    "  muster audit --kind D --since 2026-11-01\n\n  muster audit D-20261122-K7QM who:li event:told"
+    help=_help(
+        "审计先看：列出处置和演练，或打开一次；只读 / the auditor's first look: list runs, or open one; read-only",
+        "muster audit --kind D --since 2026-11-01",
+        "muster audit D-20261122-K7QM who:li event:told",
+    )
 )
 def audit(
     run: Annotated[str | None, typer.Argument(help="编号；不写就列出 / id of the run; else a list")] = None,
@@ -339,8 +364,10 @@ def audit(
 
 
 @app.command(
-    help="回放一次处置或演练，只读 / see a run again, read-only; Enter: stop or go, +5m, T+20m: jump\n\n"
-    "  muster replay D-20261122-K7QM --speed 16"
+    help=_help(
+        "回放一次处置或演练，只读 / see a run again, read-only; Enter: stop or go, +5m, T+20m: jump",
+        "muster replay D-20261122-K7QM --speed 16",
+    )
 )
 def replay(
     run: Annotated[str, typer.Argument(help="编号 / id of the run")],
@@ -355,7 +382,7 @@ def replay(
     _end(go(run, speed, store, lang))
 
 
-@people.command("pin", help="设置某人的 PIN / set somebody's PIN\n\n  muster people pin li")
+@people.command("pin", help=_help("设置某人的 PIN / set somebody's PIN", "muster people pin li"))
 def pin(
     person: Annotated[str, typer.Argument(help="人员编号 / id of the person")],
     store: StorePath = None,
@@ -367,7 +394,7 @@ def pin(
     _end(go(person, store, book, lang))
 
 
-@app.command(help="检查这台机器 / check this machine; each line names a remedy\n\n  muster doctor")
+@app.command(help=_help("检查这台机器 / check this machine; each line names a remedy", "muster doctor"))
 def doctor(
     store: StorePath = None, book: BookPath = None, as_json: AsJson = False, lang: Lang = None
 ) -> None:

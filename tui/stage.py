@@ -56,8 +56,5 @@ def _farewell(left: object, session: Session | None, language: str) -> None:
     from tui.locale import say
 
     if isinstance(left, Desk) and session is not None and left.state.ended is None and session.real is None:
-        print(
-            say(
-                "left", language, run=left.run_id, command=session.way_back(left.run_id, left.actor, language)
-            )
-        )
+        print(say("left", language, run=left.run_id))
+        print(session.way_back(left.run_id, left.actor, language))

@@ -82,6 +82,11 @@ class Terminal:
                 self.shown += 1
         self._out.flush()
 
+    def show_whole(self, line: str) -> None:
+        """Print a line that is copied from here: where it is too long the terminal turns it, not we."""
+        print(line, file=self._out, flush=True)
+        self.shown += 1
+
     def ask(self, prompt: str, idle: Callable[[], Iterable[str]] | None = None, every: float = 5.0) -> str:
         """One line from the person. While they think, `idle` is asked every few seconds for news to show.
 

@@ -14,6 +14,7 @@ from engine.messages import message_for
 from engine.plan import Step
 from engine.rules import name_of
 from engine.state import RunState
+from engine.template import filled
 
 SIMULATED = "simulated"
 """How a simulated person signs: without a PIN, and marked so."""
@@ -45,6 +46,7 @@ class Giver:
             answer=self._answer(act, step, mistake),
             reason=REASON if "reason" in names else None,
             tag=step.tag if step is not None and "tag" in names else None,
+            level=next((need.default or "III" for need in act.needs if need.name == "level"), None),
             evidence=f"{act.step}.jpg" if self._must("evidence", act) else None,
             second=second,
             second_strength=SIMULATED if second is not None else None,
@@ -96,7 +98,7 @@ class Giver:
         language = self.state.graph.site.languages[0]
         channel = group.channels[0].kind if group is not None and group.channels else "phone"
         return {
-            "text": message_for(self.state, step, self.now, language),
+            "text": filled(message_for(self.state, step, self.now, language), REASON),
             "channel": channel,
             "to": name_of(self.state, self.person),
         }

@@ -66,6 +66,7 @@ class Given:
     reason: str | None = None
     tag: str | None = None
     person: str | None = None
+    level: str | None = None
     name: str | None = None
     role: str | None = None
     strength: str | None = None

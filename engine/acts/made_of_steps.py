@@ -23,7 +23,6 @@ from engine.errors import Refused
 from engine.events import Event, stamp
 from engine.rules import expectation, hold_is_signed, items_of, missing_roles, needed_readings
 from engine.rules.signatures import second_role
-from engine.rules.steps import is_guarded
 from engine.run.situation import value_of
 
 # --- finishing
@@ -237,7 +236,7 @@ def overridden(making: Making) -> list[Event]:
         step.id,
         making.reason,
         given.answer,
-        is_guarded(step) and given.second is None and given.read_back is not None,
+        step.guarded and given.second is None and given.read_back is not None,
         given.read_back,
         _stamp(given.mark_at),
         by=given.by,

@@ -50,6 +50,8 @@ def before_finishing(making: Making) -> list[Event]:
     made: list[Event] = warning_of(making)
     made += [reading_of(making, name, value, step.id) for name, value in given.values.items()]
     made += ticks_of(making, items_of(making.state, step, making.proposal(made)))
+    if step.declare_level and given.level is not None:
+        made.append(ev.LevelDeclared(given.level, by=given.by, basis=given.basis))
     if given.evidence:
         made.append(ev.EvidenceAttached(given.evidence, given.digest, given.size, step.id, by=given.by))
     if given.second and done_by_two(step):

@@ -15,8 +15,9 @@ from engine.acts.kinds import (
     Need,
     second_needs,
 )
+from engine.clocks import suggested_level
 from engine.condition import parse
-from engine.plan import Step
+from engine.plan import LEVELS, Step
 from engine.rules import (
     OUTCOMES,
     Proposal,
@@ -32,8 +33,8 @@ from engine.rules import (
     ticked_of,
     wait_is_over,
 )
-from engine.rules.finishing import done_by_two, readings_to_take
-from engine.rules.steps import can_come_back_before, goes_back, is_guarded, may_be_deferred, may_be_skipped
+from engine.rules.finishing import done_by_two, lacks_level, readings_to_take
+from engine.rules.steps import can_come_back_before, goes_back, may_be_deferred, may_be_skipped
 from engine.state import RunState, StepState
 from engine.text import Text
 
@@ -209,7 +210,14 @@ def doing_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
 
 def _finishing_needs(state: RunState, one: StepState, now: datetime) -> tuple[Need, ...]:
     """What an act asks for, or one visit of a repeated one."""
-    return (*doing_needs(state, one), *_telling_needs(one.step), *_outcome_needs(state, one, now))
+    level = [level_need("level", state, now)] if lacks_level(state, one) else []
+    return (*level, *doing_needs(state, one), *_telling_needs(one.step), *_outcome_needs(state, one, now))
+
+
+def level_need(name: str, state: RunState, now: datetime) -> Need:
+    """Which level is declared, the highest first; what the readings speak for is proposed."""
+    levels = tuple((level, Text(level, level)) for level in reversed(LEVELS))
+    return Need(name, "choice", choices=levels, default=suggested_level(state, now))
 
 
 def _telling_needs(step: Step) -> tuple[Need, ...]:
@@ -294,7 +302,7 @@ def _override_acts(state: RunState, step: Step) -> Iterator[Act]:
         if not onward:
             return
         needs.append(Need("answer", "choice", choices=tuple(onward)))
-    if is_guarded(step):
+    if step.guarded:
         needs += second_needs(optional=not step.never_alone)
         needs += [] if step.never_alone else [Need("read_back", "text", optional=True)]
     yield Act("override", step.id, (*needs, *_mark_needs(step)))

@@ -6,11 +6,17 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from engine.acts.kinds import ENDINGS, PUT_BACK, REASON, STRENGTH_CHOICES, YES_NO, Act, Need
-from engine.acts.of_steps import answer_need, doing_needs, step_acts, try_anybody, voice_acts
-from engine.clocks import alarms, next_round_at, suggested_level
-from engine.plan import LEVELS
+from engine.acts.of_steps import (
+    answer_need,
+    doing_needs,
+    level_need,
+    step_acts,
+    try_anybody,
+    voice_acts,
+)
+from engine.clocks import alarms, next_round_at
 from engine.road import Place
-from engine.rules import ENTRY, missing_roles
+from engine.rules import ENTRY, may_end_complete, missing_roles
 from engine.state import RunState, StepState
 from engine.text import Text
 
@@ -38,7 +44,7 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
         *_notes(state),
         *_telling(state),
         *_people(state),
-        *_run_acts(state),
+        *_run_acts(state, now),
     ]
 
 
@@ -106,11 +112,9 @@ def _situation(state: RunState, now: datetime) -> Iterator[Act]:
     if state.graph.runbook.readings:
         choices = tuple((reading.id, reading.label) for reading in state.graph.runbook.readings)
         yield Act("read", None, (Need("target", "choice", choices=choices), Need("value", "value")))
-    levels = tuple((level, Text(level, level)) for level in reversed(LEVELS))
-    level_need = Need("target", "choice", choices=levels, default=suggested_level(state, now))
-    yield Act("level", None, (level_need, Need("reason", "text", optional=True)))
+    yield Act("level", None, (level_need("target", state, now), Need("reason", "text", optional=True)))
     for watch_id, watch in state.graph.watches.items():
-        subject = watch.words or Text(watch.when or watch_id, watch.when or watch_id)
+        subject = watch.title
         if state.watches[watch_id].raised_at is None:
             yield Act("raise", watch_id, (), subject)
             continue
@@ -162,8 +166,10 @@ def _people(state: RunState) -> Iterator[Act]:
         yield Act("leave", None, (Need("person", "person", choices=people),))
 
 
-def _run_acts(state: RunState) -> Iterator[Act]:
+def _run_acts(state: RunState, now: datetime) -> Iterator[Act]:
     yield Act("hold", None, (REASON,)) if state.held is None else Act("resume")
     finished = state.road.finished
-    target = Need("target", "choice", choices=ENDINGS if finished else ENDINGS[2:])
+    endings = ENDINGS if finished else ENDINGS[2:]
+    usual = endings[0 if not finished or may_end_complete(state, now) else 1][0]
+    target = Need("target", "choice", choices=endings, default=usual)
     yield Act("end", None, (target, Need("reason", "text", optional=finished)), main=finished)

@@ -22,8 +22,8 @@ Value = str | tuple[str, ...]
 ENDINGS = ("complete", "complete-except", "abandoned")
 
 STATUSES = (
-    "done", "failed", "skipped", "deferred", "overridden", "passed", "active", "ready", "waiting", "asleep",
-    "not-applicable", "awaiting-second", "contradicted", "left-over", "overdue",
+    "done", "provisional", "failed", "skipped", "deferred", "overridden", "passed", "active", "ready", "waiting",
+    "asleep", "not-applicable", "awaiting-second", "contradicted", "left-over", "overdue",
 )  # fmt: skip
 """How a step may stand at the end."""
 

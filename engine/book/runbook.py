@@ -49,12 +49,19 @@ _OF_NUMBERS = ("unit", "precision", "min", "max", "warn", "act", "rise")
 
 WATCH = Record(
     Field("id", Id(), Text("编号", "its name"), required=True),
-    Field("when", Asks(in_step=False), Text("触发条件", "the condition that raises it"), to="when"),
-    Field("if", Said(), Text("由人判断的说法", "words for a person to judge"), to="words"),
+    Field(
+        "when", Asks(in_step=False), Text("条件成立时自己触发", "a condition; it raises itself"), to="when"
+    ),
+    Field(
+        "if",
+        Said(),
+        Text("人看到时触发，也是它的名称", "what a person sees who raises it; its name"),
+        to="words",
+    ),
     Field("level", Choice(LEVELS), Text("升到的级别", "the level it raises the incident to"), to="level"),
     Field("run", Ref("runbook"), Text("启动的预案", "the runbook it opens"), to="run"),
     Field("until", ByForm(Asks(in_step=False), Said()), Text("到何时为止", "when it is over")),
-    one_of=("when", "if"),
+    some_of=("when", "if"),
 )
 
 

@@ -141,11 +141,13 @@ class Field:
 class Record:
     """A table with the keys of `fields`; every other key is a fault."""
 
-    def __init__(self, *fields: Field, one_of: tuple[str, ...] = ()) -> None:
+    def __init__(self, *fields: Field, one_of: tuple[str, ...] = (), some_of: tuple[str, ...] = ()) -> None:
         self.fields = fields
         self.by_key = {one.key: one for one in fields}
         self.one_of = one_of
         """Exactly one of these keys must stand there."""
+        self.some_of = some_of
+        """At least one of these."""
         self._readers = {one.key: one.shape.read for one in fields}
         self._required = tuple(one.key for one in fields if one.required)
         self._needs = tuple((one.key, one.needs) for one in fields if one.needs)
@@ -178,6 +180,8 @@ class Record:
                 page.fault("key-alone", entries[key][0], key=key, needed=needed)
         if self.one_of:
             exactly_one(node, self.one_of, page)
+        if self.some_of and not any(key in entries for key in self.some_of):
+            page.fault("none-of-them", node, keys=self.some_of)
 
     def schema(self) -> Schema:
         made: Schema = {
@@ -191,6 +195,8 @@ class Record:
             made["dependentRequired"] = {key: [needed] for key, needed in self._needs}
         if self.one_of:
             made["oneOf"] = [{"required": [key]} for key in self.one_of]
+        if self.some_of:
+            made["anyOf"] = [{"required": [key]} for key in self.some_of]
         return made
 
 

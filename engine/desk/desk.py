@@ -19,6 +19,7 @@ from engine.clocks import Instant, due, handed_on, run_now
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
 from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
+from engine.desk.pins import check_pins
 from engine.errors import Conflict, RecordTrouble, Refused
 from engine.events import (
     Acknowledged,
@@ -183,7 +184,8 @@ class Desk:
         where two sign.
         """
         given = given or Given()
-        self._check_pins(act, given, pin, second_pin)
+        signer = given if given.person else replace(given, person=self.actor)
+        check_pins(self._around, self.state, act, signer, pin, second_pin)
         if act.verb == "open-child" and given.child is None:
             return self._open_child(act, given)
         events = events_of(self.state, act, given, self.actor, whole_ms(at) if at else self.now())
@@ -193,20 +195,6 @@ class Desk:
             if refused.id == "wrong-tag":
                 self._note_mismatch(act, refused)
             raise
-
-    def _check_pins(self, act: Act, given: Given, pin: str | None, second_pin: str | None) -> None:
-        if given.strength == "pin":
-            self._around.check_pin(self._signer(act, given), pin)
-        if given.second_strength == "pin":
-            second = given.owner if act.verb == "handover" else given.second
-            self._around.check_pin(second or "", second_pin if second_pin is not None else pin)
-
-    def _signer(self, act: Act, given: Given) -> str:
-        """Whose PIN it must be: a voice is confirmed by whoever it was, and by nobody else."""
-        if act.verb == "confirm-voice":
-            signs = self.state.signatures_of(act.step or "")
-            return next((sign.person for sign in signs if sign.name == given.target), "")
-        return given.person or self.actor
 
     def _note_mismatch(self, act: Act, refused: Refused) -> None:
         """A wrong tag is a fact worth keeping: somebody stands at the wrong valve."""

@@ -99,10 +99,11 @@ def _level_line(pen: Pen, level: str) -> str:
 
 
 def _watch_line(pen: Pen, watch: Watch) -> str:
+    parts = []
     if watch.words is not None:
-        parts = [pen.word("watch-if", words=pen.title(watch.words))]
-    else:
-        parts = [pen.word("watch-when", condition=pen.condition(watch.when or "-"))]
+        parts.append(pen.word("watch-if", words=pen.title(watch.words)))
+    if watch.when is not None:
+        parts.append(pen.word("watch-when", condition=pen.condition(watch.when)))
     if watch.level is not None:
         parts.append(pen.word("watch-level", level=clean(watch.level)))
     if watch.run is not None:

@@ -87,6 +87,7 @@ WORDS: dict[str, Text] = {
     "after-all": Text("在所有线都做完之后。", "After every lane and loose end."),
     "after-many": Text("在 {count} 步之后。", "After {count} steps."),
     "only-when": Text("只在 {condition} 时做。", "Only when {condition}."),
+    "declare-level": Text("宣布了级别才算完成。", "It is done by declaring the level."),
     "check-tag": Text("开始前先输入标牌 {tag}。", "Type the tag {tag} before it begins."),
     "record": Text("读数：{list}。", "Read: {list}."),
     "tick": Text("勾选：", "Tick:"),
@@ -219,8 +220,12 @@ class Pen:
         return self.word("marked", mark=name) if name in self.graph.carriers else name
 
     def _site_value(self, name: str) -> str:
-        fact = self.graph.site_fact(name.removeprefix(_SITE), None)
-        return name if fact is None else say_fact(fact, self.language) + self.word("site-value")
+        """What the site says; of a fact that each room says for itself, what is asked, in brackets."""
+        known = name.removeprefix(_SITE)
+        fact = self.graph.site_fact(known, None)
+        if fact is None:
+            return clean(unsaid(self.graph.site, known, self.language))
+        return say_fact(fact, self.language) + self.word("site-value")
 
     def tag(self, tag: str) -> str:
         """A tag as it hangs there; of one that the room says, what is tagged, in brackets."""

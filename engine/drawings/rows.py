@@ -30,6 +30,8 @@ def _before_rows(pen: Pen, step: Step) -> Iterator[str]:
         yield pen.word("only-when", condition=pen.condition(step.only_when))
     if step.check_tag and step.tag is not None:
         yield pen.word("check-tag", tag=pen.tag(step.tag))
+    if step.declare_level:
+        yield pen.word("declare-level")
     if step.irreversible:
         yield pen.word("irreversible")
     if step.never_alone:

@@ -113,8 +113,10 @@ def _takes_for_sure(graph: StepGraph, node: str) -> frozenset[str]:
     """What is known behind a node: of a watch what has raised it, of a step what it asks for."""
     step = graph.steps.get(node)
     if step is None:
-        when = graph.watches[node].when
-        return frozenset(_readings_in(graph, when) if when is not None else ())
+        watch = graph.watches[node]
+        if watch.when is None or watch.words is not None:
+            return frozenset()  # a person may have raised it by what they saw
+        return frozenset(_readings_in(graph, watch.when))
     return _takes(graph, step) if step.only_when is None else frozenset()
 
 

@@ -217,6 +217,17 @@ class StepGraph:
                 only.add(name)
         return tuple(sorted(only - {watch_id}, key=self.position.__getitem__))
 
+    def gates_behind(self, watch_id: str) -> tuple[str, ...]:
+        """The holds that wait for something the watch brings onto the road, and for other things too."""
+        led = self.led[watch_id]
+        return tuple(
+            name
+            for name, step in self.steps.items()
+            if step.sign is not None
+            and name not in led
+            and any(edge.leads and edge.earlier in led for edge in self.into[name])
+        )
+
     # Keeping it.
 
     def to_bytes(self) -> bytes:

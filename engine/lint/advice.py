@@ -85,6 +85,31 @@ ADVICE = (
         "hold: Entry permitted\nsign: [PWR, ENG]\nwithin: 15m\nmissed: IC",
     ),
     _rule(
+        "wait-for-no-mark",
+        Text("等一个这条路上没有的标记", "A wait for a mark that its road does not reach"),
+        Text(
+            "条件离不开这个标记，可有的路上没有步骤会立它：等待的人永远等不到，只能强制通过。条件里加上别的出路，"
+            "或让这一步也跟在那个回答后面。",
+            "The condition needs the mark, and on some road no step sets it: whoever waits there waits for ever, "
+            "or overrides. Give the condition another way to come true, or put the step behind that answer too.",
+        ),
+        "- id: dried\n  after: look            # also on look.dry, where nothing is pumped\n  wait: Wait for the pump"
+        "\n  until: pumped",
+        "- id: dried\n  after: look.wet\n  wait: Wait for the pump\n  until: pumped",
+    ),
+    _rule(
+        "limit-off-road",
+        Text("从报障起算的时限管着可能轮不到的步骤", "A limit from the report on a step that may never come"),
+        Text(
+            "时限一到 missed 的步骤就打开，也在这一步还没轮到、以后也不会轮到的路上。把 missed 写成角色（只告警），"
+            "或让这一步在每条路上都有，或从它前面的步骤起算。",
+            "At the limit the step named by missed opens, also where this one has not had its turn and never will. "
+            "Name a role instead (which only rings), or count from a step before it.",
+        ),
+        "- {id: arrive, after: ask.go, within: 1h, from: reported, missed: second-crew, …}",
+        "- {id: arrive, after: ask.go, within: 1h, from: ask, missed: second-crew, …}",
+    ),
+    _rule(
         "step-text-long",
         Text("步骤文字超过三行", "The text of a step over three lines"),
         Text(

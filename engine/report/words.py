@@ -27,6 +27,7 @@ SPOKEN: dict[str, Text] = {
     "status-asleep": Text("监视未触发", "asleep"),
     "status-passed": Text("条件不成立，略过", "passed, its condition was false"),
     "status-awaiting-second": Text("待第二人", "awaits a second person"),
+    "status-provisional": Text("完成，口头签字待确认", "done on a voice to be confirmed"),
     "status-contradicted": Text("说法不一", "contradicted"),
     "status-to-confirm": Text("待确认", "to be confirmed"),
     "status-left-over": Text("遗留", "left over"),

@@ -27,7 +27,7 @@ from engine.rules.finishing import (
 )
 from engine.rules.people import OUTCOMES
 from engine.rules.proposal import Proposal, name_of, waits_for
-from engine.rules.runs import AFTER_THE_END, exits_unmet, still_open
+from engine.rules.runs import AFTER_THE_END, exits_unmet, may_end_complete, still_open, voices_to_confirm
 from engine.rules.signatures import (
     STRENGTHS,
     TRIES_BEFORE_ALONE,
@@ -58,6 +58,7 @@ __all__ = [
     "expectation",
     "hold_is_signed",
     "items_of",
+    "may_end_complete",
     "missing_readings",
     "missing_roles",
     "name_of",
@@ -70,6 +71,7 @@ __all__ = [
     "still_open",
     "ticked_of",
     "tries_in_vain",
+    "voices_to_confirm",
     "wait_is_over",
     "waits_for",
 ]

@@ -12,6 +12,7 @@ from engine.events import (
     ContactTried,
     EvidenceAttached,
     ItemTicked,
+    LevelDeclared,
     NoteAdded,
     ReadingTaken,
     SignedOff,
@@ -40,10 +41,19 @@ def ready_to_finish(state: RunState, proposal: Proposal, one: StepState) -> None
         labels = tuple(state.graph.readings[name].label for name in missing)
         raise Refused("reading-missing", step=step.text, readings=labels)
     _check_items(state, proposal, one)
+    if lacks_level(state, one) and not any(isinstance(event, LevelDeclared) for event in proposal.events):
+        raise Refused("level-first", step=step.text)
     if step.evidence_required and not one.evidence and not proposal.of(EvidenceAttached, step.id):
         raise Refused("evidence-missing", step=step.text)
     if done_by_two(step) and not _agreed_by_another(proposal, one):
         raise Refused("together-first", step=step.text)
+
+
+def lacks_level(state: RunState, one: StepState) -> bool:
+    """Whether the step is done by declaring the level, and nobody has since it opened."""
+    if not one.step.declare_level or one.opened_at is None:
+        return one.step.declare_level
+    return not any(said.at >= one.opened_at for said in state.levels)
 
 
 def done_by_two(step: Step) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.errors import Refused
@@ -22,7 +23,7 @@ from engine.events import (
 from engine.facts import holds
 from engine.plan import Runbook
 from engine.road import Place
-from engine.rules.proposal import Proposal, need_reason, open_now
+from engine.rules.proposal import Proposal, name_of, need_reason, open_now
 from engine.state import RunState
 from engine.text import Text
 
@@ -92,13 +93,42 @@ def _nothing_is_left(state: RunState, at: datetime) -> None:
     unmet = exits_unmet(state, at)
     if unmet:
         raise Refused("exit-unmet", conditions=tuple(unmet))
+    voices = voices_to_confirm(state)
+    if voices:
+        raise Refused("voices-first", voices=_first_of(voices, "处"))
+
+
+def voices_to_confirm(state: RunState) -> tuple[Text, ...]:
+    """Every voice under a guarded step that its owner has not confirmed: the step, and who must confirm.
+
+    Such a run did not end complete: whether two people stood at the gate, one person has said.
+    """
+    return tuple(
+        _voice_of(one.step.text, name_of(state, sign.person))
+        for one in (state.steps[name] for name in state.provisional())
+        for sign in one.voices
+    )
+
+
+def _voice_of(step: Text, person: str) -> Text:
+    return Text(f"“{step.zh}”（{person}）", f"'{step.en}' ({person})")
+
+
+def may_end_complete(state: RunState, at: datetime) -> bool:
+    """Whether nothing is left that an ending would have to except."""
+    left = state.deferred_steps() or state.left_over() or exits_unmet(state, at) or state.provisional()
+    return not left
 
 
 def _titles(state: RunState, names: list[str]) -> tuple[Text, ...]:
     """The titles of these steps; of many the first few, and how many more there are."""
-    titles = [state.graph.steps[name].text for name in names[:MOST_NAMED]]
-    more = len(names) - len(titles)
-    return (*titles, Text(f"另有 {more} 步", f"and {more} more")) if more else tuple(titles)
+    return _first_of([state.graph.steps[name].text for name in names], "步")
+
+
+def _first_of(texts: Sequence[Text], counted: str) -> tuple[Text, ...]:
+    """The first few, and how many more there are."""
+    named, more = texts[:MOST_NAMED], len(texts) - MOST_NAMED
+    return (*named, Text(f"另有 {more} {counted}", f"and {more} more")) if more > 0 else tuple(named)
 
 
 def still_open(state: RunState) -> list[str]:

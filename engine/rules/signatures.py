@@ -64,11 +64,11 @@ def missing_titles(state: RunState, one: StepState, proposal: Proposal | None = 
 
 
 def signed_off(state: RunState, proposal: Proposal, event: SignedOff) -> None:
+    if event.confirms is not None:
+        _confirms_voice(state, proposal, event)
+        return
     check_strength(state, proposal, event.strength, event.person)
     check_channel(event.strength, event.channel)
-    if event.confirms is not None:
-        _confirms_voice(state, event)
-        return
     one = known(state, event.step)
     if event.purpose == "hold":
         open_now(state, event.step)
@@ -98,7 +98,7 @@ def check_channel(strength: str, channel: str | None) -> None:
         raise Refused("voice-channel")
 
 
-def _confirms_voice(state: RunState, event: SignedOff) -> None:
+def _confirms_voice(state: RunState, proposal: Proposal, event: SignedOff) -> None:
     if event.step not in state.handovers:
         known(state, event.step)
     title = state.subject_of(event.step)
@@ -107,6 +107,13 @@ def _confirms_voice(state: RunState, event: SignedOff) -> None:
         raise Refused("nothing-to-confirm", step=title)
     if event.strength == "voice" or event.person not in {kept.person for kept in heard if not kept.confirmed}:
         raise Refused("confirm-yourself", step=title)
+    try:
+        check_strength(state, proposal, event.strength, event.person)
+    except Refused as refused:
+        if refused.id != "not-own-device":
+            raise
+        # What else is said there, "or by voice", would lead back to where we are.
+        raise Refused("confirm-not-here", **refused.facts, id=event.person, run=state.run_id) from None
 
 
 def signer_allowed(

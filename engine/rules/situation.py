@@ -25,6 +25,7 @@ from engine.rules.proposal import Proposal, a_moment, known, need_reason, open_n
 from engine.run import PUT_BACK
 from engine.run.situation import number_of
 from engine.state import RunState
+from engine.template import left_open
 from engine.text import Text
 
 NOTE_KINDS = ("note", "mismatch", "proposal", FINDING, *PUT_BACK)
@@ -122,12 +123,23 @@ def note_added(state: RunState, _proposal: Proposal, event: NoteAdded) -> None:
 def told(state: RunState, _proposal: Proposal, event: Told) -> None:
     if not event.text.strip():
         raise Refused("empty-note")
+    _nothing_left_open(state, event)
     if event.outcome == SUPPRESSED and state.kind == "D":
         return
     if event.outcome not in TOLD:
         raise Refused("unknown-telling", outcome=event.outcome)
     if event.outcome == "voice" and not (event.to or "").strip():
         raise Refused("told-whom")
+
+
+def _nothing_left_open(state: RunState, event: Told) -> None:
+    """What the template leaves to a person was said: a report of headings alone tells nobody anything."""
+    step = state.graph.steps.get(event.step or "")
+    if step is None or step.message is None:
+        return
+    lines = left_open(f"{step.message.zh}\n{step.message.en}", event.text)
+    if lines:
+        raise Refused("words-missing", step=step.text, lines=lines)
 
 
 def report_issued(_state: RunState, _proposal: Proposal, event: ReportIssued) -> None:
@@ -161,10 +173,7 @@ def watch_retired(state: RunState, _proposal: Proposal, event: WatchRetired) -> 
 
 
 def _title_of(state: RunState, watch_id: str) -> Text:
-    """The words of a watch; its condition where it has none."""
-    watch = state.graph.watches[watch_id]
-    words = watch.when or watch_id
-    return watch.words or Text(words, words)
+    return state.graph.watches[watch_id].title
 
 
 def acknowledged(state: RunState, _proposal: Proposal, event: Acknowledged) -> None:

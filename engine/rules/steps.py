@@ -193,13 +193,8 @@ def step_overridden(state: RunState, proposal: Proposal, event: StepOverridden) 
     signs = [sign for sign in proposal.of(SignedOff, event.step) if sign.purpose == "override"]
     if event.alone:
         check_alone(state, one, event.read_back, proposal.authors(event.step))
-    elif is_guarded(one.step) and not signs:
+    elif one.step.guarded and not signs:
         raise Refused("second-person-first", step=one.step.text)
-
-
-def is_guarded(step: Step) -> bool:
-    """Whether an override of the step needs a second person."""
-    return step.cls == "safety" or step.kind == "hold" or step.never_alone
 
 
 def _check_override_answer(state: RunState, one: StepState, answer: str | None) -> None:

@@ -27,7 +27,7 @@ from engine.events import (
 )
 from engine.plan import LEVELS, Reading
 from engine.run.stand import Stand, Touched, moment_or_none
-from engine.run.statements import rechecked, stated
+from engine.run.statements import rechecked, signed_anew, stated
 from engine.state import (
     COMMAND,
     HANDOVER,
@@ -208,7 +208,19 @@ def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
     watch.raised_at, watch.by, watch.basis = said.entry.at, said.entry.by, event.basis
     watch.times += 1
     watch.child = None
-    return [event.watch, *(_opened_again(state, said, event.watch) if watch.times > 1 else ())]
+    touched = [event.watch, *_shut_gates(state, said, event.watch)]
+    return touched + (_opened_again(state, said, event.watch) if watch.times > 1 else [])
+
+
+def _shut_gates(state: RunState, said: Stand, watch: str) -> list[str]:
+    """A hold that stands open is shut when what has been raised puts something before it.
+
+    Other steps that have opened stay open; but nobody passes a gate that now rests on more than its
+    signers saw: it waits, and they sign anew.
+    """
+    gates = (state.steps[name] for name in state.graph.gates_behind(watch))
+    shut = [one for one in gates if one.opened and one.status is None]
+    return [step for one in shut for step in signed_anew(state, said, one)]
 
 
 def _opened_again(state: RunState, said: Stand, watch: str) -> list[str]:

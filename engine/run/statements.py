@@ -54,7 +54,7 @@ def rechecked(state: RunState, said: Stand, step_id: str, but: Collection[str] =
         if later in but:
             continue
         if one.step.sign is not None:
-            touched += _signed_anew(state, said, one)
+            touched += signed_anew(state, said, one)
         elif one.step.only_when is not None and one.opened and not one.touched:
             # What it was judged by has changed: it opens and is judged afresh.
             one.close()
@@ -65,7 +65,7 @@ def rechecked(state: RunState, said: Stand, step_id: str, but: Collection[str] =
     return touched
 
 
-def _signed_anew(state: RunState, said: Stand, hold: StepState) -> list[str]:
+def signed_anew(state: RunState, said: Stand, hold: StepState) -> list[str]:
     """Names given for what was do not count for what is.
 
     The hold waits until what it rests on is done, and whoever has not begun behind it waits for the hold:

@@ -453,6 +453,10 @@ class RunState:
     def _waits_for_owner(self, name: str) -> bool:
         return any(not sign.confirmed for sign in self.signatures_of(name))
 
+    def provisional(self) -> list[str]:
+        """The guarded steps that stand on a voice its owner has not confirmed, in the author's order."""
+        return [name for name in self.unconfirmed() if name in self.steps and self.steps[name].provisional]
+
     def voices_unconfirmed(self) -> tuple[tuple[str, str], ...]:
         """Step (or handover) and person of every signature by voice that its owner has not confirmed."""
         return tuple(
@@ -470,7 +474,7 @@ def status(state: RunState, step_id: str) -> str:
     """The one word for how a step stands: worked out, never stored.
 
     ready, active, waiting, done, failed, skipped, deferred, overridden, passed, not-applicable, asleep,
-    awaiting-second, contradicted, to-confirm, left-over.
+    awaiting-second, contradicted, to-confirm, left-over; provisional: done, on a voice nobody has confirmed.
     """
     one = state.steps[step_id]
     place = state.place(step_id)
@@ -484,6 +488,8 @@ def status(state: RunState, step_id: str) -> str:
         return "awaiting-second"
     if one.passed:
         return "passed"
+    if one.status == "done" and one.provisional:
+        return "provisional"
     if one.status is not None and (one.status != "deferred" or state.is_put_off(step_id)):
         return one.status
     if place is Place.SETTLED:
@@ -498,6 +504,7 @@ BOXES = {
     "active": "[.]",
     "waiting": "[ ]",
     "done": "[x]",
+    "provisional": "[v]",
     "failed": "[F]",
     "not-applicable": "[-]",
     "asleep": "[-]",

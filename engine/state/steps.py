@@ -197,6 +197,16 @@ class StepState:
         return not any(one.purpose == "verify" for one in self.signatures)
 
     @property
+    def voices(self) -> tuple[Signature, ...]:
+        """The signatures by voice that their owners have not confirmed."""
+        return tuple(sign for sign in self.signatures if not sign.confirmed)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether lives hang on a voice that its owner has not confirmed: somebody typed what they heard."""
+        return self.step.guarded and bool(self.voices)
+
+    @property
     def second_differs(self) -> tuple[str, ...]:
         """The readings of which the second person, blind, read another value than the first."""
         return tuple(

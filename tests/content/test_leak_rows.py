@@ -218,7 +218,7 @@ def test_nobody_enters_before_power_and_site_engineer_signed(leak: Runbook) -> N
     permit = step(leak, "entry-permit")
     assert permit.sign is not None
     assert (permit.sign.of, permit.sign.need) == (("PWR", "ENG"), 2)
-    assert (permit.cls, permit.never_alone, permit.refused) == ("safety", True, "isolate")
+    assert (permit.cls, permit.never_alone, permit.refused) == ("safety", True, "isolate-clear")
 
 
 def test_a_refused_entry_leads_over_isolation_lock_and_proof_to_a_second_permit(leak: Runbook) -> None:
@@ -288,6 +288,56 @@ def test_the_power_decision_has_every_line_of_the_decision_table_strictest_first
     answers = step(leak, "power").answers
     assert [one.id for one in answers] == ["ups", "off", "cut", "shed", "wait", "keep"]
     assert all(one.when is not None for one in answers)
+
+
+GATES = {
+    "isolate": ("isolate-clear", 0), "ups-transfer": ("ups-clear", 0), "cut-feeder": ("cut-clear", 0),
+    "open-row": ("row-clear", 2), "trip-feeder": ("trip-clear", 0),
+}  # fmt: skip
+"""What switches power off, the gate before it, and how many may be inside: the two who switch."""
+
+
+@pytest.mark.parametrize(("act", "gate", "inside"), [(act, *gate) for act, gate in GATES.items()])
+def test_nobody_switches_off_above_people_in_the_water(
+    leak: Runbook, graph: StepGraph, act: str, gate: str, inside: int
+) -> None:
+    waits = step(leak, gate)
+    assert (waits.kind, waits.wait_until, waits.cls) == ("wait", f"headcount <= {inside}", "safety")
+    assert not reached_without(graph, gate) & {act}
+
+
+def test_the_level_is_declared_and_not_ticked(leak: Runbook) -> None:
+    assert step(leak, "declare").declare_level
+
+
+@pytest.mark.parametrize(("reading", "watch"), [("sparks", "smoke"), ("ups-wet", "battery-wet")], ids=str)
+def test_what_is_measured_raises_its_watch_and_so_does_whoever_sees_it(
+    leak: Runbook, reading: str, watch: str
+) -> None:
+    raised = next(one for one in leak.watches if one.id == watch)
+    assert raised.when == reading and raised.words is not None
+
+
+def test_every_watch_is_called_by_words(leak: Runbook) -> None:
+    assert [one.id for one in leak.watches if one.words is None] == []
+
+
+COUNTED = {
+    "ups-tag": "ups-sets", "sprinkler-tag": "sprinkler-zones", "chw-supply-tag": "chw-valves",
+    "chw-return-tag": "chw-valves", "pump-tag": "chw-valves", "feed-above-tag": "feeds-above",
+}  # fmt: skip
+"""Plates that a room may lack, and the fact that says so."""
+
+
+def test_nobody_is_asked_for_the_plate_of_equipment_that_a_room_has_not(book: Book, leak: Runbook) -> None:
+    for room in book.site.rooms:
+        facts = {one.id: one for one in room.facts}
+        none = {name for name, one in facts.items() if one.words is not None and one.words.en == "none"}
+        for one in leak.steps:
+            name = (one.tag or "").removeprefix("site.room.")
+            if name in none:
+                assert f"site.room.{COUNTED[name]} > 0" in (one.only_when or ""), (room.id, one.id)
+                assert facts[COUNTED[name]].number == 0
 
 
 def test_turns_of_waiting_used_up_end_in_shutting_down(graph: StepGraph) -> None:

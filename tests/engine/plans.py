@@ -15,7 +15,7 @@ from engine.acts import Act, Given
 from engine.condition import parse_duration
 from engine.graph import StepGraph, compile_graph
 from engine.plan import Escalation, Reading, Runbook, Watch
-from engine.rules import exits_unmet, expectation, items_of, missing_roles, tries_in_vain
+from engine.rules import expectation, items_of, missing_roles, tries_in_vain
 from engine.rules.proposal import Proposal
 from engine.rules.signatures import may_be_second
 from engine.rules.steps import can_come_back_before
@@ -285,7 +285,8 @@ def _watched(yard: _Yard, number: int) -> None:
     """A lane that sleeps until a watch is raised."""
     when = yard.draw.choice(["depth >= 4", "since-reported > 40m", None])
     ends = "depth < 1" if yard.chance(0.5) else None
-    watch = Watch(f"w{number}", when, None if when else text("smoke"), level="I", until=ends)
+    words = None if when and yard.chance(0.5) else text("smoke")
+    watch = Watch(f"w{number}", when, words, level="I", until=ends)
     yard.watches.append(watch)
     yard.lanes += 1
     first = yard.add(_plain(yard), [watch.id], f"lane{yard.lanes}")
@@ -450,11 +451,7 @@ class Filler:
         return {**said, "strength": "pin", "second_strength": "pin"}
 
     def _end(self, act: Act, said: dict[str, Any]) -> dict[str, Any] | None:
-        state = self._state
-        if not state.road.finished:
-            return {"target": "abandoned", "reason": "enough"}
-        left = [*state.deferred_steps(), *state.left_over(), *exits_unmet(state, self.device.now)]
-        return {"target": "complete-except" if left else "complete", "reason": "done"}
+        return {"target": act.needs[0].default, "reason": "done"}
 
     def _open_child(self, act: Act, said: dict[str, Any]) -> dict[str, Any] | None:
         return {**said, "child": f"H-20261122-{self.draw.randint(1000, 9999)}", "answer": "joined"}

@@ -692,6 +692,29 @@ def test_a_watch_is_retired_when_its_end_has_come():
     assert device.state.watches["hot"].raised_at is None
 
 
+def watching_both() -> Device:
+    """A watch that a value raises, and also whoever sees it."""
+    return opened(do("a"), do("b"), watches=[Watch("hot", "x > 32", text("it is hot"))], readings=[X])
+
+
+def test_a_watch_with_a_condition_and_words_raises_itself_and_is_called_by_its_words():
+    device = watching_both()
+    device.read("x", 33)
+
+    assert device.settle() == [WatchRaised("hot", by="clock", basis="sensed")]
+    [alarm] = [one for one in alarms(device.state, device.now) if one.kind == "watch"]
+    assert alarm.subject == text("it is hot")
+
+
+def test_a_watch_with_a_condition_and_words_is_raised_by_hand_before_anybody_has_measured():
+    device = watching_both()
+    assert device.act("raise", "hot").subject == text("it is hot")
+
+    device.do("raise", "hot")
+
+    assert device.state.watches["hot"].basis == "asserted"
+
+
 def test_a_watch_in_words_is_raised_by_nobody_but_a_person():
     device = watching(None)
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from drill.rehearsal import HandClock
+from engine.acts import Act, Given
 from engine.desk import Desk, Opening, Surroundings
-from engine.errors import RecordTrouble
-from engine.events import Draft, Entry, NoteAdded, PersonJoined, StepDone
+from engine.errors import RecordTrouble, Refused
+from engine.events import Draft, Entry, NoteAdded, PersonJoined, RoleTaken, SignedOff, StepDone
+from engine.people import check_pin, set_pin
 from engine.store import Store, memory_store
-from tests.engine.build import T0, compiled, do, minutes, plan, wait
+from tests.engine.build import T0, compiled, do, hold, minutes, plan, wait
 from tests.engine.records import Wall, entropy
 
 PLAN = plan(wait("a", span="1m"), do("b"), do("c"))
@@ -134,3 +136,40 @@ def test_a_state_that_is_folded_anew_is_put_in_place_under_the_lock():
 
         assert arrival is not None and arrival.replayed
         assert held == [before, desk.state] and before is not desk.state
+
+
+# --- PINs
+
+GATE = plan(hold("h", "PWR ENG"), do("b"))
+
+
+@contextmanager
+def at_a_gate_with_a_voice() -> Iterator[tuple[Desk, Store, Act, str]]:
+    """Zhao signed by voice; the act by which he confirms it, and his signature."""
+    clock = HandClock(T0)
+    with memory_store(wall=Wall(), entropy=entropy(1)) as store:
+        opening = Opening(GATE.id, {GATE.id: compiled(GATE)}, (), kind="H")
+        around = Surroundings(clock, entropy(2), lambda who, pin: check_pin(store, who, pin, clock()))
+        desk = Desk.open_run(store, opening, "li", around)
+        desk.propose([PersonJoined("zhao", "Zhao"), RoleTaken("PWR", "zhao")])
+        desk.propose([SignedOff("h", "zhao", "PWR", "hold", "voice", channel="radio")])
+        act = next(one for one in desk.possible() if one.verb == "confirm-voice")
+        yield desk, store, act, desk.state.signatures_of("h")[0].name
+
+
+def test_whoever_has_no_pin_is_not_sent_back_to_the_voice_that_wants_confirming():
+    with at_a_gate_with_a_voice() as (desk, _, act, voice), pytest.raises(Refused) as refused:
+        desk.do(act, Given(target=voice, strength="pin"), pin="314159")
+
+    said = refused.value.sentence("en")
+    assert refused.value.id == "confirm-no-pin" and "by voice" not in said
+    assert "muster people pin zhao" in said
+
+
+def test_with_a_pin_of_their_own_they_confirm_on_a_device_that_signs_for_another():
+    with at_a_gate_with_a_voice() as (desk, store, act, voice):
+        set_pin(store, "zhao", "314159", entropy(3))
+
+        desk.do(act, Given(target=voice, strength="pin"), pin="314159")
+
+        assert desk.state.unconfirmed() == []

@@ -328,6 +328,19 @@ def test_ten_thousand_steps_in_a_row_are_drawn(name: str) -> None:
 # --- to read aloud
 
 
+def test_a_watch_that_a_value_or_a_person_raises_says_both() -> None:
+    both = replace(CELLAR.watches[0], when="depth > 5")
+    drawn = " ".join(as_text(compiled(replace(CELLAR, watches=(both,))), "en").split())
+
+    assert "raised when you see: the water rises fast, raised when" in drawn
+
+
+def test_a_step_that_declares_the_level_says_so() -> None:
+    steps = (replace(CELLAR.steps[0], declare_level=True), *CELLAR.steps[1:])
+
+    assert "done by declaring the level" in as_text(compiled(replace(CELLAR, steps=steps)), "en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [40, 76, 120])
 def test_no_line_is_wider_than_was_asked(cellar: StepGraph, language: str, width: int) -> None:

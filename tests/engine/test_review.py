@@ -18,7 +18,8 @@ from engine.errors import Fault, Refused
 from engine.events import ChildOpened, Event, RunEnded, SignedOff, StepDone, StepOverridden, Told
 from engine.messages import render
 from engine.plan import Book, Promises, Watch
-from engine.rules.proposal import waits_for
+from engine.rules import check
+from engine.rules.proposal import Proposal, waits_for
 from engine.run import replay
 from engine.state.words import add_word, end_of_streak, first_of_streak, heard_by
 from engine.store import memory_store
@@ -157,7 +158,7 @@ def test_a_voice_is_asked_after_until_it_is_confirmed_also_when_its_step_and_the
     device = passed_by_voices()
     assert sorted(voices_asked_after(device)) == ["li", "zhao"]
     device.done("z")
-    device.do("end", target="complete")
+    device.do("end", target="complete-except", reason="zhao has gone home")
     assert sorted(voices_asked_after(device)) == ["li", "zhao"]
 
     for sign in list(device.state.steps["h"].signatures):
@@ -172,17 +173,58 @@ def test_the_end_of_a_run_lists_every_voice_that_nobody_has_confirmed():
     device.do("confirm-voice", "h", target=device.state.steps["h"].signatures[0].hash, strength="pin")
     device.done("z")
 
-    [entry] = device.do("end", target="complete")
+    [entry] = device.do("end", target="complete-except", reason="li has gone home")
 
     assert isinstance(entry.event, RunEnded) and device.state.ended is not None
     assert (entry.event.unconfirmed, entry.event.open) == ((("h", "li"),), ())
     assert device.state.ended.unconfirmed == (("h", "li"),)
 
 
+def how_it_may_end(device: Device) -> tuple[str, str, str | None]:
+    """Whether `complete` is refused, what is said about it, and which ending is proposed."""
+    end = next(act for act in possible(device.state, device.now) if act.verb == "end")
+    try:
+        check(device.state, Proposal((RunEnded("complete"),), "li", device.journal, device.now, device.now))
+    except Refused as refused:
+        return refused.id, refused.sentence("zh"), end.needs[0].default
+    return "", "", end.needs[0].default
+
+
+def test_a_run_is_not_complete_while_a_gate_stands_on_a_voice_and_the_sentence_says_who_must_confirm():
+    device = passed_by_voices()
+    device.done("z")
+    assert device.word("h") == "provisional"
+
+    refusal, sentence, proposed = how_it_may_end(device)
+    assert (refusal, proposed) == ("voices-first", "complete-except")
+    assert "“h”（赵刚）" in sentence and "“h”（李明）" in sentence
+
+    for sign in list(device.state.steps["h"].signatures):
+        device.do("confirm-voice", "h", target=sign.hash, strength="pin")
+
+    assert (device.word("h"), *how_it_may_end(device)) == ("done", "", "", "complete")
+
+
+def test_a_voice_where_no_life_hangs_on_it_keeps_no_run_from_being_complete():
+    device = opened(do("a", verify="together"), do("z"))
+    device.do("do", "a", second="zhao", second_strength="voice", second_channel="phone")
+    device.done("z")
+
+    assert (device.word("a"), *how_it_may_end(device)) == ("done", "", "", "complete")
+
+
+def test_a_second_voice_beside_an_act_that_nobody_does_alone_wants_confirming_too():
+    device = opened(do("a", never_alone=True), do("z"))
+    device.do("do", "a", second="zhao", second_strength="voice", second_channel="phone")
+    device.done("z")
+
+    assert (device.word("a"), how_it_may_end(device)[0]) == ("provisional", "voices-first")
+
+
 def test_an_ended_run_takes_no_new_signature():
     device = passed_by_voices()
     device.done("z")
-    device.do("end", target="complete")
+    device.do("end", target="complete-except", reason="r")
 
     assert device.refusal(second("h", "wang", "override")) == "run-ended"
 

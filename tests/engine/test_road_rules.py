@@ -125,6 +125,13 @@ def test_a_watch_that_was_raised_by_a_reading_has_it():
     assert rules(*steps, readings="x", watches=[Watch("hot", when="x > 2")]) == []
 
 
+def test_a_watch_that_a_person_may_raise_by_what_they_see_has_read_nothing_for_sure():
+    steps = (do("first"), do("shed", lane="l", after="hot", only_when="x > 3"), do("close", after="all"))
+    seen = [Watch("hot", "x > 2", text("it is hot"))]
+
+    assert rules(*steps, readings="x", watches=seen) == ["reading-not-taken"]
+
+
 def test_a_repetition_that_something_else_ends_may_end_unread():
     steps = (
         do("first"),

@@ -549,3 +549,82 @@ def test_words_without_a_letter_are_not_read_back_by_an_empty_line():
 
     assert not same_words("", nothing) and not same_words("——", nothing)
     assert same_words("关闭 阀门", Text("关闭阀门。", "Close the valve."))
+
+
+# --- the level is declared by the step that says so
+
+
+def declaring() -> Device:
+    return opened(do("declare", declare_level=True), do("z"))
+
+
+def test_a_step_that_declares_the_level_is_not_ticked_without_one():
+    device = declaring()
+
+    assert device.refused("do", "declare") == "level-first"
+    device.do("do", "declare", level="II")
+
+    assert (device.state.level, device.word("declare")) == ("II", "done")
+
+
+def test_a_level_that_somebody_declared_meanwhile_is_the_level_of_the_step():
+    device = declaring()
+    device.do("level", target="III")
+
+    assert [need.name for need in device.act("do", "declare").needs] == []
+    assert device.refused("do", "declare") == ""
+
+
+def test_a_level_from_before_the_step_opened_is_declared_again():
+    device = opened(do("a"), do("declare", declare_level=True), do("z"))
+    device.do("level", target="III")
+    device.pass_time("1m")
+    device.done("a")
+
+    assert device.refused("do", "declare") == "level-first"
+
+
+# --- what a template leaves to whoever tells it
+
+SITREP = Text(
+    "{{ run.room }}\n现状：\n本室 {{ run.room }}。需要：",
+    "{{ run.room }}\nState:\nRoom {{ run.room }}. Needs:",
+)
+
+
+def told_as(device: Device, said: str) -> str:
+    return device.refused("tell", "tell", text=said, channel="phone", to="managers", outcome="voice")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "-\n现状：\n本室 -。需要：无",
+        "-\nState: dry\nRoom -. Needs:",
+        "现状：  \n",
+        "State: ",
+        "-\n现状：无\n本室 A1。需要：",
+    ],
+)
+def test_a_report_of_headings_alone_is_not_told(said):
+    device = opened(tell("tell", message=SITREP), do("z"))
+
+    assert told_as(device, said) == "words-missing"
+
+
+@pytest.mark.parametrize(
+    "said", ["-\n现状：水已止住\n本室 -。需要：无", "water is stopped", "Three racks are off: R1, R2"]
+)
+def test_a_report_that_says_something_is_told(said):
+    device = opened(tell("tell", message=SITREP), do("z"))
+
+    assert told_as(device, said) == ""
+
+
+def test_the_sentence_names_the_lines_that_are_empty():
+    device = opened(tell("tell", message=SITREP), do("z"))
+
+    with pytest.raises(Refused, match=r"State:, Room A1\. Needs:"):
+        device.do(
+            "tell", "tell", text="A1\nState:\nRoom A1. Needs:", channel="phone", to="x", outcome="voice"
+        )

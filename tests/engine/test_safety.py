@@ -278,3 +278,55 @@ def test_the_second_person_is_not_offered_the_device_of_the_first(said):
     ways = [[name for name, _ in need.choices] for need in needs if need.name == "second_strength"]
 
     assert ways and all(way == ["pin", "voice"] for way in ways)
+
+
+# --- a watch raised above an open gate
+
+
+def gate_beside_a_watch() -> Device:
+    """A gate stands open; who is inside is only known when the watch is raised above it."""
+    return opened(
+        do("a"),
+        do("rescue", lane="inside", after="w"),
+        hold("gate", "PWR ENG", lane="", after="a rescue"),
+        do("gas"),
+        watches=[Watch("w", words=text("somebody is inside"))],
+    )
+
+
+def test_a_watch_raised_above_an_open_gate_shuts_it_and_its_names_are_gone():
+    device = gate_beside_a_watch()
+    device.done("a")
+    device.do("sign", "gate", person="zhao", role="PWR", strength="pin")
+    assert device.place("gate") == "OPEN"
+
+    device.do("raise", "w")
+
+    assert (device.place("gate"), device.state.steps["gate"].signatures) == ("WAITING", [])
+    assert device.refusal(StepDone("gate")) == "still-waiting"
+
+
+def test_a_gate_that_was_shut_opens_when_what_the_watch_brought_is_done_and_is_signed_anew():
+    device = gate_beside_a_watch()
+    device.done("a")
+    device.do("raise", "w")
+
+    device.done("rescue")
+    device.signed("gate", ("zhao", "PWR"), ("li", "ENG"))
+
+    assert (device.place("gate"), device.place("gas")) == ("SETTLED", "OPEN")
+
+
+def test_a_watch_that_puts_nothing_before_a_gate_leaves_it_open():
+    device = opened(
+        hold("gate", "PWR ENG"),
+        do("gas"),
+        do("rescue", lane="inside", after="w"),
+        do("close", after="all"),
+        watches=[Watch("w", words=text("somebody is inside"))],
+    )
+    device.do("sign", "gate", person="zhao", role="PWR", strength="pin")
+
+    device.do("raise", "w")
+
+    assert (device.place("gate"), len(device.state.steps["gate"].signatures)) == ("OPEN", 1)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.clocks import alarms
+from engine.errors import Refused
 from engine.events import (
     AnswerGiven,
     ContactTried,
@@ -250,6 +251,20 @@ def test_a_voice_is_confirmed_also_after_the_hold_was_passed():
     device.do("confirm-voice", "h", target=first.hash, strength="pin")
 
     assert device.state.steps["h"].signatures[0].confirmed
+
+
+def test_a_confirmation_that_this_device_may_not_give_says_where_it_can_be_given_and_never_by_voice():
+    device = at_a_hold()
+    device.propose(li(strength="own-device"), by="li")
+    device.do("sign", "h", person="zhao", role="PWR", strength="voice", channel="radio")
+    heard = signature(device).hash
+
+    with pytest.raises(Refused) as refused:
+        device.do("confirm-voice", "h", target=heard, strength="own-device")
+
+    said = refused.value.sentence("en")
+    assert refused.value.id == "confirm-not-here" and "by voice" not in said
+    assert "muster people pin zhao" in said and f"muster walk {device.state.run_id}" in said
 
 
 def test_a_signature_says_how_it_was_given():

@@ -15,9 +15,11 @@ from engine.plan import Reading
 from engine.text import Text
 from tests.tui.table import KINDS, START, Table, table
 from tui.asking import Answers, Asking, Question, Questions, Taken
-from tui.asking.fields import PAGE, Fields
+from tui.asking.fields import PAGE, Fields, Instead, Listed
 from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
 from tui.view import Looking
+
+LISTED = Listed(("1", "2"), in_rows=False, is_command=lambda typed: typed == "m")
 
 
 @pytest.fixture
@@ -244,7 +246,22 @@ def test_a_long_choice_is_turned_by_enter_and_found_by_words(look):
 
 
 def test_a_page_can_be_left(look):
-    assert drive(Fields(look).by_page("x", "", [("a", "一"), ("b", "二")], back=True), "0")[0] == ""
+    assert drive(Fields(look).by_page("x", "", [("a", "一"), ("b", "二")], listed=LISTED), "0")[0] == ""
+
+
+def test_a_list_is_left_by_another_command_and_by_nothing_else(look):
+    asking = Fields(look).by_page("x", "", [("a", "一"), ("b", "二")], listed=LISTED)
+
+    next(asking)
+    asking.send("呜")
+    with pytest.raises(Instead, match="m"):
+        asking.send("m")
+
+
+def test_what_stands_behind_a_command_is_looked_for_at_once(look):
+    listed = replace(LISTED, first="2")
+
+    assert drive(Fields(look).by_page("x", "", [("a", "一"), ("b", "二")], listed=listed)) == ("b", [])
 
 
 def test_a_word_must_be_typed_as_it_is(look):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -22,11 +24,13 @@ from tui.cli import app
 NOBODY = 65534
 
 
+group: Any = typer.main.get_command(app)
+
+
 def verbs() -> list[tuple[str, ...]]:
     """Every verb there is, as it is typed."""
-    group = typer.main.get_command(app)
     found: list[tuple[str, ...]] = []
-    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]  # our app is a group
+    for name, command in sorted(group.commands.items()):
         below = getattr(command, "commands", None)
         found += [(name, one) for one in sorted(below)] if below else [(name,)]
     return found
@@ -81,12 +85,48 @@ def test_the_help_of_every_verb_shows_an_example_in_both_languages(verb, tmp_pat
     assert re.search("[一-鿿]", text) and re.search(r"/ [a-z]", text)
 
 
+@pytest.mark.parametrize("verb", [(), *VERBS], ids=lambda verb: " ".join(verb) or "muster")
+def test_every_example_of_a_help_stands_on_its_line_and_is_understood_as_it_is_copied(verb, tmp_path):
+    shown = [line.strip() for line in within(tmp_path, *verb, "--help").stdout.splitlines()]
+
+    written = [line.strip() for line in command_of(*verb).help.splitlines() if line.startswith("  muster ")]
+    assert [line for line in shown if line.startswith("muster ")] == written != []
+    for example in written:
+        words = shlex.split(example.partition("#")[0].partition(">")[0])[1:]
+        length = 2 if words[0] == "people" else 1
+        command_of(*words[:length]).make_context(words[length - 1], words[length:])
+
+
+def command_of(*verb: str) -> Any:
+    found = group
+    for word in verb:
+        found = found.commands[word]
+    return found
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_every_verb_is_in_the_table_of_the_readme(readme):
     rows = re.findall(r"^\| `([^`]+)`", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
     listed = {tuple(word for word in row.split() if re.fullmatch("[a-z]+", word)) for row in rows}
 
     assert listed == set(VERBS)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("walk", "--sore", "x.db"), "--sore"),
+        (("open",), "runbook"),
+        (("runs", "one", "two"), "one"),
+        (("replay", "R-20990101-AAAA", "--speed", "fast"), "--speed"),
+        (("--store", "x.db", "runs"), "--store"),
+        (("people", "pni"), "pni"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_is_no_use_of_a_verb_is_said_in_one_sentence_with_exit_code_one(words, named, tmp_path):
+    assert named in one_sentence(within(tmp_path, *words))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_word_that_is_no_verb_is_said_in_one_sentence(tmp_path):
@@ -260,6 +300,27 @@ def test_what_is_printed_as_json_can_be_read(place):
     assert health
 
 
+def test_a_log_of_the_only_run_names_it_first(place):
+    told = within(place, "log")
+    named = within(place, "log", run_of(place))
+
+    assert told.stdout.splitlines()[0].startswith(f"{run_of(place)}  ")
+    assert told.stdout.splitlines()[1:] == named.stdout.splitlines()
+
+
+def test_a_log_of_one_of_several_runs_asks_which_and_guesses_none(place, tmp_path):
+    shutil.copytree(place, tmp_path / "two")
+    first = run_of(place)
+    open_kinds(tmp_path / "two")
+
+    told = within(tmp_path / "two", "log")
+
+    assert (told.returncode, told.stdout) == (1, "")
+    assert len(re.findall(r"^R-\S+  ", told.stderr, re.MULTILINE)) == 2
+    assert first in told.stderr and " log R-" in told.stderr
+    assert within(tmp_path / "two", "log", first).returncode == 0
+
+
 def test_the_log_says_who_did_what_in_both_languages(place):
     english = within(place, "log").stdout
     chinese = within(place, "log", "--lang", "zh").stdout
@@ -338,7 +399,8 @@ def test_a_map_says_what_the_room_will_say_and_conditions_in_words(tmp_path):
     for form in ("map", "text"):
         said = within(tmp_path, *words, form).stdout
         assert "site.room" not in said
-        assert "cold aisle > 35 (site value)" in said
+        assert "the cold aisle is so hot that equipment must stop" in " ".join(said.split())
+    assert "cold aisle > 35 (site value)" in " ".join(within(tmp_path, *words, "text").stdout.split())
     assert "[where to isolate from outside]" in " ".join(within(tmp_path, *words, "text").stdout.split())
     assert "QF-12 in panel 2AP3" in within(tmp_path, *words, "text", "--room", "A1").stdout
 
@@ -529,7 +591,7 @@ def test_the_command_to_come_back_works_as_it_is_printed(tmp_path):
     words = ("open", "kinds", "--as", "li", "--room", "A1", "--book", KINDS, "--store", store)
 
     left = muster(tmp_path, *words, typed=["1"])
-    command = " ".join(left.stdout.partition("Come back with:")[2].split("\n")).strip()
+    [command] = left.stdout.partition("Come back with:")[2].strip().split("\n")
     back = subprocess.run(
         command,
         shell=True,

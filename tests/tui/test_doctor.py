@@ -431,7 +431,7 @@ def the_machine_has_no_time_zones(one: Machine) -> None:
     one.env = {"PYTHONTZPATH": "", "PYTHONPATH": str(one.folder / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-@illness("signers", "muster people pin wang", "advice")
+@illness("signers", "people pin wang", "advice")
 def a_signer_has_no_pin(one: Machine) -> None:
     one.sql("DELETE FROM people")
 
@@ -577,6 +577,21 @@ def test_the_remedies_make_the_machine_well_again(healthy, tmp_path):
 
     assert there.is_dir()
     assert one.examine().lines["key"]["level"] == "ok"
+
+
+@pytest.mark.parametrize(("language", "well"), [("en", "All is well."), ("zh", "一切正常。")])
+def test_where_nobody_has_a_pin_not_all_is_well_and_the_commands_stand_there(
+    healthy, tmp_path, language, well, capsys
+):
+    """Two names cannot be signed on one device; the command of everybody who may have to sign can be copied."""
+    one = like(healthy, tmp_path / "one")
+    one.sql("DELETE FROM people")
+
+    doctor(str(one.store), str(one.book), as_json=False, lang=language)
+
+    *lines, summary = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("-") and "people pin wang" in line] != []
+    assert summary != well
 
 
 # --- records that are in use, or were left behind

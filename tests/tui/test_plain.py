@@ -68,7 +68,8 @@ def test_the_whole_leak_is_walked_to_its_end_and_every_turn_fits_the_terminal(la
 
         seen = walker.walk()
 
-        assert at.desk.state.ended is not None and at.desk.state.ended.how == "complete"
+        # Holds were signed by voice, and nobody has confirmed it.
+        assert at.desk.state.ended is not None and at.desk.state.ended.how == "complete-except"
         assert len(set(walker.steps)) > 60
         high = [turn for turn in turns_of(seen, language) if len(turn) > 24]
         # A decision shows every value it rests on; there are few of them, and they scroll.
@@ -416,7 +417,7 @@ def test_the_child_comes_back_when_it_has_ended_and_the_step_is_done(at):
 
 
 def test_one_can_go_back_to_the_parent_and_to_the_child_again(at):
-    seen = at.types("o", "24", "1", "b", "1", "b")
+    seen = at.types("o", "24", "1", "b", "", "", "b")
 
     run = next(iter(at.desk.state.children))
     assert seen.count(f"从 {run} 回到 {at.desk.run_id}") == 2
@@ -424,7 +425,7 @@ def test_one_can_go_back_to_the_parent_and_to_the_child_again(at):
 
 
 def test_a_watch_that_calls_for_a_runbook_offers_it_first(at):
-    seen = at.types("w", "焦糊", "1", "1")
+    seen = at.types("w", "焦糊", "1", "", "")
 
     [child] = at.desk.state.children.values()
     assert (child.runbook, child.watch) == ("smoke", "smell")

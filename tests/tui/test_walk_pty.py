@@ -152,7 +152,7 @@ def test_the_leak_is_walked_on_a_real_terminal(walked, language):
 
     assert list(dict.fromkeys(one.place for one in stands)) == ["1", "2", "3", "17", "18", "37", "38", "47"]
     assert len(acknowledged(text, language)) == 9 + 14  # the acts, and every value of its own
-    assert say("left", language, run="", command="").split("；" if language == "zh" else ";")[0][:3] in text
+    assert say("left", language, run="|").split("|")[1].strip() in " ".join(text.split("\n"))
 
 
 @pytest.mark.parametrize(("seed", "language"), KILLS)
@@ -205,7 +205,7 @@ def test_values_that_were_acknowledged_in_the_middle_of_a_step_survive_a_kill(la
     assert [sentence.rpartition("=")[2] for sentence in said[-3:]] == ["20%RH", "60%RH", "18C"]
 
     with on_a_terminal(tmp_path, language, "walk", "--plain") as back:
-        back.until_asked()
+        comes_back(back, language)
         assert place_in(back.text) == "2"
         for line in ("1", ""):
             back.types(line)
@@ -224,13 +224,111 @@ def test_an_enter_that_is_held_down_does_one_thing_only(tmp_path):
         screen.until_asked()
 
     with on_a_terminal(tmp_path, "en", "walk", "--plain") as back:
-        back.until_asked()
+        comes_back(back, "en")
         back.types("\n" * 8 + "1")
         while say("need-doer", "en") not in back.text:
             back.until_asked()
         assert "place along the rope (m)," not in back.text
     lines = within(tmp_path, "log").stdout.strip().split("\n")
     assert "a leak alarm came" in lines[-1]
+
+
+def comes_back(screen: Screen, language: str) -> None:
+    """Whoever typed here last is asked whether they are that, and says so by Enter."""
+    asked = say("who-is-right", language, name="李明", roles="|").split("|")[0]
+    assert asked in screen.until_asked()
+    screen.types("")
+    screen.until_asked()
+
+
+def test_the_enter_that_says_who_sits_here_does_nothing_else(tmp_path):
+    with on_a_terminal(tmp_path, "en", *OPEN) as screen:
+        for line in ("1", "q"):
+            screen.until_asked()
+            screen.types(line)
+        screen.until_asked()
+    before = within(tmp_path, "log").stdout
+
+    with on_a_terminal(tmp_path, "en", "walk", "--plain") as back:
+        comes_back(back, "en")
+        assert place_in(back.text) == "1"
+        assert within(tmp_path, "log").stdout == before
+
+
+def test_somebody_else_who_comes_back_says_who_they_are(tmp_path):
+    with on_a_terminal(tmp_path, "en", *OPEN) as screen:
+        screen.until_asked()
+        screen.types("q")
+        screen.until_asked()
+
+    with on_a_terminal(tmp_path, "en", "walk", "--plain") as back:
+        back.until_asked()
+        back.types("2")
+        assert say("choose-person", "en") in back.until_asked()
+        back.types("赵刚")
+        assert "赵刚 (power engineer)" in back.until_asked()
+
+    with on_a_terminal(tmp_path, "en", "walk", "--plain", "--as", "zhou") as named:
+        assert "You are 周凯" in named.until_asked()
+        assert "is that right" not in named.text
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
+def test_whoever_reads_the_other_language_changes_it_at_the_first_question(language, other, tmp_path):
+    words = [word for word in OPEN if word not in ("--as", "li")]
+    with on_a_terminal(tmp_path, language, *words) as screen:
+        assert say("choose-person", language) in screen.until_asked()
+        screen.types("l")
+        assert say("choose-person", other) in screen.until_asked()
+        screen.types("li")
+        assert say("entry-first", other) in screen.until_asked()
+
+
+@pytest.mark.parametrize("answered", [0, 1], ids=["who", "which room"])
+def test_ctrl_c_before_there_is_a_run_opens_none(answered, tmp_path):
+    words = [word for word in OPEN if word not in ("--as", "li", "--room", "A1")]
+    with on_a_terminal(tmp_path, "en", *words) as screen:
+        for _ in range(answered):
+            screen.until_asked()
+            screen.types("3")
+        screen.until_asked()
+        screen.process.send_signal(signal.SIGINT)
+        screen.until_asked()
+
+        assert (screen.process.wait(PATIENCE_S), "Traceback" in screen.text) == (130, False)
+    assert within(tmp_path, "runs", "--all").stdout == f"{say('no-runs', 'en')}\n"
+
+
+def test_ctrl_c_loses_nothing_of_a_run_at_any_prompt_and_the_way_back_is_said(tmp_path):
+    """At a question it gives up the act, on a page and in a list it goes back, at the main prompt it leaves."""
+    with on_a_terminal(tmp_path, "en", *OPEN) as screen:
+        screen.until_asked()
+        for typed in ("1", "?", "m", "w", "t", "1 paper", "1"):
+            screen.types(typed)
+            screen.until_asked()
+            if typed not in ("1", "t") or "Who did it" in screen.text[-60:]:
+                screen.process.send_signal(signal.SIGINT)
+                screen.until_asked()
+        before = within(tmp_path, "log").stdout
+        screen.process.send_signal(signal.SIGINT)
+        screen.until_asked()
+        assert screen.process.wait(PATIENCE_S) == 0
+
+    way_back = screen.text.strip().split("\n")[-1]
+    assert way_back.split()[1:] == f"walk {run_in(before)} --as li --lang en --plain --book {WALKED}".split()
+    assert within(tmp_path, "log").stdout == before and len(before.splitlines()) > 4
+
+    with on_a_terminal(tmp_path, "en", "walk", "--plain") as back:
+        back.until_asked()
+        back.process.send_signal(signal.SIGINT)
+        back.until_asked()
+        assert back.process.wait(PATIENCE_S) == 130
+    assert within(tmp_path, "log").stdout == before
+
+
+def run_in(log: str) -> str:
+    """A log of the only run begins with its id."""
+    return log.split(maxsplit=1)[0]
 
 
 FAR = ("open", "leak", "--as", "li", "--book", str(WALKED), "--plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -21,6 +22,9 @@ PAGE = 12
 ROW_CELLS = 71
 """A row of a page is cut to one line; what it does is shown in full before it is asked for."""
 
+BACK = ("0", "q")
+"""Leaves a list or a page."""
+
 T = TypeVar("T")
 Rows = Sequence[tuple[str, str]]
 """Choices: id and words."""
@@ -28,6 +32,28 @@ Rows = Sequence[tuple[str, str]]
 
 class Unfit(Exception):
     """What was typed is no answer; the sentence says why, and the question is asked again."""
+
+
+class Instead(Exception):
+    """In a list something was typed that is no row of it but a command: the list is left for it."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How a list is shown that somebody came to by a command, and leaves by 0 or by another one."""
+
+    numbers: Sequence[str]
+    """What is typed for each row."""
+    in_rows: bool
+    """The rows show these numbers themselves."""
+    is_command: Callable[[str], bool]
+    """Whether what is no row is a command."""
+    first: str = ""
+    """Typed already, behind the command that led here."""
 
 
 class Fields:
@@ -74,7 +100,7 @@ class Fields:
         taken = kept or default
         hint = "" if must or says_enter else self.word("optional")
         if taken:
-            hint = self.word("default", default=clean(kept) if kept else shown or clean(taken))
+            hint = self.word("default", default=shown if shown and taken == default else clean(taken))
         while True:
             said = (yield self._question(f"  {label}{hint} > ")).strip()
             if said or taken or not must:
@@ -141,34 +167,26 @@ class Fields:
         return found if found is not None else by_words[0]
 
     def by_page(
-        self,
-        key: str,
-        label: str,
-        rows: Rows,
-        *,
-        back: bool = False,
-        start: str | None = None,
-        numbers: Sequence[str] | None = None,
+        self, key: str, label: str, rows: Rows, *, start: str | None = None, listed: Listed | None = None
     ) -> Generator[Question, str, str]:
         """A long choice, a page at a time: Enter turns it, words leave only the rows that hold them.
 
-        With `back` a 0 chooses nothing (the empty string). `start` is the row whose page comes first.
-        `numbers` are those that the rows bear themselves.
+        `start` is the row whose page comes first. In a list that a command has led to a 0 chooses nothing
+        (the empty string), and another command leaves it: Instead is raised.
         """
-        counted = numbers is None
-        known = numbers or [str(number) for number in range(1, len(rows) + 1)]
+        known = listed.numbers if listed is not None else [str(at) for at in range(1, len(rows) + 1)]
         numbered = [(number, *row) for number, row in zip(known, rows, strict=True)]
         at = next((index for index, row in enumerate(numbered) if row[1] == start), 0)
         shown, top = numbered, at // PAGE * PAGE
+        typed = listed.first if listed is not None else ""
         while True:
-            page = [
-                (number, cut(words, ROW_CELLS if counted else ROW_CELLS + 5))
-                for number, _, words in shown[top : top + PAGE]
-            ]
-            self.above += [f"  {number:>3}  {words}" if counted else f" {words}" for number, words in page]
-            typed = (yield self._question(self._page_prompt(key, label, len(shown), back=back))).strip()
-            typed = typed or self.again.get(key, "")
-            if back and narrow(typed) in ("0", "q"):
+            if not typed:
+                self.above += self._page(
+                    shown[top : top + PAGE], in_rows=listed is not None and listed.in_rows
+                )
+                prompt = self._page_prompt(key, label, len(shown), back=listed is not None)
+                typed = (yield self._question(prompt)).strip() or self.again.get(key, "")
+            if listed is not None and narrow(typed) in BACK:
                 return ""
             if not typed:
                 top = top + PAGE if top + PAGE < len(shown) else 0
@@ -177,9 +195,18 @@ class Fields:
             if len(found) == 1:
                 self.typed[key] = typed
                 return found[0][1]
+            if not found and listed is not None and listed.is_command(typed):
+                raise Instead(typed)
             self.again.pop(key, None)
             shown, top = found or numbered, 0
             self.above += [] if found else [f"  {self.no_choice(typed)}"]
+            typed = ""
+
+    def _page(self, rows: Sequence[tuple[str, str, str]], *, in_rows: bool) -> list[str]:
+        """The rows of a page, each on one line."""
+        if in_rows:
+            return [f" {cut(words, ROW_CELLS + 5)}" for _, _, words in rows]
+        return [f"  {number:>3}  {cut(words, ROW_CELLS)}" for number, _, words in rows]
 
     def _page_prompt(self, key: str, label: str, count: int, *, back: bool) -> str:
         kept = self.again.get(key)

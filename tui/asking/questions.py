@@ -97,6 +97,7 @@ class Questions(Values, Words, People):
         elif need.kind == "items":
             yield from self.ask_items(need)
         else:
+            self.above += _before_level(self.look) if need.name == "level" else []
             self.given[need.name] = yield from _FORMS[need.kind](self, need)
 
     # --- choices
@@ -107,14 +108,7 @@ class Questions(Values, Words, People):
             rows = [(name, self._answer_words(one, name, words)) for name, words in rows]
         must = not need.optional or need.name == "answer"
         default = None if self.is_signing else need.default
-        if self.act.verb == "end" and len(rows) > 1:
-            default = "complete" if not self._left_open() else "complete-except"
         return (yield from self.choose(need.name, self.label(need), rows, must=must, default=default))
-
-    def _left_open(self) -> bool:
-        """Whether anything keeps the run from ending complete."""
-        state = self.look.state
-        return bool(state.deferred_steps() or state.left_over() or exits_unmet(state, self.look.now))
 
     def _answer_words(self, one: StepState, name: str, words: str) -> str:
         answer: Answer | None = next((known for known in one.step.answers if known.id == name), None)

@@ -13,6 +13,7 @@ from engine.text import clean
 from tui.asking.answers import Question
 from tui.asking.one_act import OneAct
 from tui.typed import narrow, pick_by_words
+from tui.view.calling import dial_line, in_the_other_language
 
 EVIDENCE_MOST = 8 * 1024 * 1024
 """Bytes of a photo or file that the record keeps."""
@@ -38,7 +39,7 @@ class Words(OneAct):
         if not proposed:
             return (yield from self.line(need.name, self.label(need)))
         lines = [line for line in proposed.split("\n") if line.strip()]
-        self.above += [f"    {clean(line)}" for line in lines]
+        self.above += self._call_card([clean(line) for line in lines])
         shown = self.word("as-above")
         said = yield from self.line(need.name, self.label(need), default=proposed, shown=shown)
         if said != proposed:
@@ -48,11 +49,19 @@ class Words(OneAct):
             filled.append((yield from self._filled(number, line)))
         return "\n".join(filled)
 
+    def _call_card(self, words: list[str]) -> list[str]:
+        """What is said on the telephone, for whoever answers in both languages; of anything else its words."""
+        step = self.step
+        dial = dial_line(self.look, step.target if step is not None else None)
+        if step is None or not dial:
+            return [f"    {line}" for line in words]
+        return [f"  {dial}", *(f"    {line}" for line in (*words, *in_the_other_language(self.look, step)))]
+
     def _filled(self, number: int, line: str) -> Generator[Question, str, str]:
         """A line of a template, its blank filled."""
         if not line.rstrip().endswith((":", "：")):
             return line
-        said = yield from self.line(f"blank-{number}", clean(line.strip()), must=False)
+        said = yield from self.line(f"blank-{number}", clean(line.strip()))
         return f"{line.rstrip()} {said}".rstrip()
 
     def _must_say(self, need: Need) -> bool:

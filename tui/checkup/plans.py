@@ -97,6 +97,7 @@ def signer_lines(plans: Plans, with_pin: Collection[str]) -> Iterator[Line]:
     if without:
         names = [clean(one.name) for one in without]
         said = Text(join(names, "zh"), join(names, "en"))
-        yield advice("signers", "no-pin", names=said, person=clean(without[0].id))
+        commands = "; ".join(f"{machine.program()} people pin {clean(one.id)}" for one in without)
+        yield advice("signers", "no-pin", names=said, commands=commands)
     elif signers:
         yield well("signers", "pins", count=len(signers))

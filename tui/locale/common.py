@@ -93,6 +93,9 @@ COMMON: dict[str, Text] = {
     ),
     "tries": Text("已打 {count} 次，都没有接通。", "{count} {count:call|calls} so far; nobody answered."),
     "tell-group": Text("告知：{group}", "Tell: {group}"),
+    "dial-now": Text("现在拨打：{number}", "Dial now: {number}"),
+    "do-not-dial": Text("{kind}：不得真实拨打！", "{kind}: do not dial!"),
+    "in-other-language": Text("用英文说：", "To say it in Chinese:"),
     "second-person": Text(
         "等第二个人复核；第一次的读数不显示。", "Waits for a second person; the first value is not shown."
     ),
@@ -162,11 +165,11 @@ COMMON: dict[str, Text] = {
     "not-due": Text(
         "这一步还没到时候；要提前做就输入数字。", "This step is not due yet; type its number to do it early."
     ),
-    "prompt-read": Text("回车 = 返回 > ", "Enter goes back > "),
+    "prompt-read": Text("回车 = 返回，或输入别的命令 > ", "Enter goes back, or type a command > "),
     "who-of": Text("这一步由 {roles} 执行。", "This step is for the {roles}."),
     "rests": Text("现在没有要动手的事。", "Nothing needs hands now."),
-    "choose-one": Text("数字或几个字 > ", "a number or some words > "),
-    "choose-first": Text("数字或几个字，回车 = 1 > ", "a number or some words, Enter = 1 > "),
+    "choose-one": Text("数字或几个字；l EN > ", "a number or some words; l 中文 > "),
+    "choose-first": Text("数字或几个字，回车 = 1；l EN > ", "a number or some words, Enter = 1; l 中文 > "),
     "opened-here": Text("已开始：{runbook}，{room}，编号 {run}。", "Opened: {runbook}, {room}, run {run}."),
     "reported-as": Text("接报时间：{time}（{ago}前）。", "The call came at {time} ({ago} ago)."),
     "reported-sure": Text("这个时间对吗（1 是，2 否） > ", "Is that right (1 yes, 2 no) > "),
@@ -180,7 +183,7 @@ COMMON: dict[str, Text] = {
         "t 走时间；0 全部；? 为什么；m 步骤；w 监视；h 帮助；l EN；q 离开 > ",
         "t time; 0 all; ? why; m map; w watch; h help; l 中文; q leave > ",
     ),
-    "prompt-enter": Text("回车 = 1；", "Enter = 1; "),
+    "prompt-enter": Text("回车 = {number}；", "Enter = {number}; "),
     "prompt-number": Text("数字；", "number; "),
     "help": Text(
         "数字        做那一项；后面可写时间、纸、姓名：2 14:20 纸 赵刚\n"
@@ -209,7 +212,9 @@ COMMON: dict[str, Text] = {
         "Ctrl-C at a question cancels that act; nothing is recorded",
     ),
     "help-time": Text("t           让排练的时钟走：t 15m", "t           lets the rehearsal clock run: t 15m"),
-    "prompt-more": Text("回车 = 下一页；0 返回 > ", "Enter = next page; 0 goes back > "),
+    "prompt-more": Text(
+        "回车 = 下一页；0 返回；或输入别的命令 > ", "Enter = next page; 0 goes back; or a command > "
+    ),
     "prompt-mend": Text(
         "回车 = 改正后再记（填过的都在）；0 放弃 > ",
         "Enter = mend it (what you typed is kept); 0 leaves it > ",
@@ -232,8 +237,34 @@ COMMON: dict[str, Text] = {
     "no-parent": Text("这次处置没有上一级。", "No other run has opened this one."),
     "back-in": Text("从 {left} 回到 {run}。", "Back from {left} in {run}."),
     "go-to-child": Text("去 {run}（{runbook}）", "Go to {run} ({runbook})"),
-    "go-on": Text(
-        "这一条启动条件不成立，还要继续这次处置吗", "That entry condition does not hold. Go on with this run"
+    "entry-first": Text("动手之前先回答，是不是这样：", "Before anything else, is this so:"),
+    "entry-no": Text(
+        "启动条件不成立：{condition}。这份预案是为另一种情形写的，可能用不上；程序不会替您停下。",
+        "The entry condition does not hold: {condition}. This plan was written for another case and may not "
+        "fit; nothing stops by itself.",
+    ),
+    "entry-no-which": Text("现在怎么办", "What now"),
+    "entry-no-stop": Text(
+        "不启动：结束这次处置，写明原因；要用别的预案，离开后运行 muster 再选",
+        "Refuse: end this run and say why; for another plan leave, run muster and choose it",
+    ),
+    "entry-no-mistake": Text("答错了：条件是成立的", "It was a slip: the condition does hold"),
+    "entry-no-go-on": Text("照样继续，由我负责", "Go on all the same, on my word"),
+    "offer-gone": Text(
+        "“{label}”现在做不了了，什么都没有记录；请看下面重新选。",
+        "'{label}' is no longer possible, nothing was recorded; choose anew below.",
+    ),
+    "raise-sure": Text("触发监视“{watch}”", "Raise the watch '{watch}'"),
+    "raise-undo": Text(
+        "触发错了：输入 w，再选一次“{watch}”就解除。", "Raised by mistake: w, and '{watch}' again retires it."
+    ),
+    "rehearsal-leave": Text(
+        "排练什么都不保留；要离开吗（y = 离开，回车 = 不离开） > ",
+        "Nothing of a rehearsal is kept; leave? (y = leave, Enter = stay) > ",
+    ),
+    "rehearsal-left": Text("排练结束，什么都没有保留。", "The rehearsal is over; nothing of it was kept."),
+    "need-when-on-paper": Text(
+        "纸上写的是几点做的（如 14:20）", "When was it done, as the paper says (like 14:20)"
     ),
     "also-to-do": Text("还有：", "Also: "),
     "more-open": Text("另 {count} 步：o", "{count} more: o"),
@@ -244,7 +275,14 @@ COMMON: dict[str, Text] = {
     "nothing-stays-open": Text("没有遗留。", "Nothing stays open."),
     "exit-not-met": Text("结束条件未确认：", "not known to hold: "),
     "word-done": Text("做了", "DONE"),
-    "who-is-here": Text("在这里的是 {name}；不是的话用 --as。", "This is {name}; if not, use --as."),
+    "who-is-here": Text(
+        "您是 {name}（{roles}）；不是的话，用 --as 写明您是谁。",
+        "You are {name} ({roles}); if not, say with --as who you are.",
+    ),
+    "who-is-right": Text(
+        "您是 {name}（{roles}），对吗？回车 = 对（只确认是谁），2 = 不是 > ",
+        "You are {name} ({roles}): is that right? Enter = yes (no more than that), 2 = no > ",
+    ),
     "belongs-to": Text("属于 {run}", "part of {run}"),
     "prompt-main": Text(
         "0 全部；? 为什么；m 步骤；w 监视；n 备注；h 帮助；l EN；q 离开 > ",
@@ -262,10 +300,7 @@ COMMON: dict[str, Text] = {
     "radio": Text("对讲机", "radio"),
     "face-to-face": Text("当面", "face to face"),
     "cancelled": Text("已取消，什么都没有记录。", "Cancelled; nothing was recorded."),
-    "left": Text(
-        "您已离开；{run} 照常进行。回来用：{command}",
-        "You have left; {run} goes on. Come back with: {command}",
-    ),
+    "left": Text("您已离开；{run} 照常进行。回来用：", "You have left; {run} goes on. Come back with:"),
     "run-ended": Text("处置已结束：{how}。", "The run has ended: {how}."),
     "how-complete": Text("完成", "COMPLETE"),
     "how-complete-except": Text("完成，除 {count} 项", "COMPLETE EXCEPT {count}"),
@@ -295,6 +330,10 @@ COMMON: dict[str, Text] = {
     "choose-person": Text("您是谁", "Who are you"),
     "choose-run": Text("回到哪一次处置", "Which run"),
     "no-runs": Text("没有进行中的处置。", "No run is open."),
+    "log-which": Text(
+        "记录里有 {count} 次，请写明读哪一次，如 {command}：",
+        "The record holds {count} runs; say which to read, like {command}:",
+    ),
     "open-runs": Text("进行中", "Open"),
     "start": Text("开始处置", "Start"),
     "type-word": Text("输入 {word} 确认", "Type {word} to confirm"),
@@ -401,6 +440,7 @@ COMMON: dict[str, Text] = {
     ),
     "need-role": Text("角色", "Role"),
     "need-target-reading": Text("哪个读数", "Which reading"),
+    "need-level": Text("宣布哪一级", "Which level is declared"),
     "need-target-level": Text("哪一级", "Which level"),
     "need-target-step": Text("哪一步", "Which step"),
     "need-target-ending": Text("怎样结束", "How does it end"),
@@ -598,6 +638,7 @@ COMMON: dict[str, Text] = {
     "doctor-level-warning": Text("注意", "WARNING"),
     "doctor-level-ill": Text("故障", "ILL    "),
     "doctor-sum-well": Text("一切正常。", "All is well."),
+    "doctor-sum-advice": Text("可以用，有 {advice} 条建议。", "Fit for use; pieces of advice: {advice}."),
     "doctor-sum-warnings": Text("可以用，有 {warning} 处要注意。", "Fit for use; warnings: {warning}."),
     "doctor-sum-ill": Text("{ill} 处故障，{warning} 处要注意。", "Ill: {ill}; warnings: {warning}."),
     "doctor-broken-off": Text("检查“{name}”没能做完", "The check '{name}' could not be finished"),
@@ -696,10 +737,14 @@ COMMON: dict[str, Text] = {
         "请运行 {command} 逐处改正；第一处：{first}", "Run {command} and mend each; the first is {first}"
     ),
     "doctor-pins": Text("{count} 位要签字的人都有 PIN", "All {count} people who may have to sign have a PIN"),
-    "doctor-no-pin": Text("要签字而没有 PIN 的人：{names}", "They may have to sign and have no PIN: {names}"),
+    "doctor-no-pin": Text(
+        "要签字而没有 PIN，两个名字的签字在一台设备上只能口头、待确认：{names}",
+        "They may have to sign and have no PIN, so that on one device the second of two names "
+        "can only be a voice, to be confirmed: {names}",
+    ),
     "mend-no-pin": Text(
-        "请各自运行 muster people pin {person}（各用自己的编号）。",
-        "Each of them runs muster people pin {person}, with their own id.",
+        "请每人在本机设自己的 PIN：{commands}",
+        "Each of them sets their own here: {commands}",
     ),
     "doctor-state": Text("状态文件夹 {path} 可写", "State folder {path} can be written"),
     "doctor-state-new": Text(

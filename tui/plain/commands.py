@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
 
-from engine.acts import Act
 from engine.clocks import timers
 from engine.condition import ConditionFault, parse_duration
 from engine.text import clean
 from tui import view
-from tui.plain.doing import Doing
+from tui.asking.fields import Listed
+from tui.plain.taking import Taking
 from tui.terminal import Left
-from tui.typed import clock_time, narrow, pick_by_words
+from tui.typed import narrow, pick_by_words, yes_no
 from tui.view import Offer
 
 COMMANDS = {
@@ -30,19 +29,8 @@ COMMANDS = {
 }
 """Each has a word of both languages, and none is vital."""
 
-PAPER = ("paper", "纸", "纸上")
-"""Said behind a number: it was done by the paper copy."""
 
-
-class Said(NamedTuple):
-    """What was said behind a number: when it was done, how somebody knows, and who did it."""
-
-    at: datetime | None
-    basis: str
-    by: dict[str, str]
-
-
-class Commands(Doing):
+class Commands(Taking):
     """Somebody who types more than numbers."""
 
     def command_of(self, word: str) -> str | None:
@@ -53,67 +41,54 @@ class Commands(Doing):
         """Do what a command says."""
         getattr(self, f"_go_{command}")(rest)
 
-    def choose(self, offer: Offer, rest: str = "") -> None:
-        """Take an offer: another run, another step, or an act."""
-        self.unconfirmed = False
-        if offer.run is not None:
-            self.enter(offer.run)
-        elif offer.step is not None:
-            self.focus = offer.step
-        elif offer.act is not None:
-            said = self._said_behind(rest)
-            if said is not None:
-                self.do(offer.act, {**offer.preset, **said.by}, said.at, said.basis)
-
-    def _said_behind(self, rest: str) -> Said | None:
-        """When, on what basis and by whom, as said behind a number; None when a word is not understood."""
-        at, basis, by = None, "asserted", dict[str, str]()
-        for word in rest.split():
-            moment, person = clock_time(word, self.look), self._person(word)
-            if word in PAPER:
-                basis = "paper"
-            elif moment is not None:
-                at = moment
-            elif person is not None:
-                by = {"by": person}
-            else:
-                self.show("not-understood", typed=clean(word))
-                return None
-        return Said(at, basis, by)
-
-    def _person(self, word: str) -> str | None:
-        state = self.desk.state
-        names = dict.fromkeys([*state.people, *state.graph.people])
-        found = (
-            [word] if word in names else pick_by_words(word, [(one, self.look.name(one)) for one in names])
-        )
-        return found[0] if len(found) == 1 else None
-
     # --- acts by their words
 
     def by_words(self, typed: str) -> None:
         """A few words of an act; the person says whether that is what they meant."""
-        acts = self.desk.possible()
-        rows = self._act_rows(acts)
-        wanted = pick_by_words(typed, rows)
+        offers = self._all_offers()
+        wanted = pick_by_words(typed, [(str(at), one.label) for at, one in enumerate(offers)])
         if wanted:
-            self._pick_act(self.look.say("acts-with", words=clean(typed)), acts, wanted)
+            self._pick_offer(
+                self.look.say("acts-with", words=clean(typed)), [offers[int(at)] for at in wanted]
+            )
         else:
             self.show("not-understood", typed=clean(typed))
 
-    def _act_rows(self, acts: list[Act]) -> list[tuple[str, str]]:
+    def _all_offers(self) -> list[Offer]:
+        """Every act, those first that have a number on this step already."""
         look = self.look
-        return [(str(index), view.act_label(look, act, with_step=True)) for index, act in enumerate(acts)]
+        offers = [Offer(view.act_label(look, act, with_step=True), act) for act in self.desk.possible()]
+        return sorted(offers, key=self.numbers.of)
 
-    def _pick_act(self, title: str, acts: list[Act], wanted: list[str] | None = None) -> None:
-        rows = [row for row in self._act_rows(acts) if wanted is None or row[0] in wanted]
-        chosen = self.pick(title, rows)
+    def _pick_offer(self, title: str, offers: list[Offer], first: str = "") -> None:
+        """One of several acts, each by the number that it has on this step."""
+        numbers = [str(self.numbers.of(one)) for one in offers]
+        rows = [(number, one.label) for number, one in zip(numbers, offers, strict=True)]
+        listed = Listed(numbers, in_rows=False, is_command=self._is_command_or_number, first=first)
+        chosen = self.pick(title, rows, listed)
         if chosen is not None:
-            self.choose(Offer("", acts[int(chosen)]))
+            self.choose(offers[numbers.index(chosen)])
 
-    def _go_everything(self, _rest: str) -> None:
+    def _is_command(self, typed: str) -> bool:
+        return self.command_of(narrow(typed).partition(" ")[0]) is not None
+
+    def _is_command_or_number(self, typed: str) -> bool:
+        """Also a number of this step that the list does not show, or one with words behind it."""
+        word = narrow(typed).partition(" ")[0]
+        known = word.isdecimal() and self.numbers.offer(int(word)) is not None
+        return known or self._is_command(typed)
+
+    def _pick_step(
+        self, title: str, rows: list[tuple[str, str]], first: str, start: str | None = None
+    ) -> str | None:
+        """One of several steps, each by its own number."""
+        numbers = [str(self.desk.state.graph.number[name]) for name, _ in rows]
+        listed = Listed(numbers, in_rows=True, is_command=self._is_command, first=first)
+        return self.pick(title, rows, listed, start=start)
+
+    def _go_everything(self, rest: str) -> None:
         """Every act that is allowed now."""
-        self._pick_act(self.look.say("all-acts"), self.desk.possible())
+        self._pick_offer(self.look.say("all-acts"), self._all_offers(), rest)
 
     def _go_note(self, rest: str) -> None:
         """A note at once, anchored to the step in front."""
@@ -122,20 +97,24 @@ class Commands(Doing):
         preset = {"target": current} if current is not None else {}
         self.do(act, {**preset, "text": rest} if rest else preset)
 
-    def _go_watch(self, _rest: str) -> None:
+    def _go_watch(self, rest: str) -> None:
         """What may happen at any time: choosing one raises it, or retires it."""
         acts = [act for act in self.desk.possible() if act.verb in ("raise", "retire")]
-        rows = [(str(index), view.watch_row(self.look, str(act.step))) for index, act in enumerate(acts)]
-        chosen = self.pick(self.look.say("watch-which"), rows) if rows else None
-        if chosen is not None:
-            self.do(acts[int(chosen)])
-        elif not rows:
+        offers = [Offer(view.watch_row(self.look, str(act.step)), act) for act in acts]
+        if offers:
+            self._pick_offer(self.look.say("watch-which"), offers, rest)
+        else:
             self.show("no-watches")
 
     # --- looking
 
     def _go_leave(self, _rest: str) -> None:
-        raise Left
+        """Leave; of a rehearsal nothing is kept, so that is asked once."""
+        if self.around.pass_time is None or self.desk.state.ended is not None or self._gives_up():
+            raise Left
+
+    def _gives_up(self) -> bool:
+        return yes_no(self.terminal.ask(self.look.say("rehearsal-leave"))) is True
 
     def _go_language(self, _rest: str) -> None:
         self.language = "en" if self.language == "zh" else "zh"
@@ -147,22 +126,22 @@ class Commands(Doing):
     def _go_why(self, _rest: str) -> None:
         self.read(view.why_lines(self.look, self.current()))
 
-    def _go_map(self, _rest: str) -> None:
+    def _go_map(self, rest: str) -> None:
         """Every step; the number of an open one puts it in front, of another one shows it."""
         look, state, width = self.look, self.desk.state, self.terminal.width - 2
         rows = [(name, view.row_line(look, name, self.current(), width)) for name in state.steps]
-        chosen = self.pick(look.say("all-steps"), rows, start=self.current(), by_step=True)
+        chosen = self._pick_step(look.say("all-steps"), rows, rest, start=self.current())
         if chosen in state.open_steps() or chosen in state.come_back():
             self.focus = chosen
         elif chosen is not None:
             self.read(view.step_lines(look, chosen))
 
-    def _go_open(self, _rest: str) -> None:
+    def _go_open(self, rest: str) -> None:
         """Every step to be done now; choosing one puts it in front."""
         rows = [
             (name, view.step_row(self.look, name, self.current())) for name in view.others(self.look, None)
         ]
-        chosen = self.pick(self.look.say("open-steps"), rows, by_step=True) if rows else None
+        chosen = self._pick_step(self.look.say("open-steps"), rows, rest) if rows else None
         self.focus = chosen or self.focus
 
     # --- other runs, and the hand clock of a rehearsal
@@ -194,7 +173,11 @@ class Commands(Doing):
             if due is not None:
                 left, step = look.length(due.at - look.now), look.title(due.step)
                 hint = look.say("next-due", left=left, step=step)
-            typed = narrow(self.terminal.ask(look.say("prompt-time", hint=hint)))
+            try:
+                typed = narrow(self.terminal.ask(look.say("prompt-time", hint=hint)))
+            except KeyboardInterrupt:
+                self.terminal.show()
+                return None
         if not typed:
             return None if due is None else due.at - look.now
         try:

@@ -76,7 +76,7 @@ class Doing(Seat):
             return self._take(taken, at, basis)
 
         around = self.around
-        asker = Asker(self.terminal, lambda: self.look, around.has_pin, around.keep, self._message, take)
+        asker = Asker(self.terminal, lambda: self.look, around.has_pin, around.keep, self.propose, take)
         return asker.ask_for(act, preset, again)
 
     def _take(self, taken: Taken, at: datetime | None, basis: str) -> str:
@@ -99,7 +99,7 @@ class Doing(Seat):
             if not isinstance(entry.event, WarningShown):
                 self.show("recorded-as", what=self.teller.brief(entry))
 
-    def _message(self, act: Act) -> str:
+    def propose(self, act: Act) -> str:
         """The words a `tell` step proposes; none when its template cannot be filled."""
         state = self.desk.state
         step = state.graph.steps.get(act.step or "")
@@ -124,7 +124,7 @@ class Doing(Seat):
 
     def _mend(self, act: Act, typed: Mapping[str, str]) -> Act | None:
         """The same act as it is offered now, when the person wants to mend it; None when they leave it."""
-        offered = next((one for one in self.desk.possible() if one.key == act.key), None)
+        offered = self.as_offered(act)
         if offered is None or not typed:
             return None
         try:
@@ -133,8 +133,13 @@ class Doing(Seat):
             raise Cancelled from None
         if left:
             raise Cancelled
+        return offered
+
+    def as_offered(self, act: Act) -> Act | None:
+        """The act as it is possible now; None when it is not any more."""
+        found = next((one for one in self.desk.possible() if one.key == act.key), None)
         # A reading that was asked for by name stays that reading.
-        return act if act.verb == "read" else offered
+        return act if found is not None and act.verb == "read" else found
 
     # --- what follows
 
@@ -151,15 +156,21 @@ class Doing(Seat):
                 name for name in state.open_steps() if act.step in view.watches_before(state.graph, name)
             ]
             self.focus = opened[0] if opened else self.focus
+            self.show("raise-undo", watch=self.look.text(act.subject or ""))
         elif act.verb == "entry" and answers.given.get("answer") == "no":
-            self._ask_whether_to_go_on()
+            self._ask_whether_to_go_on(act)
         elif act.step == self.focus and act.step in state.steps:
             # A step that only waits for its next time goes back behind the others.
             self.focus = None if view.is_idle(self.look, state.steps[act.step]) else act.step
 
-    def _ask_whether_to_go_on(self) -> None:
-        """An entry condition does not hold: the person says whether the run goes on."""
-        if self.drive(Fields(self.look).yes("go-on", self.look.say("go-on"), default=True)):
-            return
-        end = next(act for act in self.desk.possible() if act.verb == "end")
-        self.do(end, {"target": "abandoned"})
+    def _ask_whether_to_go_on(self, entry: Act) -> None:
+        """An entry condition does not hold: the person says whether it was a mistake, or what comes of the run."""
+        look = self.look
+        self.show("entry-no", condition=look.text(entry.subject or ""))
+        ways = [(name, look.say(f"entry-no-{name}")) for name in ("stop", "mistake", "go-on")]
+        way = self.ask(Fields(look).choose("way", look.say("entry-no-which"), ways))
+        if way == "mistake":
+            self.do(entry, {"answer": "yes"})
+        elif way == "stop":
+            end = next(act for act in self.desk.possible() if act.verb == "end")
+            self.do(end, {"target": "abandoned"})

@@ -15,12 +15,12 @@ from engine.graph import StepGraph
 from engine.run import in_order
 from tui import view
 from tui.asking import Question
-from tui.asking.fields import Fields
+from tui.asking.fields import BACK, Fields, Instead, Listed
 from tui.logbook import Teller, Titles, titles_of
 from tui.sheets import KeepSheet
 from tui.terminal import Terminal, unbroken, wrapped
 from tui.typed import narrow
-from tui.view import Looking
+from tui.view import Looking, Numbers
 
 T = TypeVar("T")
 
@@ -57,6 +57,9 @@ class Seat:
         """Another open step that the person has put in front of them."""
         self.unconfirmed = around.last is not None
         """The place has changed behind the person's back: the first Enter only confirms it."""
+        self.typed_ahead = ""
+        """A command that was typed on a page or in a list: it is obeyed next."""
+        self._numbers: dict[tuple[str, str | None], Numbers] = {}
         self._desks = [desk]
         self._open = set(desk.state.open_steps())
         self._words: tuple[StepGraph, Titles] | None = None
@@ -91,6 +94,23 @@ class Seat:
         if self.focus is not None and self.focus not in [*state.open_steps(), *state.come_back()]:
             self.focus = None
         return self.focus or self.desk.current()
+
+    @property
+    def numbers(self) -> Numbers:
+        """What the numbers stand for on the step in front."""
+        return self._numbers.setdefault(self._in_front(), Numbers())
+
+    @numbers.setter
+    def numbers(self, numbers: Numbers) -> None:
+        self._numbers[self._in_front()] = numbers
+
+    def _in_front(self) -> tuple[str, str | None]:
+        """The run, and the step; the entry conditions stand before any step, and the end behind all."""
+        state = self.desk.state
+        if state.ended is not None:
+            return self.desk.run_id, "ended"
+        answered = len(state.entry_answers) >= len(state.graph.runbook.entry)
+        return self.desk.run_id, self.current() if answered else "entry"
 
     # --- what comes in
 
@@ -178,30 +198,35 @@ class Seat:
     # --- lists and pages
 
     def read(self, lines: list[str]) -> None:
-        """Lines to be read, a page at a time; the turn comes back when the person says so."""
+        """Lines to be read, a page at a time. Enter goes on; a command leaves the page and is obeyed."""
         room = max(self.terminal.height - 3, 5)
         parts = [part for line in lines for part in wrapped(line, self.terminal.width)]
         for top in range(0, len(parts), room):
             self.terminal.show(parts[top : top + room])
             last = top + room >= len(parts)
-            if narrow(self.terminal.ask(self.look.say("prompt-read" if last else "prompt-more"))):
+            try:
+                typed = narrow(self.terminal.ask(self.look.say("prompt-read" if last else "prompt-more")))
+            except KeyboardInterrupt:
+                self.terminal.show()
+                return
+            if typed:
+                self.typed_ahead = "" if typed in BACK else typed
                 return
 
     def pick(
-        self, title: str, rows: list[tuple[str, str]], start: str | None = None, *, by_step: bool = False
+        self, title: str, rows: list[tuple[str, str]], listed: Listed, start: str | None = None
     ) -> str | None:
-        """One of many rows, by pages; None when the person goes back. Steps are chosen by their own numbers."""
-        self.terminal.show(["", title])
-        numbers = [str(self.desk.state.graph.number[name]) for name, _ in rows] if by_step else None
-        asking = Fields(self.look).by_page("row", "", rows, back=True, start=start, numbers=numbers)
+        """One of many rows, by pages; None when the person goes back, or types a command instead."""
+        if not listed.first:
+            self.terminal.show(["", title])
         try:
-            return self.drive(asking) or None
-        except KeyboardInterrupt:
-            self.terminal.show()
+            return self.ask(Fields(self.look).by_page("row", "", rows, start=start, listed=listed)) or None
+        except Instead as instead:
+            self.typed_ahead = narrow(instead.typed)
             return None
 
-    def drive(self, asking: Generator[Question, str, T]) -> T:
-        """Ask questions at this terminal until there is an answer."""
+    def ask(self, asking: Generator[Question, str, T]) -> T | None:
+        """Ask questions at this terminal until there is an answer; None when the person gives up (Ctrl-C)."""
         try:
             question = next(asking)
             while True:
@@ -210,3 +235,6 @@ class Seat:
         except StopIteration as done:
             found: T = done.value
             return found
+        except KeyboardInterrupt:
+            self.terminal.show()
+            return None

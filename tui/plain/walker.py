@@ -29,12 +29,23 @@ class Walker(Commands):
             if self.around.last is not None:
                 self.show("last-act", what=self.teller.line(self.around.last))
             while True:
-                self._turn()
+                try:
+                    self._turn()
+                except KeyboardInterrupt:
+                    self.terminal.show()
+                    self.obey("leave", "")
         except (Left, KeyboardInterrupt):
             self.terminal.show()
-        if self.desk.state.ended is None and self.around.pass_time is None:
+        self._say_farewell()
+
+    def _say_farewell(self) -> None:
+        """What becomes of the run, and how to come back to it."""
+        if self.around.pass_time is not None:
+            self.show("rehearsal-left")
+        elif self.desk.state.ended is None:
             run = self.desk.run_id
-            self.show("left", run=run, command=self.around.come_back(run))
+            self.show("left", run=run)
+            self.terminal.show_whole(self.around.come_back(run))
 
     def _turn(self) -> None:
         self.catch_up()
@@ -47,7 +58,11 @@ class Walker(Commands):
         self._obey(self._typed(turn), turn)
 
     def _typed(self, turn: Turn) -> str:
-        """What the person types at this turn."""
+        """What the person types at this turn, or has typed already where they read something."""
+        if self.typed_ahead:
+            typed, self.typed_ahead = self.typed_ahead, ""
+            self.terminal.show(f"> {clean(typed)}")
+            return typed
         while True:
             shown_at = monotonic()
             typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle))
@@ -62,7 +77,10 @@ class Walker(Commands):
         self.untold_alarms()
         room = terminal.height - 1 - min(terminal.shown, KEPT_IN_SIGHT)
         acts, current = self.desk.possible(), self.current()
-        turn = view.turn_of(look, acts, current, more=self._runs(), width=terminal.width, height=room)
+        turn = view.turn_of(
+            look, acts, current, more=self._runs(), numbers=self.numbers, width=terminal.width, height=room
+        )
+        self.numbers = turn.numbers
         terminal.show(turn.lines)
         terminal.show(view.ending_lines(look))
         return turn
@@ -77,7 +95,12 @@ class Walker(Commands):
         ]
 
     def _prompt(self, turn: Turn) -> str:
-        enter = self.look.say("prompt-number" if turn.by_enter is None else "prompt-enter")
+        by_enter = turn.by_enter
+        enter = (
+            self.look.say("prompt-number")
+            if by_enter is None
+            else self.look.say("prompt-enter", number=turn.numbers.of(by_enter))
+        )
         return enter + self.look.say("prompt-main" if self.around.pass_time is None else "prompt-rehearsal")
 
     def _idle(self) -> Iterator[str]:
@@ -111,7 +134,8 @@ class Walker(Commands):
 
     def _by_number(self, number: int, rest: str, turn: Turn) -> None:
         """A number, with `14:20` behind it when it was done then, `paper` when it stands on paper, or a name."""
-        if 1 <= number <= len(turn.offers):
-            self.choose(turn.offers[number - 1], rest)
+        offer = turn.numbers.offer(number)
+        if offer is not None:
+            self.choose(offer, rest)
         else:
             self.show("not-a-choice", typed=number)

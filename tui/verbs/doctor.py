@@ -34,7 +34,8 @@ def doctor(store: str | None, book: str | None, as_json: bool, lang: str | None)
         for one in lines:
             print(said(one, language))
         count = {level.value: sum(one.level is level for one in lines) for level in Level}
-        print(say(f"doctor-sum-{outcome(lines)}", language, **count))
+        is_only_advice = outcome(lines) == "well" and count["advice"]
+        print(say(f"doctor-sum-{'advice' if is_only_advice else outcome(lines)}", language, **count))
     return {"well": 0, "ill": 1, "warnings": 2}[outcome(lines)]
 
 

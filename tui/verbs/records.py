@@ -68,10 +68,15 @@ def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
 
 
 def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, lang: str | None) -> int:
-    """The record of a run, line by line."""
+    """The record of a run, line by line. The only run there is need not be named; it is named first."""
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named), key_folder=key_folder_here()) as reader:
-        run_id = run or _last_run(reader)
+        rows = [] if run is not None else _runs_of(reader)
+        if len(rows) > 1:
+            return _say_which(reader, rows, language)
+        if rows and not as_json:
+            print(_run_line(rows[0], _titles(reader, rows[0].graph, rows[0].room), language), flush=follow)
+        run_id = run if run is not None else rows[0].run if rows else "-"
         teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
@@ -83,6 +88,15 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
                 line = teller.line(entry)
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return 0
+
+
+def _say_which(reader: Reader, rows: list[RunRow], language: str) -> int:
+    """There are several runs: nobody guesses which is meant. On standard error, since it is no record."""
+    command = f"{machine.program()} log {rows[0].run}"
+    print(say("log-which", language, count=len(rows), command=command), file=sys.stderr)
+    for row in rows:
+        print(_run_line(row, _titles(reader, row.graph, row.room), language), file=sys.stderr)
+    return 1
 
 
 class _Foreign:
@@ -105,13 +119,6 @@ def key_folder_here() -> Path | None:
         return machine.state_folder()
     except MusterError:
         return None
-
-
-def _last_run(reader: Reader) -> str:
-    rows = _runs_of(reader)
-    if not rows:
-        raise Refused("unknown-run", run="-")
-    return rows[0].run
 
 
 def _runs_of(reader: Reader, *, evaluations: bool = False) -> list[RunRow]:

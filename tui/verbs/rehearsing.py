@@ -21,6 +21,7 @@ from tui.boot import must_carry
 from tui.locale import say
 from tui.plain import Around, Walker
 from tui.terminal import Terminal
+from tui.verbs import seating
 from tui.verbs.playable import Whole, opening_from, read_whole_book
 
 
@@ -145,7 +146,10 @@ def _live(name: str, whole: Whole, who: str | None, room: str | None, language: 
             go_to=lambda run_id: Desk.resume(store, run_id, desk.actor, around),
             pass_time=lambda where, to: _pass(where, clock, to),
         )
-        Walker(Terminal(), desk, language, seat).walk()
+        terminal = Terminal()
+        if person is not None:
+            seating.say_who(terminal, desk, person.id, language)
+        Walker(terminal, desk, language, seat).walk()
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from engine.desk import Desk
 from engine.errors import Refused
@@ -11,13 +12,34 @@ from engine.events import Entry
 from engine.plan import Book, Person
 from engine.store import RunRow, Store
 from engine.text import Text, clean
-from tui.locale import role_words, say
+from tui.locale import join, role_words, say
 from tui.logbook import NO_TITLES, Titles, titles_of, when
+from tui.plain import COMMANDS
 from tui.terminal import Terminal
-from tui.typed import narrow, pick, pick_by_words
+from tui.typed import narrow, pick, pick_by_words, yes_no
 
 Rows = Sequence[tuple[str, str]]
 """What can be chosen: id and words."""
+
+
+T = TypeVar("T")
+
+
+class OtherLanguage(Exception):
+    """Who sits here reads the other language: the question is asked again in it."""
+
+
+def in_either(language: str, asking: Callable[[str], T]) -> tuple[str, T]:
+    """What was answered, and the language in which it was understood: at any question it can be changed."""
+    while True:
+        try:
+            return language, asking(language)
+        except OtherLanguage:
+            language = "en" if language == "zh" else "zh"
+
+
+def _is_language(typed: str) -> bool:
+    return typed.casefold() in COMMANDS["language"]
 
 
 def choose(terminal: Terminal, title: str, rows: Rows, language: str, *, first_by_enter: bool = False) -> str:
@@ -40,6 +62,8 @@ def choose(terminal: Terminal, title: str, rows: Rows, language: str, *, first_b
         fitting = pick_by_words(typed, rows)
         if len(fitting) == 1:
             return fitting[0]
+        if not fitting and _is_language(typed):
+            raise OtherLanguage
         if not fitting:
             terminal.show(say("not-a-choice", language, typed=clean(typed)))
         shown = [row for row in rows if row[0] in fitting] or list(rows)
@@ -60,7 +84,7 @@ def person_of(terminal: Terminal, book: Book, named: str | None, language: str) 
 
 def _person_words(person: Person, roles: dict[str, Text], language: str) -> str:
     said = [clean(roles.get(role, role_words(role)).of(language)) for role in person.roles]
-    return "  ".join([clean(person.name), *said])
+    return "  ".join([f"{clean(person.name)} ({clean(person.id)})", *said])
 
 
 def room_of(terminal: Terminal, book: Book, named: str | None, language: str) -> str | None:
@@ -110,21 +134,64 @@ def run_of(terminal: Terminal, store: Store, named: str | None, language: str) -
 def actor_of(
     terminal: Terminal, store: Store, desk: Desk, entries: Sequence[Entry], named: str | None, language: str
 ) -> str:
-    """Who goes on with a run here: named, else MUSTER_AS, else who typed here last, else asked."""
-    who = named or os.environ.get("MUSTER_AS")
+    """Who goes on with a run here: named, else MUSTER_AS, else who typed here last, else asked.
+
+    It is said aloud; whom nobody has named is asked whether they are that.
+    """
+    named = named or os.environ.get("MUSTER_AS")
     here = [entry.actor for entry in entries if entry.journal == store.journal and entry.actor != "clock"]
-    people = desk.state.people
-    if who is None and here:
-        who = here[-1]
-        terminal.show(say("who-is-here", language, name=clean(people.get(who, who))))
-    if who is None and len(people) > 1:
-        rows = [(one, clean(name)) for one, name in people.items()]
-        who = choose(terminal, say("choose-person", language), rows, language)
-    who = who or next(iter(people), None)
-    known = desk.state.graph.people
-    if who is None or (who not in known and who not in people):
-        raise Refused("no-such-person", person=who or "-", people=tuple(known))
+    names = _names(desk)
+    who = named or (here[-1] if here else None) or (next(iter(names)) if len(names) == 1 else None)
+    if who is None:
+        who = _asked_who(terminal, desk, language)
+    elif who in names and named is None and terminal.is_live:
+        who = who if _is_right(terminal, desk, who, language) else _asked_who(terminal, desk, language)
+    elif who in names:
+        say_who(terminal, desk, who, language)
+    if who not in names:
+        raise Refused("no-such-person", person=who, people=tuple(desk.state.graph.people))
     return who
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    """The people of the run, then those of the site."""
+    known = desk.state.graph.people
+    return {**desk.state.people, **{one: known[one].name for one in known if one not in desk.state.people}}
+
+
+def _facts_of(desk: Desk, person: str, language: str) -> dict[str, str]:
+    """A name, and the roles that somebody holds in the run or, before they are in it, on the site."""
+    state = desk.state
+    known = state.graph.people.get(person)
+    roles = state.roles_of(person) or (known.roles if known is not None else ())
+    titles = dict(state.graph.runbook.roles)
+    said = [clean(titles.get(role, role_words(role)).of(language)) for role in roles]
+    return {"name": clean(_names(desk)[person]), "roles": join(said, language) or say("no-role", language)}
+
+
+def say_who(terminal: Terminal, desk: Desk, person: str, language: str) -> None:
+    """Who is taken to sit here."""
+    terminal.show(say("who-is-here", language, **_facts_of(desk, person, language)))
+
+
+def _is_right(terminal: Terminal, desk: Desk, person: str, language: str) -> bool:
+    """Whether that is who sits here; an empty line says yes to this and does nothing else."""
+    question = say("who-is-right", language, **_facts_of(desk, person, language))
+    while True:
+        typed = narrow(terminal.ask(question))
+        if _is_language(typed):
+            raise OtherLanguage
+        said = yes_no(typed) if typed else True
+        if said is not None:
+            return said
+
+
+def _asked_who(terminal: Terminal, desk: Desk, language: str) -> str:
+    rows = []
+    for person in _names(desk):
+        facts = _facts_of(desk, person, language)
+        rows.append((person, f"{facts['name']}  {facts['roles']}"))
+    return choose(terminal, say("choose-person", language), rows, language)
 
 
 def sit_down(desk: Desk) -> None:

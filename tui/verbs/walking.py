@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -84,8 +85,9 @@ def open_run(
     terminal = Terminal()
     with open_the_store(store_named) as store:
         try:
-            person = seating.person_of(terminal, book, who, language)
-            opening = replace(opening, room=seating.room_of(terminal, book, room, language))
+            language, person = seating.in_either(language, partial(seating.person_of, terminal, book, who))
+            language, where = seating.in_either(language, partial(seating.room_of, terminal, book, room))
+            opening = replace(opening, room=where)
             told = _reported(terminal, opening, reported_at, language)
         except (Left, KeyboardInterrupt):
             return LEFT
@@ -154,13 +156,15 @@ def walk(
     terminal = Terminal()
     with open_the_store(store_named) as store:
         try:
-            run_id = seating.run_of(terminal, store, run, language)
+            language, run_id = seating.in_either(language, partial(seating.run_of, terminal, store, run))
             if run_id is None:
                 terminal.show(say("no-runs", language))
                 return 0
             entries = in_order(store.entries(run_id))
             desk = Desk.resume(store, run_id, "", surroundings(store))
-            desk.actor = seating.actor_of(terminal, store, desk, entries, who, language)
+            language, desk.actor = seating.in_either(
+                language, partial(seating.actor_of, terminal, store, desk, entries, who)
+            )
         except (Left, KeyboardInterrupt):
             return LEFT
         seating.sit_down(desk)
@@ -185,22 +189,27 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
     must_carry()
     terminal = Terminal()
     with open_the_store(store_named) as store:
-        rows = [(row.run, seating.run_words(store, row, language)) for row in seating.open_runs(store)]
-    if book is None and not rows:
+        going_on = seating.open_runs(store)
+        runs = {
+            one: [(row.run, seating.run_words(store, row, one)) for row in going_on] for one in ("zh", "en")
+        }
+    if book is None and not going_on:
         raise BookBroken(faults)
-    open_ids = {run for run, _ in rows}
-    rows = [(run, f"{say('open-runs', language)}  {words}") for run, words in rows]
-    rows += start_list(book, language) if book is not None else []
-    try:
+
+    def ask(spoken: str) -> str:
+        rows = [(run, f"{say('open-runs', spoken)}  {words}") for run, words in runs[spoken]]
+        rows += start_list(book, spoken) if book is not None else []
         # An empty line goes back to what is open; it never begins anything.
-        choice = seating.choose(
-            terminal, say("choose-runbook", language), rows, language, first_by_enter=bool(open_ids)
-        )
+        title = say("choose-runbook", spoken)
+        return seating.choose(terminal, title, rows, spoken, first_by_enter=bool(going_on))
+
+    try:
+        language, choice = seating.in_either(language, ask)
     except (Left, KeyboardInterrupt):
         return 0
-    if choice in open_ids:
-        return walk(choice, who, True, store_named, book_named, lang)
-    return open_run(choice, None, None, who, None, True, store_named, book_named, lang)
+    if choice in {row.run for row in going_on}:
+        return walk(choice, who, True, store_named, book_named, language)
+    return open_run(choice, None, None, who, None, True, store_named, book_named, language)
 
 
 def start_list(book: Book, language: str) -> list[tuple[str, str]]:

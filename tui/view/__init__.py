@@ -6,11 +6,13 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
     layout       things side by side
     values       readings, conditions and what they come to, in words
     head         identity, place, promises, goals
+    calling      a call out of the house: whether it is made, and its words in both languages
     people       who does it, who signs, whom to call
     step         the step in front of a person
     rows         steps, watches and alarms in one line each
     standing     the step in front of whoever comes back, by the record
     ending       how a run ended
+    numbers      which number stands before what may be done
     turn         what line mode shows before it asks: it fits a terminal of 24 lines where it can
     acts         what may be done, in the words of a button
 """
@@ -21,6 +23,7 @@ from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
 from tui.view.head import goals, header, place, promise_line, you
 from tui.view.looking import Looking
+from tui.view.numbers import Numbers
 from tui.view.people import by_line, channels, signature_line
 from tui.view.rows import (
     alarm_line,
@@ -46,6 +49,7 @@ from tui.view.values import condition_line, panel, reading_label, reason_line, s
 __all__ = [
     "BOXES",
     "Looking",
+    "Numbers",
     "Offer",
     "Turn",
     "act_label",

@@ -87,6 +87,15 @@ class Offer:
     decides: bool = False
     """One of several answers: never taken by Enter alone."""
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from every other offer on the same step, however often it is offered anew."""
+        act = self.act
+        if act is None:
+            return (self.step, self.run)
+        readings = tuple(need.reading for need in act.needs) if act.step is None else ()
+        return (*act.key, readings, self.preset.get("answer"), self.preset.get("outcome"))
+
 
 def offers_of(look: Looking, acts: Sequence[Act], current: str | None) -> list[Offer]:
     """What stands behind the first numbers: what cannot wait, the acts of the step, what the situation asks."""

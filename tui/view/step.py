@@ -12,6 +12,8 @@ from engine.plan import Answer, Back, Reading, Step
 from engine.rules import items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState
 from engine.text import clean
+from tui.view.calling import dial_line
+from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.people import by_line, channel, channels, signature_line, signer_line
 from tui.view.values import condition_line, panel, reading_label, reason_lines, taken, verdict
@@ -190,7 +192,8 @@ def _tell(look: Looking, one: StepState) -> Iterator[str]:
     group = groups.get(one.step.target or "")
     if group is not None:
         reach = look.join([channel(look, known) for known in group.channels])
-        yield look.in_brackets(look.say("tell-group", group=look.text(group.title)), reach)
+        told = look.in_brackets(look.say("tell-group", group=look.text(group.title)), reach)
+        yield GAP.join(filter(None, [told, dial_line(look, group.id)]))
 
 
 def _wait(look: Looking, one: StepState) -> Iterator[str]:

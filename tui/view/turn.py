@@ -16,28 +16,32 @@ from tui.view.acts import Offer, offers_of
 from tui.view.head import goal_parts, header
 from tui.view.layout import pack
 from tui.view.looking import Looking
+from tui.view.numbers import Numbers
 from tui.view.rows import alarm_row, is_idle, others, recent_rows
 from tui.view.step import criteria, step_lines
 
 TITLE_CELLS = 34
 """How much of the title of another step is shown."""
 
+MOST_OTHERS = 12
+"""More titles than this never fit the lines there are for other steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The lines of a turn, and what stands behind its numbers, counted from 1."""
+    """The lines of a turn, and what stands behind its numbers."""
 
     lines: tuple[str, ...]
-    offers: tuple[Offer, ...]
+    numbers: Numbers
+    first: Offer | None
+    """The offer that is shown before all others."""
     rests: bool = False
     """Nothing needs hands now: the step in front waits, or its next visit is not due."""
 
     @property
     def by_enter(self) -> Offer | None:
         """What Enter alone does: the first offer, unless it is one of several answers or nothing is due."""
-        if not self.offers or self.offers[0].decides or self.rests:
-            return None
-        return self.offers[0]
+        return None if self.first is None or self.first.decides or self.rests else self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,17 @@ def turn_of(
     current: str | None,
     *,
     more: Sequence[Offer] = (),
+    numbers: Numbers | None = None,
     width: int = 78,
     height: int = 23,
 ) -> Turn:
-    """A turn in at most `height` lines, where that can be. `more` are offers that no act makes."""
-    turns = (_turn(look, acts, current, more, width, room) for room in _ROOMS)
+    """A turn in at most `height` lines, where that can be. `more` are offers that no act makes.
+
+    `numbers` are those that were given out on this step before.
+    """
+    known = numbers or Numbers()
+    # Each with numbers of its own: what is not shown after all gets none.
+    turns = (_turn(look, acts, current, more, known.copy(), width, room) for room in _ROOMS)
     last = None
     for turn in turns:
         last = turn
@@ -84,19 +94,34 @@ def _height(line: str, width: int) -> int:
 
 
 def _turn(
-    look: Looking, acts: Sequence[Act], current: str | None, more: Sequence[Offer], width: int, room: _Room
+    look: Looking,
+    acts: Sequence[Act],
+    current: str | None,
+    more: Sequence[Offer],
+    numbers: Numbers,
+    width: int,
+    room: _Room,
 ) -> Turn:
-    offers = [*more, *offers_of(look, acts, current)]
+    offers = [*more, *_first_things_first(offers_of(look, acts, current))]
     lines = ["", *header(look, width, current)]
     lines += pack(goal_parts(look), width, first="", gap="  ", rest="")
     lines += recent_rows(look, current, room.recent) if room.recent else []
     lines += _step(look, current, room)
-    lines += ["", *numbered(offers, 1, width)] if offers else []
-    other_lines, elsewhere = _others(look, current, len(offers) + 1, width, room.others)
-    offers += elsewhere
-    alarm_lines, seen = _alarms(look, acts, len(offers) + 1, width, room.alarms)
+    lines += ["", *_entry_heading(look, offers), *_numbered(offers, numbers, width)] if offers else []
+    lines += _others(look, current, numbers, width, room.others)
+    lines += _alarms(look, acts, numbers, room.alarms)
     rests = current is not None and is_idle(look, look.state.steps[current]) and not more
-    return Turn((*lines, *other_lines, *alarm_lines), (*offers, *seen), rests)
+    return Turn(tuple(lines), numbers, offers[0] if offers else None, rests)
+
+
+def _first_things_first(offers: list[Offer]) -> list[Offer]:
+    """While an entry condition is not answered, its answers alone: what the step asks is shown when it is due."""
+    entry = [one for one in offers if one.act is not None and one.act.verb == "entry"]
+    return entry or offers
+
+
+def _entry_heading(look: Looking, offers: Sequence[Offer]) -> list[str]:
+    return [look.say("entry-first")] if any(one.act and one.act.verb == "entry" for one in offers) else []
 
 
 def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
@@ -117,15 +142,16 @@ def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
 # --- what stands behind numbers
 
 
-def numbered(offers: Sequence[Offer], first: int, width: int) -> list[str]:
+def _numbered(offers: Sequence[Offer], numbers: Numbers, width: int) -> list[str]:
     """Offers with their numbers: each answer on a line of its own, acts side by side."""
     lines: list[str] = []
     packed: list[str] = []
-    for number, offer in enumerate(offers, start=first):
+    for offer in offers:
+        said = f"{numbers.of(offer)}  {offer.label}"
         if offer.decides and not _is_short(offer):
-            lines.append(f"  {number}  {offer.label}")
+            lines.append(f"  {said}")
         else:
-            packed.append(f"{number}  {offer.label}")
+            packed.append(said)
     return lines + pack(packed, width)
 
 
@@ -134,22 +160,20 @@ def _is_short(offer: Offer) -> bool:
     return offer.act is not None and offer.act.verb == "try"
 
 
-def _others(
-    look: Looking, current: str | None, first: int, width: int, most: int
-) -> tuple[list[str], list[Offer]]:
+def _others(look: Looking, current: str | None, numbers: Numbers, width: int, most: int) -> list[str]:
     """What else is open, in one or two lines; what does not fit is counted."""
-    names = others(look, current)
-    if not names:
-        return [], []
-    parts = [f"{number}  {_short(look, name)}" for number, name in enumerate(names, start=first)]
-    for shown in range(len(names), 0, -1):
-        left = len(names) - shown
+    offers = [Offer(look.title(name), step=name) for name in others(look, current)]
+    for count in range(min(len(offers), MOST_OTHERS), 0, -1):
+        trial = numbers.copy()
+        left = len(offers) - count
+        parts = [f"{trial.of(one)}  {_short(look, str(one.step))}" for one in offers[:count]]
         tail = [look.say("more-open", count=left)] if left else []
-        lines = pack([*parts[:shown], *tail], width, look.say("also-to-do"))
-        if len(lines) <= most:
-            break
-    offers = [Offer(look.title(name), step=name) for name in names[:shown]]
-    return lines, offers
+        lines = pack([*parts, *tail], width, look.say("also-to-do"))
+        if len(lines) <= most or count == 1:
+            for one in offers[:count]:
+                numbers.of(one)
+            return lines
+    return []
 
 
 def _short(look: Looking, name: str) -> str:
@@ -159,20 +183,17 @@ def _short(look: Looking, name: str) -> str:
     return cut(look.title(name), TITLE_CELLS) + late
 
 
-def _alarms(
-    look: Looking, acts: Sequence[Act], first: int, width: int, most: int
-) -> tuple[list[str], list[Offer]]:
+def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int) -> list[str]:
     """The gravest alarms; the number behind each acknowledges it."""
     standing = alarms(look.state, look.now)
     known = {act.step: act for act in acts if act.verb == "ack"}
-    lines, offers = list[str](), list[Offer]()
+    lines = list[str]()
     for alarm in standing[:most]:
         act = known.get(alarm.name)
         row = alarm_row(look, alarm)
         if act is not None:
-            row = look.in_brackets(row, look.say("acknowledges", number=first + len(offers)))
-            offers.append(Offer(row, act))
+            row = look.in_brackets(row, look.say("acknowledges", number=numbers.of(Offer(row, act))))
         lines.append(row)
     if len(standing) > most:
         lines.append(look.say("more-alarms", count=len(standing) - most))
-    return lines, offers
+    return lines

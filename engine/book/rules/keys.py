@@ -96,4 +96,16 @@ KEYS = (
         "wait: Wait\nfor: 30m",
         readable=True,
     ),
+    rule(
+        "none-of-them",
+        Text("至少要写一个", "At least one of them"),
+        Text(
+            "监视项要么写 when（条件成立自己触发），要么写 if（人看到时触发），也可以两样都写：哪样先到都触发。",
+            "A watch says when (a condition by which it raises itself), if (what a person sees), or both: "
+            "whichever comes first raises it.",
+        ),
+        "watch:\n  - {id: smoke, level: I}",
+        "watch:\n  - {id: smoke, when: smoke-seen, if: smoke, level: I}",
+        readable=True,
+    ),
 )

@@ -1,0 +1,35 @@
+"""Which number stands before what may be done: on one step a number belongs to one thing for good."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from tui.view.acts import Offer
+
+
+class Numbers:
+    """The numbers given out while one step stands in front of somebody.
+
+    What goes takes its number with it, and what comes gets a new one: who types what they saw a moment ago
+    never does another thing.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._offers: dict[int, Offer] = {}
+
+    def of(self, offer: Offer) -> int:
+        """The number of an offer: the one it has, else the next."""
+        number = self._numbers.setdefault(offer.key, len(self._numbers) + 1)
+        self._offers[number] = offer
+        return number
+
+    def offer(self, number: int) -> Offer | None:
+        """What was last shown with that number; whether it is still possible is another question."""
+        return self._offers.get(number)
+
+    def copy(self) -> Numbers:
+        """The same numbers; what the copy gives out is not known here."""
+        same = Numbers()
+        same._numbers, same._offers = dict(self._numbers), dict(self._offers)
+        return same
