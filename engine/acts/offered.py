@@ -11,7 +11,7 @@ from engine.clocks import alarms, next_round_at, suggested_level
 from engine.plan import LEVELS
 from engine.road import Place
 from engine.rules import ENTRY, missing_roles
-from engine.state import RunState, StepState
+from engine.state import Note, RunState, StepState
 from engine.text import Text
 
 
@@ -26,6 +26,7 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
         return [
             *_voices(state, state.unconfirmed()),
             *_notes(state),
+            *_findings(state),
             *_telling(state),
             *_acknowledge(state, now),
         ]
@@ -36,6 +37,7 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
         *_situation(state, now),
         *_acknowledge(state, now),
         *_notes(state),
+        *_findings(state),
         *_telling(state),
         *_people(state),
         *_run_acts(state),
@@ -128,6 +130,21 @@ def _acknowledge(state: RunState, now: datetime) -> Iterator[Act]:
 def _notes(_state: RunState) -> Iterator[Act]:
     yield Act("note", None, (Need("text", "text"),))
     yield Act("evidence", None, (Need("evidence", "file"),))
+
+
+def _findings(state: RunState) -> Iterator[Act]:
+    """Settle one that was left open; it may be weeks later, when its run has long ended."""
+    found = state.open_findings()
+    if found:
+        choices = tuple((name, _of_finding(state, note)) for name, note in found.items())
+        yield Act("close-finding", None, (Need("target", "choice", choices=choices), REASON))
+
+
+def _of_finding(state: RunState, note: Note) -> Text:
+    one = state.steps.get(note.step or "")
+    if one is None:
+        return Text(note.text, note.text)
+    return Text(f"{one.step.text.zh}：{note.text}", f"{one.step.text.en}: {note.text}")
 
 
 def _telling(state: RunState) -> Iterator[Act]:

@@ -32,7 +32,10 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
         if not rows:
             print(say("no-runs", language))
         for row in rows:
-            print(_run_line(row, _titles(reader, row.graph, row.room), language))
+            print(_run_line(row, titles_of_row(reader, row.graph, row.room), language))
+        waiting = sum(one.waits for one in reader.findings())
+        if waiting:
+            print(say("findings-open", language, count=waiting))
     return 0
 
 
@@ -60,7 +63,8 @@ def _run_line(row: RunRow, titles: Titles, language: str) -> str:
     )
 
 
-def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
+def titles_of_row(reader: Reader, graph: str | None, room: str | None) -> Titles:
+    """The words of the plan of a run; of one that cannot be read, none."""
     try:
         return titles_of(reader.text(graph) if graph else None, room)
     except (RecordTrouble, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -75,7 +79,7 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
         teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
-                teller = Teller(_titles(reader, entry.event.graph, entry.event.room), language)
+                teller = Teller(titles_of_row(reader, entry.event.graph, entry.event.room), language)
             strange = foreign.wrote(entry)
             if as_json:
                 print(_entry_json(entry, strange), flush=follow)

@@ -186,8 +186,11 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
     terminal = Terminal()
     with open_the_store(store_named) as store:
         rows = [(row.run, seating.run_words(store, row, language)) for row in seating.open_runs(store)]
+        waiting = sum(one.waits for one in store.findings())
     if book is None and not rows:
         raise BookBroken(faults)
+    if waiting:
+        terminal.show(say("findings-open", language, count=waiting))
     open_ids = {run for run, _ in rows}
     rows = [(run, f"{say('open-runs', language)}  {words}") for run, words in rows]
     rows += start_list(book, language) if book is not None else []
