@@ -906,6 +906,17 @@ SENTENCES: dict[str, Text] = {
         "“{step}”里这几行还空着：{lines}；请在冒号后写上内容，没有就写“无”。",
         "In '{step}' nothing stands behind these: {lines}; write it behind the colon, or 'none'.",
     ),
+    "no-such-finding": Text(
+        "没有待处理问题“{finding}”：muster findings 会列出全部编号。",
+        "There is no open finding '{finding}'; muster findings lists them.",
+    ),
+    "several-findings": Text(
+        "“{finding}”不止一个：请把编号写长一些，如{findings}。",
+        "'{finding}' is the beginning of several; write more of it: {findings}.",
+    ),
+    "finding-closed": Text(
+        "这个问题已由{person}了结：{reason}。", "{person} has settled this already: {reason}."
+    ),
     "told-whom": Text(
         "口头告知要记下告诉了谁：请填对方的姓名或号码。",
         "Telling by voice names who heard it; enter their name or number.",
@@ -1495,6 +1506,10 @@ SENTENCES: dict[str, Text] = {
     "parameter-default": Text(
         "参数“{name}”还是默认值 {value}：请按本站核定后写 value。",
         "The parameter '{name}' still has its default {value}; decide on it here and write value.",
+    ),
+    "placeholder": Text(
+        "“{found}”像是示例，不是本站的：请换成本站的实际内容。",
+        "'{found}' looks like an example; write what holds at your site.",
     ),
     "no-drill": Text(
         "没有演练覆盖{what}。",

@@ -376,6 +376,18 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FindingClosed(Event):
+    """What a finding had left open is settled; `reason` says how."""
+
+    finding: str
+    """Hash of the entry that left it open, in the same run."""
+    reason: str
+    step: str | None = None
+    by: str | None = None
+    basis: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
 class Told(Event):
     """`group` was told `text` through `channel`; `outcome` is voice (heard and confirmed), sent or failed."""
 

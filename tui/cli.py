@@ -40,6 +40,16 @@ app = typer.Typer(
 people = typer.Typer(help="人员与 PIN / people and their PINs", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(people, name="people")
 
+findings = typer.Typer(
+    help=_help(
+        "待处理问题：列出、了结 / open findings of patrols: list them, settle one",
+        "muster findings",
+        "muster findings close 3fa9c1d2 --reason 已换垫圈 --as li",
+    ),
+    rich_markup_mode=None,
+)
+app.add_typer(findings, name="findings")
+
 Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en / zh or en", show_default=False)]
 StorePath = Annotated[
     str | None, typer.Option("--store", help="记录文件 / the file of the record", show_default=False)
@@ -192,7 +202,12 @@ def verify(
 
 
 @app.command(
-    help=_help("检查预案库 / check the plan book", "muster lint runbooks", "muster lint --explain cycle")
+    help=_help(
+        "检查预案库；点名的演练情景还会演一遍 / check the plan book; a drill that is named is also played",
+        "muster lint runbooks",
+        "muster lint runbooks/drills",
+        "muster lint --explain cycle",
+    )
 )
 def lint(
     paths: Annotated[list[str] | None, typer.Argument(help="文件或文件夹 / files or folders")] = None,
@@ -205,7 +220,7 @@ def lint(
     lang: Lang = None,
     book: BookPath = None,
 ) -> None:
-    from tui.verbs.plans import lint as go
+    from tui.verbs.linting import lint as go
 
     _end(go(paths or [], explain, "json" if as_json else form, day, lang, book))
 
@@ -380,6 +395,45 @@ def replay(
     from tui.verbs.replaying import replay as go
 
     _end(go(run, speed, store, lang))
+
+
+@findings.callback(invoke_without_command=True)
+def list_findings(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="包括已了结的 / settled ones too")] = False,
+    run: Annotated[
+        str | None, typer.Option("--run", help="只看一次巡检或处置 / of one patrol or run only")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text | json")] = "text",
+    as_json: AsJson = False,
+    store: StorePath = None,
+    lang: Lang = None,
+) -> None:
+    if context.invoked_subcommand is None:
+        from tui.verbs.findings import findings as go
+
+        _end(go(everything, run, "json" if as_json else form, store, lang))
+
+
+@findings.command(
+    "close",
+    help=_help(
+        "了结一个待处理问题，记入原来那次的记录 / settle a finding, in the record of its run",
+        "muster findings close 3fa9c1d2 --reason 已换垫圈，工单 4711 --as li",
+    ),
+)
+def close_finding(
+    finding: Annotated[str, typer.Argument(help="编号，如 3fa9c1d2 / its id, as it is listed")],
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="怎样了结的 / how it was settled", show_default=False)
+    ] = None,
+    who: Who = None,
+    store: StorePath = None,
+    lang: Lang = None,
+) -> None:
+    from tui.verbs.findings import close as go
+
+    _end(go(finding, reason, who, store, lang))
 
 
 @people.command("pin", help=_help("设置某人的 PIN / set somebody's PIN", "muster people pin li"))

@@ -33,6 +33,9 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 MOST_LISTED = 5
 """So many steps left open are named where a run ends; the log names all."""
 
+SHORT_ID = 8
+"""So much of the hash of an entry names it among the findings."""
+
 LATE_S = 60
 """An entry written so long after it happened says both times."""
 
@@ -235,6 +238,8 @@ class Teller:
             return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
         if key == "text" and said.get("kind") == "finding" and name == "note_added":
             return self._finding(str(value))
+        if key == "finding":
+            return clean(str(value))[:SHORT_ID]
         if key == "answer":
             return self._answer(str(said.get("step", "")), str(value))
         kind = _KINDS_OF.get((name, key)) or _KINDS.get(key)

@@ -39,6 +39,13 @@ def noted(making: Making) -> list[Event]:
     return [ev.NoteAdded(given.text or "", "note", given.target, by=given.by, basis=given.basis)]
 
 
+def finding_closed(making: Making) -> list[Event]:
+    given = making.given
+    known = making.state.findings.get(given.target or "")
+    step = None if known is None else known.note.step
+    return [ev.FindingClosed(given.target or "", making.reason, step, by=given.by, basis=given.basis)]
+
+
 def evidence(making: Making) -> list[Event]:
     given = making.given
     return [ev.EvidenceAttached(given.evidence or "", given.digest, given.size, given.target, by=given.by)]

@@ -17,7 +17,7 @@ from engine.acts.of_steps import (
 from engine.clocks import alarms, next_round_at
 from engine.road import Place
 from engine.rules import ENTRY, may_end_complete, missing_roles
-from engine.state import RunState, StepState
+from engine.state import Note, RunState, StepState
 from engine.text import Text
 
 
@@ -32,6 +32,7 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
         return [
             *_voices(state, state.unconfirmed()),
             *_notes(state),
+            *_findings(state),
             *_telling(state),
             *_acknowledge(state, now),
         ]
@@ -42,6 +43,7 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
         *_situation(state, now),
         *_acknowledge(state, now),
         *_notes(state),
+        *_findings(state),
         *_telling(state),
         *_people(state),
         *_run_acts(state, now),
@@ -132,6 +134,21 @@ def _acknowledge(state: RunState, now: datetime) -> Iterator[Act]:
 def _notes(_state: RunState) -> Iterator[Act]:
     yield Act("note", None, (Need("text", "text"),))
     yield Act("evidence", None, (Need("evidence", "file"),))
+
+
+def _findings(state: RunState) -> Iterator[Act]:
+    """Settle one that was left open; it may be weeks later, when its run has long ended."""
+    found = state.open_findings()
+    if found:
+        choices = tuple((name, _of_finding(state, note)) for name, note in found.items())
+        yield Act("close-finding", None, (Need("target", "choice", choices=choices), REASON))
+
+
+def _of_finding(state: RunState, note: Note) -> Text:
+    one = state.steps.get(note.step or "")
+    if one is None:
+        return Text(note.text, note.text)
+    return Text(f"{one.step.text.zh}：{note.text}", f"{one.step.text.en}: {note.text}")
 
 
 def _telling(state: RunState) -> Iterator[Act]:

@@ -44,6 +44,7 @@ MAKERS: dict[str, Callable[[Making], list[Event]]] = {
     "retire": made_otherwise.retired,
     "ack": made_otherwise.acked,
     "note": made_otherwise.noted,
+    "close-finding": made_otherwise.finding_closed,
     "evidence": made_otherwise.evidence,
     "report": made_otherwise.report,
     "role": made_otherwise.role,

@@ -3,144 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import zoneinfo
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.shapes import Amount, Id, Length, Line, Ref, Said, Schema, Shape, word
-from engine.book.tables import Field, Many, Named, Record
+from engine.book.shapes import Schema
+from engine.book.site_fields import PERSON, SITE
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.condition import say_duration
 from engine.plan import Channel, Fact, Group, Person, Room, Site
 from engine.text import LANGUAGES, Text
-
-NAME = Id(capitals=True)
-
-CHANNELS = Many(
-    Record(
-        Field("kind", Line(), Text("电话、电台、短信等", "phone, radio, mail …"), required=True),
-        Field("address", Line(), Text("号码或地址", "the number or address"), required=True),
-    ),
-    once=False,
-    may_be_empty=True,
-)
-
-FACT = Record(
-    Field("label", Said(), Text("名称", "what it is called"), required=True),
-    Field("value", Amount(), Text("数值或时长", "a number, or a length of time")),
-    Field("unit", Line(), Text("数值的单位", "the unit of a number")),
-    Field("says", Said(), Text("文字", "words instead of a number")),
-    one_of=("value", "says"),
-)
-
-PARAMETER = Record(
-    Field("label", Said(), Text("名称", "what it is called"), required=True),
-    Field("unit", Line(),
-          Text("数值的单位；时长没有单位", "the unit of a number; a length of time has none")),
-    Field("default", Amount(), Text("默认值", "the value until the site sets one"), required=True),
-    Field("value", Amount(), Text("本站设定的值", "the value this site has set")),
-    Field("min", Amount(), Text("允许的最小值", "the least that is allowed")),
-    Field("max", Amount(), Text("允许的最大值", "the most that is allowed")),
-)  # fmt: skip
-
-ROOM = Record(
-    Field("title", Said(), Text("名称", "what it is called")),
-    Field("place", Said(), Text("位置", "where it is")),
-    Field("travel", Named(Ref("base"), Length(), may_be_empty=True),
-          Text("从各驻地到达的时间", "how long from each base")),
-    Field("facts", Named(Id(), FACT, may_be_empty=True), Text("机房的固定值", "what is true of the room")),
-    Field("tags", Named(Line(), Said(), may_be_empty=True),
-          Text("阀门和开关的标牌", "valves and breakers by their tag")),
-)  # fmt: skip
-
-PERSON = Record(
-    Field("name", Line(), Text("姓名", "the name"), required=True),
-    Field("roles", Many(NAME, one=True, may_be_empty=True),
-          Text("可担任的角色", "the roles they may take"), to="roles"),
-    Field("category", Line(), Text("类别", "category"), to="category"),
-    Field("work", Line(), Text("职责", "work content"), to="work"),
-    Field("phone", Line(), Text("电话", "phone"), to="phone"),
-    Field("email", Line(), Text("电子邮箱", "e-mail"), to="email"),
-    Field("remark", Line(), Text("备注", "remark"), to="remark"),
-    Field("skills", Many(Line(), one=True, may_be_empty=True), Text("技能", "skills"), to="skills"),
-    Field("base", Ref("base"), Text("驻地", "where they start from"), to="base"),
-    Field("channels", CHANNELS, Text("联系方式", "how to reach them")),
-    Field("deputy", Ref("person"), Text("替补", "who stands in"), to="deputy"),
-)  # fmt: skip
-
-GROUP = Record(
-    Field("title", Said(), Text("名称", "what it is called"), required=True),
-    Field("channels", CHANNELS, Text("联系方式", "how to reach them")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A time zone by its name."""
-
-    def read(self, node: Node, page: Page) -> str | None:
-        said = word(node, page)
-        if said is not None and not _is_zone(said):
-            page.fault("undefined-zone", node, found=said)
-            return None
-        return said
-
-    def schema(self) -> Schema:
-        return {"type": "string"}
-
-
-def _is_zone(name: str) -> bool:
-    for known in (name, "Asia/Shanghai"):
-        try:
-            zoneinfo.ZoneInfo(known)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-        return known == name
-    return True  # this machine has no zones at all, so nobody can tell
-
-
-@dataclass(frozen=True, slots=True)
-class Languages:
-    """The languages every text of the book has."""
-
-    item: Shape = Many(Line(), one=True)
-
-    def read(self, node: Node, page: Page) -> tuple[str, ...] | None:
-        listed: tuple[str, ...] | None = self.item.read(node, page)
-        nodes = node.items if isinstance(node, Sequence) else [node]
-        for one in nodes:
-            if isinstance(one, Scalar) and not one.empty and one.text not in LANGUAGES:
-                page.fault(
-                    "not-a-choice",
-                    one,
-                    found=one.text,
-                    choices=LANGUAGES,
-                    hint=page.near(one.text, LANGUAGES),
-                )
-        return listed
-
-    def schema(self) -> Schema:
-        return {"type": "array", "items": {"enum": list(LANGUAGES)}, "minItems": 1, "uniqueItems": True}
-
-
-SITE = Record(
-    Field("site", NAME, Text("站点编号", "its name"), required=True),
-    Field("title", Said(), Text("名称", "what it is called")),
-    Field("timezone", Zone(), Text("时区，如 Asia/Shanghai", "the time zone, like Asia/Shanghai")),
-    Field("languages", Languages(), Text("文字的语言", "the languages of every text")),
-    Field("bases", Named(NAME, Said(), may_be_empty=True), Text("驻地", "where people start from")),
-    Field("rooms", Named(NAME, ROOM, may_be_empty=True), Text("机房", "the rooms")),
-    Field("people", Named(NAME, PERSON, may_be_empty=True), Text("人员", "the people")),
-    Field("groups", Named(NAME, GROUP, may_be_empty=True), Text("通知对象组", "whom a tell step tells")),
-    Field("parameters", Named(Id(), PARAMETER, may_be_empty=True),
-          Text("站点参数 site.名称", "parameters: site.NAME")),
-    Field("stop_conditions", Many(Said(), one=True, may_be_empty=True),
-          Text("演练中止条件", "what stops a drill")),
-)  # fmt: skip
 
 _PERSON_TO = {one.key: one.to for one in PERSON.fields if one.to}
 

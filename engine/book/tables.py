@@ -136,6 +136,8 @@ class Field:
     """The kinds of step that may have it; empty: every one."""
     to: str = ""
     """The attribute of the plan value that takes it over unchanged."""
+    example: Any = None
+    """What somebody might write there, as an editor shows it."""
 
 
 class Record:
@@ -202,7 +204,8 @@ class Record:
 
 def describe(field: Field) -> Schema:
     """The schema of one key, with what it means in both languages."""
-    return {"description": f"{field.doc.en} / {field.doc.zh}"} | field.shape.schema()
+    shown: Schema = {} if field.example is None else {"examples": [field.example]}
+    return {"description": f"{field.doc.en} / {field.doc.zh}"} | shown | field.shape.schema()
 
 
 def exactly_one(node: Table, keys: Iterable[str], page: Page) -> None:

@@ -100,13 +100,20 @@ def _surely_taken(
     """What every road has read when it opens a node; less than that where lanes meet."""
     if node in graph.starts or node in graph.watches:
         return frozenset()
-    # Who has missed its limit has not finished.
     before = [
-        opening[edge.earlier] if edge.missed else ended[edge.earlier]
+        _taken_at_limit(graph, edge.earlier, opening, ended) if edge.missed else ended[edge.earlier]
         for edge in graph.into[node]
         if edge.leads
     ]
     return before[0].intersection(*before[1:]) if before else frozenset()
+
+
+def _taken_at_limit(
+    graph: StepGraph, late: str, opening: Mapping[str, frozenset[str]], ended: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """What is known when the limit of a step passes: it has not finished, and may not even have opened."""
+    since = graph.steps[late].within_from
+    return opening[late] if since is None else ended.get(since, frozenset())
 
 
 def _takes_for_sure(graph: StepGraph, node: str) -> frozenset[str]:
@@ -127,13 +134,15 @@ def _road_without(graph: StepGraph, step_id: str, name: str) -> list[str] | None
     road = _past_takers(graph, step_id, earlier, name, late=False)
     for who in late:
         if road is None:
-            counts = graph.steps[who].within_from is None
-            road = _past_takers(graph, who, before(graph, who) if counts else frozenset(), name, late=True)
+            since = graph.steps[who].within_from
+            over = before(graph, who) if since is None else _over(graph, since)
+            road = _past_takers(graph, who, over, name, late=True)
     return road
 
 
 def _over(graph: StepGraph, name: str) -> frozenset[str]:
-    return before(graph, name) | {name}
+    """What is over behind a step; behind a mark or the report nothing is known."""
+    return before(graph, name) | {name} if name in graph.steps or name in graph.watches else frozenset()
 
 
 def _past_takers(

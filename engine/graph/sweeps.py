@@ -148,13 +148,16 @@ def before(graph: StepGraph, node: str) -> frozenset[str]:
 
 
 def _above(graph: StepGraph, node: str) -> set[str]:
-    """`node` and everything that leads to it."""
+    """`node`, everything that leads to it, and what the limits on the way count from."""
     found, todo = {node}, [node]
     while todo:
         for edge in graph.into[todo.pop()]:
-            if edge.leads and edge.earlier not in found:
-                found.add(edge.earlier)
-                todo.append(edge.earlier)
+            earlier = {edge.earlier} if edge.leads else set()
+            if edge.missed:
+                since = graph.steps[edge.earlier].within_from
+                earlier |= {since} if since is not None and since in graph.steps else set()
+            todo += earlier - found
+            found |= earlier
     return found
 
 
@@ -177,9 +180,14 @@ def waited_for(graph: StepGraph, node: str, over: Mapping[str, frozenset[str]]) 
 
 
 def over_at_limit(graph: StepGraph, edge: Edge, over: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What is over when the limit of the earlier step passes; nothing where it counts from elsewhere."""
-    counts_from_opening = graph.steps[edge.earlier].within_from is None
-    return over[edge.earlier] if counts_from_opening else frozenset()
+    """What is over when the limit of the earlier step passes.
+
+    Where it counts from another step, that one and what is over before it; from a mark or the report, nothing.
+    """
+    since = graph.steps[edge.earlier].within_from
+    if since is None:
+        return over[edge.earlier]
+    return over.get(since, frozenset()) | {since} if since in graph.steps else frozenset()
 
 
 def in_author_order(graph: StepGraph, names: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Everything that can be said against a plan book, through one table of rules.
 
     lint(target, day)                    every error and all advice of a book or of one file
+    lint_book(folder, book, faults, day) the same of a book that was read
     RULES                                every rule, with its reason and an example
     advice(runbook, day, languages)      what is only advised
     sarif(faults, rules, …)              the same for programs: SARIF 2.1.0
@@ -10,8 +11,8 @@
 """
 
 from engine.lint.advise import Drilled, advice
-from engine.lint.book import book_faults, in_order, lint
+from engine.lint.book import book_faults, in_order, lint, lint_book
 from engine.lint.rulebook import RULES
 from engine.lint.sarif import sarif
 
-__all__ = ["RULES", "Drilled", "advice", "book_faults", "in_order", "lint", "sarif"]
+__all__ = ["RULES", "Drilled", "advice", "book_faults", "in_order", "lint", "lint_book", "sarif"]

@@ -152,6 +152,18 @@ ADVICE = (
         "live-gap: {label: …, unit: cm, default: 3, value: 3}",
     ),
     _rule(
+        "placeholder",
+        Text("还是示例内容", "Still the words of the example"),
+        Text(
+            "机房、人员和电话是从示例抄来的，出事时打不通、找不到。按词判断，可能看错：example、示例、待填、"
+            "待定、TBD、xxx、??、省略号结尾、555-01xx 这样的空号。",
+            "Rooms, people and telephone numbers taken over from an example ring nowhere when it matters. Judged "
+            "by words, so it may be mistaken: example, TBD, TODO, xxx, ??, an ellipsis, numbers like 555-01xx.",
+        ),
+        "wang: {name: 王强, phone: 0851-5550-0101, email: wang@example.com}",
+        "wang: {name: 王强, phone: 0851-8692-1133, email: wang@gz-site.cn}",
+    ),
+    _rule(
         "no-drill",
         Text("没有演练覆盖", "No drill covers it"),
         Text(

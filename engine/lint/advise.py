@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 from engine.errors import Fault
+from engine.graph.sweeps import BAD_ENDINGS
 from engine.lint import style
-from engine.plan import Runbook, Step
+from engine.plan import Answer, Runbook, Step
 from engine.text import LINE_CELLS, Text, wrap
 
 BEST_LINES = 3
@@ -58,12 +59,17 @@ def _of_drills(runbook: Runbook, drilled: Drilled | None) -> Iterator[Fault]:
         return
     for step in runbook.steps:
         for answer in step.answers:
-            if f"{step.id}.{answer.id}" not in drilled[runbook.id]:
+            if not _goes_well(step, answer) and f"{step.id}.{answer.id}" not in drilled[runbook.id]:
                 what = Text(
                     f"“{step.text.zh}”的回答“{answer.says.zh}”",
                     f"the answer '{answer.says.en}' of '{step.text.en}'",
                 )
                 yield _advice(runbook, "no-drill", f"{step.id}.answers.{answer.id}", what=what)
+
+
+def _goes_well(step: Step, answer: Answer) -> bool:
+    """What every drill of the plan walks that does not say otherwise: met, signed, reached."""
+    return step.kind != "ask" and answer.id not in BAD_ENDINGS
 
 
 # --- one step

@@ -12,7 +12,7 @@ from engine.book import folder_of, read_book, read_file
 from engine.errors import Fault
 from engine.graph import compile_graph, road_faults
 from engine.lint.advise import Drilled, advice
-from engine.lint.values import default_parameters, unheard_escalations
+from engine.lint.values import unfinished_site, unheard_escalations
 from engine.lint.waiting import road_advice
 from engine.plan import Book, Runbook
 
@@ -25,15 +25,20 @@ def lint(target: Path, day: date, drilled: Drilled | None = None) -> list[Fault]
     `day`: the day by which review dates are judged.
     """
     if target.is_dir():
-        book, faults = read_book(target)
-        if book is not None:
-            faults = [*faults, *book_faults(book, day, drilled), *_beside(target, book)]
-        return in_order(faults)
+        return lint_book(target, *read_book(target), day, drilled)
     book, faults = read_file(target)
     if book is not None:
         more = [*book_faults(book, day, drilled), *_beside(folder_of(target), book)]
         faults = [*faults, *(fault for fault in more if fault.place.file == str(target))]
     return in_order(faults)
+
+
+def lint_book(
+    folder: Path, book: Book | None, faults: Iterable[Fault], day: date, drilled: Drilled | None = None
+) -> list[Fault]:
+    """The same for a book that was read: what its reader found, and what is found in the whole of it."""
+    more = [] if book is None else [*book_faults(book, day, drilled), *_beside(folder, book)]
+    return in_order([*faults, *more])
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -76,7 +81,7 @@ def _ring_fault(runbook: Runbook, ring: list[str]) -> Fault:
 
 def _beside(folder: Path, book: Book) -> Iterator[Fault]:
     """What is found in the site and the promises of a book."""
-    for name, look in ((SITE, default_parameters), (PROMISES, unheard_escalations)):
+    for name, look in ((SITE, unfinished_site), (PROMISES, unheard_escalations)):
         path = folder / name
         try:
             data = path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.book.page import Page
@@ -12,10 +13,41 @@ from engine.errors import Fault
 from engine.plan import Book, Fact, Place
 
 
-def default_parameters(data: bytes, file: str, book: Book) -> Iterator[Fault]:
-    """Every parameter for which the site has set no value of its own."""
+def unfinished_site(data: bytes, file: str, book: Book) -> Iterator[Fault]:
+    """What a site still has from the example it was made from: values nobody decided on, invented addresses."""
     root = parse(data, Page(file))
-    rows = None if root is None else root.get("parameters")
+    if root is not None:
+        yield from _default_parameters(root, file, book)
+        yield from _placeholders(root, file)
+
+
+_PLACEHOLDER = re.compile(
+    r"\bexample\b|示例|样例|待填|待定|待补|\bTB[DC]\b|\bTODO\b|\bx{3,}\b|\?{2,}|…$|\b555\d?-?01\d\d\b|^0{6,}$",
+    re.IGNORECASE,
+)
+"""What stands where somebody was to write something: words for it, example.com, numbers that ring nowhere."""
+
+_FILLED_IN = ("bases", "rooms", "people", "groups")
+"""What only the site itself can know."""
+
+
+def _placeholders(root: Table, file: str) -> Iterator[Fault]:
+    """Every word of the site that looks like an example; in two languages each is one."""
+    todo = [root.get(part) for part in reversed(_FILLED_IN)]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Table):
+            todo += [one for _, one in reversed(node.entries.values())]
+        elif isinstance(node, Sequence):
+            todo += reversed(node.items)
+        elif isinstance(node, Scalar) and _PLACEHOLDER.search(node.text):
+            facts = (("found", node.text),)
+            yield Fault("placeholder", Place(file, node.line, node.column), facts, advice=True)
+
+
+def _default_parameters(root: Table, file: str, book: Book) -> Iterator[Fault]:
+    """Every parameter for which the site has set no value of its own."""
+    rows = root.get("parameters")
     if not isinstance(rows, Table):
         return
     for fact in book.site.parameters:

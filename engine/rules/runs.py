@@ -11,6 +11,7 @@ from engine.events import (
     ChildOpened,
     Event,
     EvidenceAttached,
+    FindingClosed,
     NoteAdded,
     ReportIssued,
     RunEnded,
@@ -27,7 +28,7 @@ from engine.rules.proposal import Proposal, name_of, need_reason, open_now
 from engine.state import RunState
 from engine.text import Text
 
-AFTER_THE_END = (NoteAdded, EvidenceAttached, Told, ReportIssued, Acknowledged)
+AFTER_THE_END = (NoteAdded, FindingClosed, EvidenceAttached, Told, ReportIssued, Acknowledged)
 """What an ended run still takes; and that somebody confirms what they signed by voice."""
 
 

@@ -9,6 +9,7 @@ from engine.errors import Refused
 from engine.events import (
     Acknowledged,
     EvidenceAttached,
+    FindingClosed,
     ItemTicked,
     LevelDeclared,
     NoteAdded,
@@ -118,6 +119,15 @@ def note_added(state: RunState, _proposal: Proposal, event: NoteAdded) -> None:
     if event.kind in PUT_BACK and event.step not in state.left:
         one = state.steps.get(event.step or "")
         raise Refused("not-left-over", step=event.step or "-" if one is None else one.step.text)
+
+
+def finding_closed(state: RunState, _proposal: Proposal, event: FindingClosed) -> None:
+    found = state.findings.get(event.finding)
+    if found is None:
+        raise Refused("no-such-finding", finding=event.finding)
+    if found.closed_at is not None:
+        raise Refused("finding-closed", person=found.closed_by, reason=found.reason)
+    need_reason(event.reason)
 
 
 def told(state: RunState, _proposal: Proposal, event: Told) -> None:

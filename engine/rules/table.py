@@ -42,6 +42,7 @@ RULES: dict[type[Event], Callable[[RunState, Proposal, Any], None]] = {
     ev.WatchRetired: situation.watch_retired,
     ev.Acknowledged: situation.acknowledged,
     ev.NoteAdded: situation.note_added,
+    ev.FindingClosed: situation.finding_closed,
     ev.Told: situation.told,
     ev.ReportIssued: situation.report_issued,
     ev.ClockSet: drills.clock_set,

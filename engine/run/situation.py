@@ -9,6 +9,7 @@ from engine.events import (
     Acknowledged,
     ChildOpened,
     ContactTried,
+    FindingClosed,
     HandoverSigned,
     LevelDeclared,
     NoteAdded,
@@ -25,7 +26,7 @@ from engine.events import (
     WatchRaised,
     WatchRetired,
 )
-from engine.plan import LEVELS, Reading
+from engine.plan import FINDING, LEVELS, Reading
 from engine.run.stand import Stand, Touched, moment_or_none
 from engine.run.statements import rechecked, signed_anew, stated
 from engine.state import (
@@ -34,6 +35,7 @@ from engine.state import (
     REPORT,
     Child,
     Ending,
+    Finding,
     Holding,
     Note,
     RunState,
@@ -247,9 +249,21 @@ def acknowledged(state: RunState, _said: Stand, event: Acknowledged) -> Touched:
 
 
 def note_added(state: RunState, said: Stand, event: NoteAdded) -> Touched:
-    state.notes.append(Note(event.kind, event.text, said.entry.at, said.entry.by, event.step))
+    note = Note(event.kind, event.text, said.entry.at, said.entry.by, event.step)
+    state.notes.append(note)
+    if event.kind == FINDING:
+        state.findings[said.entry.hash] = Finding(note)
     if event.kind in PUT_BACK and event.step is not None:
         state.left.pop(event.step, None)
+    return ()
+
+
+def finding_closed(state: RunState, said: Stand, event: FindingClosed) -> Touched:
+    """Of two who settled it at two terminals the first counts."""
+    known = state.findings.get(event.finding)
+    if known is not None and known.closed_at is None:
+        by = said.entry.by
+        state.findings[event.finding] = Finding(known.note, said.entry.at, by, event.reason)
     return ()
 
 

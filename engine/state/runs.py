@@ -75,6 +75,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What was not as it should be: the note that left it open, and who settled it, when and how."""
+
+    note: Note
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """Another run that belongs to this one."""
 
@@ -170,6 +180,8 @@ class RunState:
     tries: list[Try] = field(default_factory=list)
     told: list[Word] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    """By the hash of the entry that left it open, in the order of the record."""
     reports: list[tuple[datetime, str]] = field(default_factory=list)
     children: dict[str, Child] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
@@ -429,6 +441,10 @@ class RunState:
 
     def _is_awaited(self, until: str | None) -> bool:
         return until is not None and until in self.steps and self.road.only_held_back(until)
+
+    def open_findings(self) -> dict[str, Note]:
+        """Everything that was found not as it should be and that nobody has settled, by its entry."""
+        return {name: one.note for name, one in self.findings.items() if one.closed_at is None}
 
     def left_over(self) -> list[str]:
         """Steps done on a road that was left, whose traces nobody has put back or ticketed."""

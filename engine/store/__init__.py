@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import RecordTrouble
 from engine.journal import STRANGER, Moment
+from engine.store.findings import Finding
 from engine.store.glance import RunRow
 from engine.store.reader import Pin, Reader
 from engine.store.sqlite import SqliteReadOnly, SqliteUntouched, must_be_a_store
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from engine.store.writer import Rollback, Store
 
 __all__ = [
+    "Finding",
     "Pin",
     "Reader",
     "Rollback",

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import FromClause, Select, bindparam, column, func, select, table
+from sqlalchemy import FromClause, Select, bindparam, column, func, select, table, text
 
 from engine.errors import RecordTrouble
 from engine.events import Checkpoint, Entry, JournalOpened, moment_of
@@ -25,6 +25,7 @@ from engine.journal import (
     public_of,
 )
 from engine.store import glance, schema
+from engine.store.findings import Finding, findings_in
 from engine.store.glance import COLUMNS, RunRow, run_row
 from engine.store.prepared import Prepared
 from engine.store.schema import events
@@ -78,6 +79,7 @@ _RUNS = Prepared(lambda: _runs(schema.runs))
 _GOING_ON = Prepared(lambda: _runs(schema.runs).where(schema.runs.c.ended_how.is_(None)))
 _REAL_RUNS = Prepared(lambda: _runs(table("real_runs", *map(column, COLUMNS))))
 _DRILL_RUNS = Prepared(lambda: _runs(table("drill_runs", *map(column, COLUMNS))))
+_FINDINGS = Prepared(lambda: select(*ROW).where(text(schema.OF_FINDINGS)).order_by(events.c.pos))
 _TEXTS = Prepared(lambda: select(schema.texts.c.digest))
 _TEXT = Prepared(lambda: select(schema.texts.c.data).where(schema.texts.c.digest == bindparam("digest")))
 _BLOBS = Prepared(lambda: select(schema.blobs.c.digest))
@@ -151,6 +153,10 @@ class Reader:
     def drill_runs(self) -> list[RunRow]:
         """Drills only."""
         return [run_row(one) for one in self._fetch(_DRILL_RUNS, {"limit": ALL})]
+
+    def findings(self) -> list[Finding]:
+        """Everything that was found not as it should be, in all runs, open or settled, as it came in."""
+        return findings_in(entry_of(Row._make(row)) for row in self._fetch(_FINDINGS))
 
     # --- what is kept by digest
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     select,
+    text,
 )
 
 SCHEMA = 1
@@ -70,6 +71,10 @@ events = Table(
     sqlite_autoincrement=True,
 )
 Index("events_run", events.c.run, events.c.pos)
+
+OF_FINDINGS = "type IN ('note_added', 'finding_closed')"
+"""What opens and settles findings: written as it stands in the index, or it would not be looked up there."""
+Index("events_findings", events.c.pos, sqlite_where=text(OF_FINDINGS), postgresql_where=text(OF_FINDINGS))
 
 # Disposable: worked out from `events`; see `glance`.
 runs = Table(

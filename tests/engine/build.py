@@ -104,8 +104,8 @@ def do(step_id: str, **said: Any) -> dict[str, Any]:
     return _step("do", step_id, **said)
 
 
-def ask(step_id: str, answers: str, **said: Any) -> dict[str, Any]:
-    """`answers` like "yes no again:a:2": the last goes back to a, at most twice."""
+def ask(step_id: str, answers: str | tuple[Answer, ...], **said: Any) -> dict[str, Any]:
+    """`answers` like "yes no again:a:2": the last goes back to a, at most twice; or ready made."""
     return _step("ask", step_id, answers=answers, **said)
 
 
@@ -209,8 +209,8 @@ def _after(name: str) -> After:
 
 def _make_ways(said: dict[str, Any]) -> None:
     """Answers, signatures and the ways of else and refused."""
-    answers: tuple[Answer, ...] = ()
-    if isinstance(said.get("answers"), str):
+    answers: Any = said.get("answers", ())
+    if isinstance(answers, str):
         answers = tuple(_answer(*one.split(":")) for one in said["answers"].split())
     if isinstance(said.get("sign"), str):
         first, *rest = said["sign"].split()

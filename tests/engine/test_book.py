@@ -35,7 +35,7 @@ from engine.book.page import MOST_FAULTS
 from engine.book.promises import PROMISES
 from engine.book.rehearsal import REHEARSAL
 from engine.book.runbook import RUNBOOK
-from engine.book.site import SITE
+from engine.book.site_fields import SITE
 from engine.book.steps import STEP
 from engine.book.tables import Record
 from engine.errors import BookBroken, Fault
@@ -921,6 +921,31 @@ def test_every_shipped_file_fits_its_schema(path: Path) -> None:
 
     assert fits(said, made, made)
     assert not fits(said | {"recrd": "x"}, made, made)
+
+
+def test_every_field_of_a_site_is_described_with_an_example_that_fits() -> None:
+    """Who fills in a site sees at every key what is meant, and one thing that may be written."""
+    made = schema("site")
+    found = list(described(made))
+
+    assert len(found) > 35
+    for key, one in found:
+        assert re.search("[一-鿿]", one["description"]) and re.search("[a-z]", one["description"]), key
+        assert [fits(example, one, made) for example in one["examples"]] == [True], key
+
+
+def described(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every key of a schema with what is said of it, at any depth."""
+    todo = [made]
+    while todo:
+        here = todo.pop()
+        for key, one in here.get("properties", {}).items():
+            yield key, one
+            todo.append(one)
+        for word in ("items", "additionalProperties"):
+            if isinstance(here.get(word), dict):
+                todo.append(here[word])
+        todo += here.get("anyOf", [])
 
 
 def test_a_step_of_the_schema_is_of_just_one_kind() -> None:

@@ -6,6 +6,7 @@ what is expected where, `pass.yaml` (or a folder `pass`) is as close to it as a 
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from datetime import date
@@ -86,8 +87,35 @@ PLAYED = {"expectation-unmeetable", "idle-not-failed"}
 """Rules of scenarios that only show when they are played: `tests/drill/test_trial.py`."""
 
 
+BUILT = {"unreachable"}
+"""What no file can say, because every way into a step that it names is a way: see `tests/engine/test_graph.py`."""
+
+
 def test_every_rule_has_a_failing_file_and_a_near_miss() -> None:
-    assert sorted({*FIXTURES, *MADE, *PLAYED}) == sorted(RULES)
+    assert sorted([*FIXTURES, *MADE, *PLAYED, *BUILT]) == sorted(RULES)
+
+
+SOURCE = ROOT.parents[2]
+TELLS = ("engine/book", "engine/graph", "engine/lint", "drill/book", "drill/trial.py")
+"""Who tells what is wrong in a file."""
+
+NO_FAULT = {"not-applicable"}
+"""A place of a step, and a sentence only elsewhere."""
+
+
+def test_whatever_is_told_of_a_file_is_a_rule_and_every_rule_is_told() -> None:
+    """By the source; what a condition complains of is told under a rule by whoever reads the file."""
+    inside = names_in(SOURCE / "engine/condition.py")
+    told = {name for place in TELLS for name in names_in(SOURCE / place)} - inside - NO_FAULT
+
+    assert told == RULES.keys()
+
+
+def names_in(place: Path) -> set[str]:
+    """Every name of a sentence in a source, or in a folder of sources but for the table itself."""
+    files = [place] if place.is_file() else [one for one in place.rglob("*.py") if "rules" not in one.parts]
+    nodes = (node for path in files for node in ast.walk(ast.parse(path.read_bytes())))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and node.value in SENTENCES}
 
 
 @pytest.mark.parametrize("rule", FIXTURES)

@@ -7,26 +7,31 @@ engine was seen to do. `make prove` walks ten thousand plans; here some hundreds
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, groupby, islice
 
 import pytest
 
 from engine.errors import Fault
 from engine.events import RunEnded
 from engine.graph import StepGraph, road_faults
-from engine.graph.account import roads, ways_of
+from engine.graph.account import Account, account, roads, ways_of
 from engine.graph.times import length_of, likely
+from engine.plan import Step
 from engine.rules.steps import may_be_deferred
 from tests.engine.build import T0
-from tests.engine.small_plans import small_plan, walkable
+from tests.engine.small_plans import ALL_CONSTRUCTS, constructs, small_plan, walkable
 from tests.engine.walking import TooMany, Walk, clocked, took, walks
 
 CHUNKS = 8
 PLANS = int(os.environ.get("MUSTER_PLANS", "320"))
 """How many plans; more with `make prove`."""
+
+LEAST_PLANS, LEAST_USES = 320, 2
+"""Of the plans that are always walked, so many at least use a construct."""
 
 
 def chunk(number: int) -> range:
@@ -62,6 +67,7 @@ def claims(seed: int) -> Iterator[str]:
         return
     yield from reaching(graph, loud)
     yield from listing(graph, quiet, loud)
+    yield from counting(graph, quiet)
     faults = by_rule(graph)
     yield from marks(graph, faults, loud)
     yield from lists(graph, faults, loud)
@@ -109,6 +115,40 @@ def listing(graph: StepGraph, quiet: list[Walk], loud: list[Walk]) -> Iterator[s
         }
         if (tuple(sorted(walk.answers.items())), walk.on) not in ways:
             yield f"road with {walk.watches} raised and {walk.late} late: {walk.answers}"
+
+
+def counting(graph: StepGraph, quiet: list[Walk]) -> Iterator[str]:
+    """The roads and the answers on them are as many as were walked."""
+    found = account(graph)
+    given = {one for walk in quiet for one in walk.answers.items()}
+    roads_walked = {(tuple(sorted(walk.answers.items())), walk.on) for walk in quiet}
+    if len(found.roads) != len(roads_walked) or found.decisions < len({name for name, _ in given}):
+        yield f"counted {len(found.roads)} roads, walked {len(roads_walked)}"
+    if {(name, answer) for road in found.roads for name, answer in map(_split, road.answers)} != given:
+        yield "answers of the roads"
+    yield from single(graph, found, quiet)
+
+
+def single(graph: StepGraph, found: Account, quiet: list[Walk]) -> Iterator[str]:
+    """Single points are just the steps done on every walk to the last step that one person alone can do."""
+    closing = [walk for walk in quiet if graph.closing in walk.on and not walk.stops]
+    needed = {name for name in graph.steps if all(walk.done(name) for walk in closing)}
+    alone = {"zhao": {"PWR"}, "wang": {"IC"}, "feng": {"SEC"}, "chen": {"CS"}}
+    for name, person in found.single_points:
+        step = graph.steps[name]
+        roles = set(step.roles) | set(step.sign.of if step.sign is not None else ())
+        if name not in needed or not roles & alone.get(person, set()):
+            yield f"single point {name}"
+    singles = {name for name, _ in found.single_points}
+    for step in graph.runbook.steps:
+        signs_alone = step.sign is not None and step.sign.need == len(step.sign.of) and "PWR" in step.sign.of
+        if signs_alone and step.id in needed and step.id not in singles and closing:
+            yield f"no single point {step.id}"
+
+
+def _split(said: str) -> tuple[str, str]:
+    name, _, answer = said.partition(".")
+    return name, answer
 
 
 def marks(graph: StepGraph, faults: dict[str, list[Fault]], loud: list[Walk]) -> Iterator[str]:
@@ -176,9 +216,9 @@ def leads(walk: Walk, name: str, answers: tuple[str, ...] | None) -> bool:
 def order(graph: StepGraph, faults: dict[str, list[Fault]]) -> Iterator[str]:
     """What comes before what: readings, answers, and resources, each walked with what matters done last."""
     for step in graph.runbook.steps:
-        condition = step.only_when or ""
+        condition = step.only_when or " ".join(one.when for one in step.answers if one.when is not None)
         for reading in {"x", "y"} & set(condition.split()):
-            takers = [one.id for one in graph.runbook.steps if reading in one.record or one.expect]
+            takers = [one.id for one in graph.runbook.steps if takes(one, reading)]
             lazy = walks(graph, lazy=takers, raised=True, limits=True)
             seen = any((step.id, reading) in walk.unread for walk in lazy)
             told = at(asked_of(faults, reading), graph)
@@ -193,6 +233,11 @@ def order(graph: StepGraph, faults: dict[str, list[Fault]]) -> Iterator[str]:
             if seen == given:
                 yield f"{step.id} needs {decision}: not given {seen}, told {not given}"
     yield from resources(graph, faults)
+
+
+def takes(step: Step, reading: str) -> bool:
+    """Whether a person reads this before they can finish the step; what is expected is always `x`."""
+    return reading in step.record or (reading == "x" and step.expect is not None)
 
 
 def asked_of(faults: dict[str, list[Fault]], reading: str) -> list[Fault]:
@@ -224,6 +269,17 @@ def at_once(graph: StepGraph, one: str, other: str) -> bool:
 def woken(graph: StepGraph, name: str) -> bool:
     """Whether it stays off the road as long as no watch is raised, or waits for what does."""
     return bool(graph.watches) and any(name in set(graph.below(watch)) for watch in graph.watches)
+
+
+def test_the_plans_that_are_walked_use_every_construct_of_the_language() -> None:
+    """By the fields of the language itself: a new one is missing here until the plans use it."""
+    used: Counter[str] = Counter()
+    for seed in range(LEAST_PLANS):
+        if walkable(small_plan(seed))[0] is not None:
+            used.update(set(constructs(small_plan(seed))))
+
+    assert used.keys() == ALL_CONSTRUCTS, (ALL_CONSTRUCTS - used.keys(), used.keys() - ALL_CONSTRUCTS)
+    assert min(used.values()) >= LEAST_USES, used.most_common()[-5:]
 
 
 @pytest.mark.parametrize("number", range(CHUNKS))
@@ -275,6 +331,46 @@ def sums(seed: int) -> Iterator[str]:
             yield f"worse than the worst: {walk.answers} took {took(walk)}"
 
 
+def delays(seed: int) -> Iterator[str]:
+    """A step of the critical path delays its road; a step with slack may take so much longer and no more."""
+    graph, rules = walkable(small_plan(seed))
+    if graph is None or rules or graph.backs:
+        return
+    usual = likely(graph)
+    for road in islice(roads(graph), 2):
+        for name in road.critical[:1]:
+            slower = {**usual, name: usual[name] + DELAY}
+            walked = [walk for walk in clocked(graph, slower, backwards=False) if conditions_hold(walk)]
+            took_now = [took(walk) for walk in walked if said(graph, walk) == road.answers]
+            if any(one != road.likely + DELAY for one in took_now):
+                yield f"{name} delays {road.answers} to {took_now}"
+    yield from slacks(graph, usual)
+
+
+def slacks(graph: StepGraph, usual: dict[str, timedelta]) -> Iterator[str]:
+    """Of every promise the step with the least slack: with just that much more it is kept, with a bit more broken."""
+    if any(len(names) > 1 for names in graph.carriers.values()):
+        return
+    for promised_by, group in groupby(account(graph).slack, key=lambda one: one.promise):
+        least = next(group)
+        if least.left < timedelta():
+            continue  # it is late already, and to be quicker here may leave it late elsewhere
+        marks_at = {mark: names[0] for mark, names in graph.carriers.items()}
+        for more, late in ((timedelta(), False), (DELAY, True)):
+            slower = {**usual, least.step: usual[least.step] + least.left + more}
+            times = [
+                walk.state.first_marks[mark] - T0
+                for walk in clocked(graph, slower, backwards=False)
+                for mark in promised_by.to
+                if mark in walk.state.first_marks and walk.done(least.step) and conditions_hold(walk)
+            ]
+            if times and marks_at and any(one > (promised_by.within or timedelta()) for one in times) != late:
+                yield f"slack of {least.step} for {promised_by.id}: {least.left}, marks at {times}"
+
+
+DELAY = timedelta(minutes=1)
+
+
 def conditions_hold(walk: Walk) -> bool:
     """Whether no step was passed: what is passed takes no time, and likely times count it."""
     return not any(one.passed for one in walk.state.steps.values())
@@ -300,7 +396,7 @@ def test_times_are_what_a_clock_shows(number: int) -> None:
     wrong = []
     for seed in chunk(number):
         try:
-            wrong += [(seed, told) for told in sums(seed)]
+            wrong += [(seed, told) for told in (*sums(seed), *delays(seed))]
         except TooMany:
             continue
 

@@ -36,6 +36,38 @@ def minutes_(likely: int) -> Takes:
     return Takes(Decimal(likely), Decimal(likely), Decimal(likely))
 
 
+# --- a limit that counts from elsewhere
+
+
+def test_a_limit_that_counts_from_an_earlier_step_may_pass_before_what_lies_between_was_read():
+    def steps(since):
+        return (
+            do("report"),
+            do("measure", record="x"),
+            do("pump", within="10m", missed="pump-harder", **since),
+            do("pump-harder", lane="late", only_when="x >= 1"),
+            do("close", after="all"),
+        )
+
+    assert rules(*steps({}), readings="x") == []
+    assert rules(*steps({"within_from": "report"}), readings="x") == ["reading-not-taken"]
+    assert rules(*steps({"within_from": "measure"}), readings="x") == []
+
+
+def test_what_a_limit_counts_from_is_over_when_it_has_passed():
+    def steps(since):
+        return (
+            do("off", touches=(("FEED", "off"),)),
+            do("wait", lane="beside", after=""),
+            do("test", after="wait", within="10m", within_from=since, missed="on"),
+            do("on", lane="late", touches=(("FEED", "on"),)),
+            do("close", after="all"),
+        )
+
+    assert rules(*steps("off")) == []
+    assert rules(*steps("wait")) == ["opposite-states"]
+
+
 # --- an answer in a list
 
 

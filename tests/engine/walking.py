@@ -16,6 +16,7 @@ from engine.events import (
     Event,
     ReadingTaken,
     RunOpened,
+    SignedOff,
     StepDeferred,
     StepDone,
     StepStarted,
@@ -108,14 +109,22 @@ class Walk:
         self.device.record(RunOpened("plan", 1, "", ()))
         for watch in self.graph.watches if self.raised else ():
             if self.choose(2):
+                self.read_for(watch)
                 self.device.record(WatchRaised(watch))
                 self.watches.add(watch)
         self.look()
         while steps := self.to_do():
+            self.miss_before_its_turn()
             self.take(steps[0])
             self.look()
         self.finished = self.state.road.finished
         return self
+
+    def read_for(self, watch: str) -> None:
+        """What raises a watch by itself was read before it; one that can be seen as well may be raised unread."""
+        one = self.graph.watches[watch]
+        for reading in {"x", "y"} & set((one.when or "").split()) if one.words is None else ():
+            self.device.record(ReadingTaken(reading, "9", "u"))
 
     def to_do(self) -> list[str]:
         """What is open and needs hands, the lazy last."""
@@ -146,8 +155,7 @@ class Walk:
         elif self.may_be_late(one.step):
             self.asked.add(name)
             if self.choose(2):
-                self.device.record(StepStarted(one.step.missed or "", missed=name))
-                self.device.now += A_WHILE  # what is done at the limit is still in time
+                self.miss(one.step)
         elif name in self.put_off - self.asked:
             self.asked.add(name)
             self.device.record(StepDeferred(name, "later"))
@@ -156,6 +164,24 @@ class Walk:
         else:
             self.read(one.step)
             self.device.record(StepDone(name))
+            if one.step.verify == "independent":
+                self.device.record(SignedOff(name, "zhao", "PWR", "verify", "pin"))
+
+    def miss_before_its_turn(self) -> None:
+        """A limit that counts from elsewhere may pass before its step has opened; if so, as soon as it can."""
+        for name in self.graph.limited if self.limits else ():
+            step = self.graph.steps[name]
+            since = self.state.steps.get(step.within_from or "")
+            waits = self.state.place(name) is Place.WAITING and name not in self.asked
+            if waits and step.missed in self.graph.steps and since is not None and since.status is not None:
+                self.asked.add(name)
+                if self.choose(2):
+                    self.miss(step)
+                    self.look()
+
+    def miss(self, step: Step) -> None:
+        self.device.record(StepStarted(step.missed or "", missed=step.id))
+        self.device.now += A_WHILE  # what is done at the limit is still in time
 
     def may_be_late(self, step: Step) -> bool:
         return self.limits and step.missed in self.graph.steps and step.id not in self.asked

@@ -32,7 +32,9 @@ def verbs() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for name, command in sorted(group.commands.items()):
         below = getattr(command, "commands", None)
-        found += [(name, one) for one in sorted(below)] if below else [(name,)]
+        found += [(name, one) for one in sorted(below or ())]
+        if not below or command.invoke_without_command:
+            found.append((name,))
     return found
 
 
@@ -363,6 +365,8 @@ def test_the_log_says_who_did_what_in_both_languages(place):
         (("schema", "poem"), "poem"),
         (("people", "pin", "nobody"), "nobody"),
         (("runs", "--lang", "fr"), "fr"),
+        (("findings", "close", "abc", "--as", "li"), "abc"),
+        (("findings", "--format", "opera"), "opera"),
         (("runs", "--store", "gone/x.db"), "gone"),
         (("open", "kinds", "--as", "li", "--room", "A1", "--store", "gone/x.db"), "gone"),
     ],
@@ -620,6 +624,8 @@ BRINGS = {
     ("log",): {"sqlalchemy"},
     ("log", "--json"): {"sqlalchemy"},
     ("verify",): {"sqlalchemy", "cryptography"},
+    ("findings",): {"sqlalchemy"},
+    ("findings", "--json"): {"sqlalchemy"},
     ("audit",): {"sqlalchemy"},
     ("audit", "--json"): {"sqlalchemy"},
     ("schema",): {"networkx", "yaml"},

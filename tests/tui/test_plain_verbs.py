@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from engine.acts import VERBS
+from engine.events import NoteAdded
 from engine.people import set_pin
 from tests.engine.records import entropy
 from tests.tui.table import KINDS, PIN, Table, table
@@ -77,6 +78,10 @@ def deep_water(at: Table) -> None:
     at.do("read", values={"depth": "5"})
 
 
+def damp(at: Table) -> None:
+    at.desk.propose([NoteAdded("A1; rh = 71 %RH; rh <= 60", "finding", "look")])
+
+
 def on_hold(at: Table) -> None:
     at.do("hold", reason="等电工")
 
@@ -127,6 +132,7 @@ CASES = [
     Case("retire", "smell", ("查明无烟",), "WatchRetired", smell),
     Case("ack", None, (), "Acknowledged", deep_water),
     Case("note", None, ("水从吊顶来",), "NoteAdded"),
+    Case("close-finding", None, ("1", "已换垫圈"), "FindingClosed", damp),
     Case("evidence", None, ("IMG 8",), "EvidenceAttached"),
     Case("report", None, ("F-1", ""), "ReportIssued"),
     Case("role", None, ("3", ""), "RoleTaken"),

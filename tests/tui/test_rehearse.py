@@ -12,7 +12,8 @@ import pytest
 from engine.errors import BookBroken, Refused
 from tests.tui.table import KINDS, ROOT
 from tui.locale import say
-from tui.verbs.plans import lint, show
+from tui.verbs.linting import lint
+from tui.verbs.plans import show
 from tui.verbs.playable import opening_from, read_whole_book
 from tui.verbs.rehearsing import rehearse
 

@@ -70,6 +70,8 @@ LABELS = {
     ("level", "target"): "need-target-level",
     ("end", "target"): "need-target-ending",
     ("reopen", "target"): "need-target-step",
+    ("close-finding", "target"): "need-target-finding",
+    ("close-finding", "reason"): "need-settled",
     ("confirm-voice", "target"): "need-target-signature",
     ("tell-anytime", "target"): "need-target-group",
     ("sign", "role"): "need-sign-role",

@@ -329,6 +329,13 @@ COMMON: dict[str, Text] = {
     "choose-room": Text("哪个机房", "Which room"),
     "choose-person": Text("您是谁", "Who are you"),
     "choose-run": Text("回到哪一次处置", "Which run"),
+    "no-findings": Text("没有待处理问题。", "No finding is open."),
+    "findings-open": Text(
+        "{count} 个待处理问题：muster findings", "Open findings: {count}; see muster findings"
+    ),
+    "finding-line": Text("{id}  {run}  {when}  {age}前  {words}", "{id}  {run}  {when}  {age} ago  {words}"),
+    "finding-settled": Text("      {when} {who}了结：{reason}", "      settled {when} by {who}: {reason}"),
+    "finding-is-settled": Text("已了结 {id}：{words}", "Settled {id}: {words}"),
     "no-runs": Text("没有进行中的处置。", "No run is open."),
     "log-which": Text(
         "记录里有 {count} 次，请写明读哪一次，如 {command}：",
@@ -397,6 +404,10 @@ COMMON: dict[str, Text] = {
     "as-above": Text("就用上面这段", "the words above"),
     "need-report-to": Text("交给谁", "Given to whom"),
     "need-target-signature": Text("哪一个签字", "Which signature"),
+    "need-target-finding": Text("哪一个问题", "Which finding"),
+    "need-settled": Text(
+        "怎样了结的：做了什么，或工单号", "How it was settled: what was done, or the ticket"
+    ),
     "need-sign-role": Text("以什么角色签", "In which role"),
     "need-signer": Text("谁签", "Who signs"),
     "need-role-person": Text(
@@ -495,6 +506,7 @@ COMMON: dict[str, Text] = {
     "act-retire": Text("解除监视", "Retire the watch"),
     "act-ack": Text("知道了", "Acknowledge"),
     "act-note": Text("记一条备注", "Write a note"),
+    "act-close-finding": Text("了结一个待处理问题", "Settle an open finding"),
     "act-evidence": Text("附上照片或文件", "Attach a photo or file"),
     "act-report": Text("书面报告已交客户", "The written report was issued"),
     "act-role": Text("有人担任角色", "Somebody takes a role"),
@@ -613,6 +625,9 @@ COMMON: dict[str, Text] = {
     "log-watch-retired": Text("监视解除：{watch}", "watch retired: {watch}"),
     "log-acknowledged": Text("知道了告警：{alarm}", "acknowledged: {alarm}"),
     "log-finding": Text("待处理问题“{step}”：{text}", "open finding at '{step}': {text}"),
+    "log-finding-closed": Text(
+        "了结待处理问题“{step}”（{finding}）", "settled the finding at '{step}' ({finding})"
+    ),
     "log-note-added": Text("{kind}：{text}", "{kind}: {text}"),
     "log-told": Text("告知{group}（{outcome}）：{text}", "told {group} ({outcome}): {text}"),
     "log-report-issued": Text("书面报告 {number} 已交", "issued the written report {number}"),

@@ -1,103 +1,19 @@
-"""lint, show, schema: the verbs about the plan."""
+"""show, schema: the verbs that print a plan, and the form of one."""
 
 from __future__ import annotations
 
-import difflib
 import json
-from datetime import date
-from pathlib import Path
 
+from drill.book.shapes import scenario_schema
 from engine.book import KINDS_OF_FILE
 from engine.book import schema as schema_of
-from engine.errors import Fault, Refused
+from engine.errors import Refused
 from engine.graph import bound
-from engine.lint import RULES, sarif
-from engine.lint import lint as lint_of
 from engine.text import clean_json
-from tui import __version__, machine
-from tui.locale import say
+from tui import machine
 from tui.verbs.playable import opening_from, read_whole_book
 
-SCENARIO = "scenario"
-"""The kind of file that a drill is written in."""
-
 FORMS = ("text", "map", "proof", "mermaid", "dot", "json")
-
-
-def lint(
-    paths: list[str],
-    explain: str | None,
-    form: str,
-    day: str | None,
-    lang: str | None,
-    book_named: str | None,
-) -> int:
-    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error."""
-    language = machine.language(lang)
-    if explain is not None:
-        return _explain(explain, language)
-    if form not in PRINTED:
-        raise Refused("no-such-form", form=form, forms=tuple(PRINTED))
-    judged_by = _day(day)
-    faults: list[Fault] = []
-    for target in [Path(one) for one in paths] or [machine.book_folder(book_named)]:
-        if not target.exists():
-            raise Refused("no-such-file", path=str(target))
-        faults += lint_of(target, judged_by)
-    PRINTED[form](faults, language)
-    return 1 if any(not one.advice for one in faults) else 0
-
-
-def _day(said: str | None) -> date:
-    """The day that was given; today where none was."""
-    try:
-        return date.today() if said is None else date.fromisoformat(said)  # noqa: DTZ011  # a day of this place
-    except ValueError:
-        raise Refused("bad-date", found=said) from None
-
-
-def _as_text(faults: list[Fault], language: str) -> None:
-    for one in faults:
-        print(f"{one.place}: {one.sentence(language)} [{one.rule}]")
-    errors = sum(not one.advice for one in faults)
-    summary = "lint-clean" if not faults else "lint-count"
-    print(say(summary, language, errors=errors, advice=len(faults) - errors))
-
-
-def _as_json(faults: list[Fault], language: str) -> None:
-    print(clean_json(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1)))
-
-
-def _as_sarif(faults: list[Fault], language: str) -> None:
-    found = sarif(faults, RULES, __version__, language)
-    print(clean_json(json.dumps(found, ensure_ascii=False, indent=1)))
-
-
-PRINTED = {"text": _as_text, "json": _as_json, "sarif": _as_sarif}
-"""How `lint --format` prints what was found."""
-
-
-def _fault_json(fault: Fault) -> dict[str, object]:
-    return {
-        "rule": fault.rule,
-        "file": fault.place.file,
-        "line": fault.place.line,
-        "column": fault.place.column,
-        "level": "advice" if fault.advice else "error",
-        "zh": fault.sentence("zh"),
-        "en": fault.sentence("en"),
-    }
-
-
-def _explain(name: str, language: str) -> int:
-    rule = RULES.get(name)
-    if rule is None:
-        near = difflib.get_close_matches(name, RULES, 3) or sorted(RULES)
-        raise Refused("no-such-rule", rule=name, near=tuple(near))
-    print(f"{name}: {rule.title.of(language)}\n\n{rule.explanation.of(language)}\n")
-    for sign, example in (("-", rule.wrong), ("+", rule.right)):
-        print("\n".join(f"  {sign} {line}" for line in example.splitlines()))
-    return 0
 
 
 def show(runbook: str, form: str, room: str | None, book_named: str | None, lang: str | None) -> int:
@@ -121,9 +37,15 @@ def show(runbook: str, form: str, room: str | None, book_named: str | None, lang
     return 0
 
 
+SCENARIO = "scenario"
+"""The kind of file that a drill is written in; it is read by another room than the others."""
+
+
 def schema(kind: str, lang: str | None) -> int:
     """The JSON Schema of one kind of file."""
-    if kind not in KINDS_OF_FILE:
-        raise Refused("no-such-form", form=kind, forms=tuple(KINDS_OF_FILE))
-    print(clean_json(json.dumps(schema_of(kind), ensure_ascii=False, indent=1)))
+    kinds = (*KINDS_OF_FILE, SCENARIO)
+    if kind not in kinds:
+        raise Refused("no-such-form", form=kind, forms=kinds)
+    made = scenario_schema() if kind == SCENARIO else schema_of(kind)
+    print(clean_json(json.dumps(made, ensure_ascii=False, indent=1)))
     return 0

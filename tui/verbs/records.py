@@ -25,14 +25,19 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
     """List the runs, the one that was written to last first."""
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:
-        rows = [row for row in _runs_of(reader, evaluations=everything) if everything or row.ended_how is None]
+        rows = [
+            row for row in _runs_of(reader, evaluations=everything) if everything or row.ended_how is None
+        ]
         if as_json:
             print(clean_json(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1)))
             return 0
         if not rows:
             print(say("no-runs", language))
         for row in rows:
-            print(_run_line(row, _titles(reader, row.graph, row.room), language))
+            print(_run_line(row, titles_of_row(reader, row.graph, row.room), language))
+        waiting = sum(one.waits for one in reader.findings())
+        if waiting:
+            print(say("findings-open", language, count=waiting))
     return 0
 
 
@@ -60,7 +65,8 @@ def _run_line(row: RunRow, titles: Titles, language: str) -> str:
     )
 
 
-def _titles(reader: Reader, graph: str | None, room: str | None) -> Titles:
+def titles_of_row(reader: Reader, graph: str | None, room: str | None) -> Titles:
+    """The words of the plan of a run; of one that cannot be read, none."""
     try:
         return titles_of(reader.text(graph) if graph else None, room)
     except (RecordTrouble, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -75,12 +81,14 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
         if len(rows) > 1:
             return _say_which(reader, rows, language)
         if rows and not as_json:
-            print(_run_line(rows[0], _titles(reader, rows[0].graph, rows[0].room), language), flush=follow)
+            print(
+                _run_line(rows[0], titles_of_row(reader, rows[0].graph, rows[0].room), language), flush=follow
+            )
         run_id = run if run is not None else rows[0].run if rows else "-"
         teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
-                teller = Teller(_titles(reader, entry.event.graph, entry.event.room), language)
+                teller = Teller(titles_of_row(reader, entry.event.graph, entry.event.room), language)
             strange = foreign.wrote(entry)
             if as_json:
                 print(_entry_json(entry, strange), flush=follow)
@@ -95,7 +103,7 @@ def _say_which(reader: Reader, rows: list[RunRow], language: str) -> int:
     command = f"{machine.program()} log {rows[0].run}"
     print(say("log-which", language, count=len(rows), command=command), file=sys.stderr)
     for row in rows:
-        print(_run_line(row, _titles(reader, row.graph, row.room), language), file=sys.stderr)
+        print(_run_line(row, titles_of_row(reader, row.graph, row.room), language), file=sys.stderr)
     return 1
 
 

@@ -190,11 +190,14 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
     terminal = Terminal()
     with open_the_store(store_named) as store:
         going_on = seating.open_runs(store)
+        waiting = sum(one.waits for one in store.findings())
         runs = {
             one: [(row.run, seating.run_words(store, row, one)) for row in going_on] for one in ("zh", "en")
         }
     if book is None and not going_on:
         raise BookBroken(faults)
+    if waiting:
+        terminal.show(say("findings-open", language, count=waiting))
 
     def ask(spoken: str) -> str:
         rows = [(run, f"{say('open-runs', spoken)}  {words}") for run, words in runs[spoken]]

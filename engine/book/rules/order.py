@@ -92,6 +92,17 @@ ORDER = (
         "- id: false-alarm\n  after: confirm.dry\n  ends: true",
     ),
     rule(
+        "unreachable",
+        Text("没有路通到的步骤", "A step nobody can reach"),
+        Text(
+            "没有任何回答、监视项或时限会走到这一步，它永远不会打开：要么漏了 after，要么是多余的。",
+            "No answer, watch or limit ever leads to this step, so it never opens: an after was forgotten, or "
+            "the step is left from an older plan.",
+        ),
+        "- id: dry      # nothing leads here",
+        "- id: dry\n  after: [stop-crac, close-riser]",
+    ),
+    rule(
         "road-open",
         Text("有一条路没有终点", "A road that never ends"),
         Text(

@@ -1,0 +1,110 @@
+"""`muster findings`: what patrols left open over all runs, and settling it, at the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.acts import Given
+from engine.book import load_book
+from engine.desk import Desk, Surroundings, opening_of
+from engine.store import open_store
+from tests.engine.test_patrols import LEAK, PATROL, PROMISES, ROWS, SITE
+from tests.tui.programs import within
+from tui import machine
+
+AGO = timedelta(days=3, hours=2)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A record with a patrol of three days ago that left two things open, and a drill that left one."""
+    (tmp_path / "book" / "patrols").mkdir(parents=True)
+    texts = {"site": SITE, "leak": LEAK, "promises": PROMISES, "patrols/rows": ROWS, "patrols/patrol": PATROL}
+    for name, text in texts.items():
+        (tmp_path / "book" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with open_store(
+        tmp_path / "x.db", key_folder=tmp_path / "state", wall=machine.moment, entropy=machine.entropy
+    ) as store:
+        around = Surroundings(lambda: machine.wall_now() - AGO, machine.entropy, lambda person, pin: None)
+        for kind in ("P", "D"):
+            opening = opening_of(load_book(tmp_path / "book"), "patrol", room="A1", kind=kind)
+            desk = Desk.open_run(store, opening, "li", around)
+            for step, values in (("air", {"rh": "71"}), ("floor", {"wet": "yes"}))[: 2 if kind == "P" else 1]:
+                act = next(one for one in desk.possible() if one.key == ("do", step))
+                desk.do(act, Given(values=values))
+    return tmp_path
+
+
+def listed(place: Path, *words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(within(place, "findings", *words, "--format", "json").stdout)
+    return found
+
+
+def test_they_are_listed_with_place_reading_limit_and_age_in_both_languages(place):
+    english = within(place, "findings").stdout.splitlines()
+    chinese = within(place, "findings", "--lang", "zh").stdout.splitlines()
+
+    assert len(english) == len(chinese) == 2
+    assert english[0].endswith(
+        "3 days ago  open finding at 'Read humidity': A1; humidity = 71 %RH; humidity <= 60 %RH"
+    )
+    assert chinese[0].endswith("3 天前  待处理问题“读湿度”：A1; 湿度 = 71 %RH; 湿度 <= 60 %RH")
+
+
+def test_for_programs_every_part_is_a_field(place):
+    first, second = listed(place)
+
+    assert (first["place"], first["values"], first["limit"]) == ("A1", "rh = 71 %RH", "rh <= 60 %RH")
+    assert (second["step"], second["by"], second["closed_at"]) == ("floor", "li", None)
+    assert first["run"].startswith("P-")
+    assert listed(place, "--run", first["run"]) == [first, second]
+    assert json.loads(within(place, "findings", "--json").stdout) == [first, second]
+
+
+def test_what_a_drill_left_open_is_nobodys_work_and_is_shown_when_it_is_asked_for(place):
+    rows = json.loads(within(place, "runs", "--json").stdout)
+    [drill] = [row["run"] for row in rows if row["kind"] == "D"]
+
+    assert [one["run"] for one in listed(place, "--run", drill)] == [drill]
+
+
+def test_settled_it_is_off_the_list_and_the_record_says_who_when_and_how(place):
+    first, second = listed(place)
+    told = within(place, "findings", "close", first["finding"][:8], "--reason", "new seal", "--as", "li")
+
+    assert told.returncode == 0, told.stderr
+    assert listed(place) == [second]
+    [settled, _] = listed(place, "--all")
+    assert (settled["closed_by"], settled["reason"], settled["closed_at"] > settled["at"]) == (
+        "li",
+        "new seal",
+        True,
+    )
+    log = within(place, "log", first["run"]).stdout.splitlines()[-1]
+    assert f"settled the finding at 'Read humidity' ({first['finding'][:8]})" in log and "new seal" in log
+    assert "settled" in within(place, "findings", "--all").stdout
+    assert within(place, "verify").returncode == 0
+
+
+def test_it_is_settled_once_and_with_a_reason(place):
+    first, _ = listed(place)
+    words = ("findings", "close", first["finding"][:8], "--as", "li", "--reason")
+
+    refused = within(place, *words, " ")
+    assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
+    assert within(place, *words, "new seal").returncode == 0
+    assert "new seal" in within(place, *words, "again").stderr
+
+
+def test_who_asks_for_the_runs_is_told_how_many_wait(place):
+    assert within(place, "runs").stdout.splitlines()[-1] == "Open findings: 2; see muster findings"
+    for one in listed(place):
+        within(place, "findings", "close", one["finding"], "--reason", "done", "--as", "li")
+
+    assert "findings" not in within(place, "runs").stdout
+    assert within(place, "findings").stdout == "No finding is open.\n"

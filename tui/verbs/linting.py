@@ -1,0 +1,182 @@
+"""lint: every fault and all advice of plan books, of parts of one, and of single files of any kind."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+from drill.book.reading import read_scenario
+from drill.book.shelf import DRILLS, drilled_in, scenario_files
+from engine.book import folder_of, read_book, read_file
+from engine.book.folder import PATROLS, SITE
+from engine.errors import BookBroken, Fault, Refused
+from engine.lint import RULES, in_order, lint_book, sarif
+from engine.lint import lint as lint_of
+from engine.plan import Book
+from engine.text import LANGUAGES, clean_json
+from tui import __version__, machine
+from tui.locale import say
+from tui.verbs.playable import Whole, opening_from
+
+REHEARSAL, SCENARIO = "rehearsal", "scenario"
+"""Kinds of file that are looked up in a book; all others are part of one."""
+
+
+def lint(
+    paths: list[str],
+    explain: str | None,
+    form: str,
+    day: str | None,
+    lang: str | None,
+    book_named: str | None,
+) -> int:
+    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error."""
+    language = machine.language(lang)
+    if explain is not None:
+        return _explain(explain, language)
+    if form not in PRINTED:
+        raise Refused("no-such-form", form=form, forms=tuple(PRINTED))
+    look = _Looking(_day(day), book_named)
+    faults: list[Fault] = []
+    for target in [Path(one) for one in paths] or [machine.book_folder(book_named)]:
+        if not target.exists():
+            raise Refused("no-such-file", path=str(target))
+        faults += look.at(target)
+    PRINTED[form](faults, language)
+    return 1 if any(not one.advice for one in faults) else 0
+
+
+def _day(said: str | None) -> date:
+    """The day that was given; today where none was."""
+    try:
+        return date.today() if said is None else date.fromisoformat(said)  # noqa: DTZ011  # a day of this place
+    except ValueError:
+        raise Refused("bad-date", found=said) from None
+
+
+# --- what lies where
+
+
+class _Looking:
+    """What is wrong at a path; every book is read once."""
+
+    def __init__(self, day: date, book_named: str | None) -> None:
+        self._day = day
+        self._book_named = book_named
+        self._read: dict[Path, tuple[Book | None, list[Fault]]] = {}
+
+    def at(self, target: Path) -> list[Fault]:
+        """A book with its scenarios, its patrols or drills alone, a folder of rehearsals, or one file."""
+        if not target.is_dir():
+            return self._file(target)
+        if target.name == PATROLS and (target.parent / SITE).exists():
+            whole = self._whole(target.parent)
+            return [one for one in whole if Path(one.place.file).parent.name == PATROLS]
+        files = sorted(target.glob("*.yaml"))
+        if files and all(_kind_of(path) for path in files):
+            return in_order(fault for path in files for fault in self._file(path))
+        return self._whole(target)
+
+    def _whole(self, folder: Path) -> list[Fault]:
+        """A book, and the scenarios beside it; those are played only when they are named."""
+        book, faults = self._book(folder)
+        more = [one for path in scenario_files(folder) for one in self._scenario(path, played=False)]
+        return [*lint_book(folder, book, faults, self._day, drilled_in(folder)), *more]
+
+    def _file(self, path: Path) -> list[Fault]:
+        kind = _kind_of(path)
+        if kind == SCENARIO:
+            return self._scenario(path, played=True)
+        if kind == REHEARSAL:
+            return in_order(read_file(path, self._book(self._book_of(path))[0])[1])
+        return lint_of(path, self._day, drilled_in(folder_of(path)))
+
+    def _scenario(self, path: Path, *, played: bool) -> list[Fault]:
+        """What is wrong in a scenario; when nothing is, and it is `played`, what shows in the playing."""
+        folder = self._book_of(path)
+        book, faults = self._book(folder)
+        languages = LANGUAGES if book is None else book.site.languages
+        scenario, found = read_scenario(path.read_bytes(), str(path), book=book, languages=languages)
+        if not played or found or book is None or scenario is None:
+            return found
+        from drill.trial import Stage, faults_of
+        from engine.store import memory_store  # a book that is only read needs no store
+
+        try:
+            opening = opening_from(Whole(book, faults, folder), scenario.runbook, room=scenario.room)
+        except BookBroken:
+            return found  # what is wrong in the runbook is told where that is linted
+        stage = Stage(opening, lambda: memory_store(wall=machine.moment, entropy=machine.entropy))
+        return in_order(faults_of(scenario, stage))
+
+    def _book_of(self, path: Path) -> Path:
+        """The book in which the names of a file are looked up: around it, beside it, else the one in use."""
+        around = path.parent.parent if path.parent.name == DRILLS else path.parent
+        return around if (around / SITE).exists() else machine.book_folder(self._book_named)
+
+    def _book(self, folder: Path) -> tuple[Book | None, list[Fault]]:
+        if folder not in self._read:
+            self._read[folder] = read_book(folder)
+        return self._read[folder]
+
+
+_KIND = re.compile(rb"^(rehearsal|scenario) *:", re.MULTILINE)
+
+
+def _kind_of(path: Path) -> str | None:
+    """Rehearsal or scenario, by the key at the start of a line; None for what is part of a book."""
+    try:
+        found = _KIND.search(path.read_bytes())
+    except OSError:
+        return None  # whoever reads it says what is wrong
+    return None if found is None else found[1].decode()
+
+
+# --- how it is printed
+
+
+def _as_text(faults: list[Fault], language: str) -> None:
+    for one in faults:
+        print(f"{one.place}: {one.sentence(language)} [{one.rule}]")
+    errors = sum(not one.advice for one in faults)
+    summary = "lint-clean" if not faults else "lint-count"
+    print(say(summary, language, errors=errors, advice=len(faults) - errors))
+
+
+def _as_json(faults: list[Fault], language: str) -> None:
+    print(clean_json(json.dumps([_fault_json(one) for one in faults], ensure_ascii=False, indent=1)))
+
+
+def _as_sarif(faults: list[Fault], language: str) -> None:
+    found = sarif(faults, RULES, __version__, language)
+    print(clean_json(json.dumps(found, ensure_ascii=False, indent=1)))
+
+
+PRINTED = {"text": _as_text, "json": _as_json, "sarif": _as_sarif}
+"""How `lint --format` prints what was found."""
+
+
+def _fault_json(fault: Fault) -> dict[str, object]:
+    return {
+        "rule": fault.rule,
+        "file": fault.place.file,
+        "line": fault.place.line,
+        "column": fault.place.column,
+        "level": "advice" if fault.advice else "error",
+        "zh": fault.sentence("zh"),
+        "en": fault.sentence("en"),
+    }
+
+
+def _explain(name: str, language: str) -> int:
+    rule = RULES.get(name)
+    if rule is None:
+        near = difflib.get_close_matches(name, RULES, 3) or sorted(RULES)
+        raise Refused("no-such-rule", rule=name, near=tuple(near))
+    print(f"{name}: {rule.title.of(language)}\n\n{rule.explanation.of(language)}\n")
+    for sign, example in (("-", rule.wrong), ("+", rule.right)):
+        print("\n".join(f"  {sign} {line}" for line in example.splitlines()))
+    return 0
