@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from engine.desk import opening_of
 from engine.graph import StepGraph, compile_graph
 from engine.plan import Book, Runbook, Step
 from engine.store import memory_store
-from tests.content import roads
+from tests.content import ends, roads
 from tests.engine.records import Wall, entropy
 
 BOOK = Path(__file__).parents[2] / "runbooks"
@@ -113,8 +114,9 @@ def is_default(parameter: str, amount: str) -> bool:
 
 def written(name: str, step_id: str) -> str:
     """A step as it stands in the file; once read, a text holds the value and no longer its name."""
-    _, _, behind = (BOOK / f"{name}.yaml").read_text(encoding="utf-8").partition(f"  - id: {step_id}\n")
-    return behind.partition("\n  - id: ")[0]
+    text = (BOOK / f"{name}.yaml").read_text(encoding="utf-8")
+    found = re.search(rf"^  - id: {step_id}(?: +#.*)?\n", text, re.MULTILINE)
+    return "" if found is None else text[found.end() :].partition("\n  - id: ")[0]
 
 
 reached_without = roads.reached_without
@@ -154,3 +156,20 @@ def branches(of: Runbook) -> set[str]:
 def taken(paths: Iterable[Path]) -> set[str]:
     """What the rehearsals took together."""
     return set().union(*(played(path).reached for path in paths))
+
+
+def untaken(name: str) -> set[str]:
+    """What no rehearsal of a runbook takes of its answers, refusals and watches."""
+    return branches(runbook(name)) - taken(rehearsals(name))
+
+
+def wrong_end(path: Path) -> list[str]:
+    """What came of a rehearsal otherwise than its file says, or than the edges of the graph say.
+
+    The file must say how it ends and which steps were done; of a hazard also which promises were kept.
+    """
+    came, at_end = played(path), rehearsal(path).at_end
+    wrong = [fault.sentence("en") for fault in came.faults]
+    wrong += [] if at_end.ended and at_end.steps else ["says nothing of its end"]
+    wrong += [] if at_end.promises or came.desk.state.graph.runbook.hazard is None else ["names no promise"]
+    return wrong + ends.otherwise(came.desk.state)
