@@ -2,7 +2,7 @@
 
     what comes in    bytes that are no UTF-8 are shown, unknown sequences dropped (`incoming`)
     what goes out    a line slower than the screen gets fewer frames, never a growing heap of old ones
-    who ends it      SIGHUP, SIGTERM and a terminal that is gone leave the screen; the run goes on
+    who ends it      SIGHUP, SIGTERM, SIGINT and a terminal that is gone leave the screen; the run goes on
     who stops it     after Ctrl-Z, SIGSTOP or a standstill the whole screen is painted anew
 
 Measured on Textual 8.2.8: one byte that is no UTF-8 ends its input thread; with the kitty protocol off its
@@ -107,7 +107,8 @@ class Driver(LinuxDriver):
         """Take the terminal."""
         self._turning = asyncio.get_running_loop()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it so
-        for name in (signal.SIGHUP, signal.SIGTERM):
+        # SIGINT too: the event loop would cancel its first task, and a widget that is just waiting swallows that.
+        for name in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             self._turning.add_signal_handler(name, self._leave)
         screen_is(on=True)
         if self._pulse is None:

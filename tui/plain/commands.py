@@ -10,6 +10,7 @@ from engine.clocks import timers
 from engine.condition import ConditionFault, parse_duration
 from engine.text import clean
 from tui import view
+from tui.asking.when import PAPER
 from tui.plain.doing import Doing
 from tui.terminal import Left
 from tui.typed import clock_time, narrow, pick_by_words
@@ -29,9 +30,6 @@ COMMANDS = {
     "time": ("t", "time", "走时间"),
 }
 """Each has a word of both languages, and none is vital."""
-
-PAPER = ("paper", "纸", "纸上")
-"""Said behind a number: it was done by the paper copy."""
 
 
 class Said(NamedTuple):

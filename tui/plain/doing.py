@@ -13,7 +13,6 @@ from engine.events import Entry, WarningShown
 from engine.messages import message_for
 from tui import view
 from tui.asking import Answers, Asker, Cancelled, Taken, perform
-from tui.asking.fields import Fields
 from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
@@ -151,15 +150,9 @@ class Doing(Seat):
                 name for name in state.open_steps() if act.step in view.watches_before(state.graph, name)
             ]
             self.focus = opened[0] if opened else self.focus
-        elif act.verb == "entry" and answers.given.get("answer") == "no":
-            self._ask_whether_to_go_on()
+        elif answers.then_end:
+            end = next(act for act in self.desk.possible() if act.verb == "end")
+            self.do(end, {"target": "abandoned"})
         elif act.step == self.focus and act.step in state.steps:
             # A step that only waits for its next time goes back behind the others.
             self.focus = None if view.is_idle(self.look, state.steps[act.step]) else act.step
-
-    def _ask_whether_to_go_on(self) -> None:
-        """An entry condition does not hold: the person says whether the run goes on."""
-        if self.drive(Fields(self.look).yes("go-on", self.look.say("go-on"), default=True)):
-            return
-        end = next(act for act in self.desk.possible() if act.verb == "end")
-        self.do(end, {"target": "abandoned"})

@@ -20,7 +20,7 @@ from engine.state import BOXES, status
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
 from tui.view.head import goals, header, place, promise_line, you
-from tui.view.looking import Looking
+from tui.view.looking import Looking, SevenBits
 from tui.view.people import by_line, channels, signature_line
 from tui.view.rows import (
     alarm_line,
@@ -47,6 +47,7 @@ __all__ = [
     "BOXES",
     "Looking",
     "Offer",
+    "SevenBits",
     "Turn",
     "act_label",
     "alarm_line",
