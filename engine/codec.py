@@ -18,14 +18,22 @@ T = TypeVar("T")
 _MILLISECOND = timedelta(milliseconds=1)
 _NOT_KEPT = {"places", "source"}
 """Fields that belong to the file and not to the plan."""
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 def to_json(value: Any) -> Any:
     """A plan value as plain JSON."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: to_json(kept) for name, kept in _said(value)}
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
     if isinstance(value, (tuple, list)):
         return [to_json(one) for one in value]
+    if dataclasses.is_dataclass(kind):
+        return {
+            name: to_json(kept)
+            for name, default in _kept(_hashable(kind))
+            if (kept := getattr(value, name)) != default
+        }
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
     if isinstance(value, timedelta):
@@ -33,14 +41,6 @@ def to_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
-
-
-def _said(value: Any) -> list[tuple[str, Any]]:
-    return [
-        (name, getattr(value, name))
-        for name, default in _kept(_hashable(type(value)))
-        if getattr(value, name) != default
-    ]
 
 
 def _hashable(hint: Any) -> Hashable:

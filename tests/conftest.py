@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 
 from tests import stores
+from tui.boot import YOUNG
+
+gc.set_threshold(YOUNG)  # as the program does: else a tenth of the ring is looking for rings of garbage
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -57,12 +58,16 @@ class Import:
 # --- reading source
 
 
-def sources() -> Iterator[tuple[str, str, ast.Module]]:
+@cache
+def sources() -> list[tuple[str, str, ast.Module]]:
     """Every module of ours: its name, its file from the root, its tree."""
-    for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            named = file.relative_to(ROOT)
-            yield ".".join(named.with_suffix("").parts), named.as_posix(), ast.parse(file.read_bytes())
+    files = [
+        file.relative_to(ROOT) for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))
+    ]
+    return [
+        (".".join(file.with_suffix("").parts), file.as_posix(), ast.parse((ROOT / file).read_bytes()))
+        for file in files
+    ]
 
 
 def imports(module: str, tree: ast.Module) -> Iterator[Import]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -42,11 +42,16 @@ class MusterApp(App[None], inherit_bindings=False):
         palette: str,
         *,
         ascii_only: bool = False,
+        languages: Sequence[str] = ("zh", "en"),
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`prepare` opens plan book and record, in another thread; `ticks` are seconds that only go forward."""
+        """`prepare` opens plan book and record, in another thread; `ticks` are seconds that only go forward.
+
+        `languages` are those that this terminal shows.
+        """
         super().__init__(driver_class=Driver, ansi_color=True)
         self.language = language
+        self.languages = tuple(dict.fromkeys((language, "en"))) if ascii_only else languages
         self.style_of = style_of(palette)
         self.ascii_only = ascii_only
         self.ticks = ticks
@@ -59,6 +64,9 @@ class MusterApp(App[None], inherit_bindings=False):
         """The run that the person has left; it goes on."""
         self.error: BaseException | None = None
         """What made the app end; it is raised again where the terminal is whole."""
+        self.record = "saved"
+        """How the record stood when a fault made the app end; `left` is then the run that was walked."""
+        self._awaits_real = False
         self._prepare = prepare
         self._erases = fills_ground(os.environ, palette)
 
@@ -73,9 +81,12 @@ class MusterApp(App[None], inherit_bindings=False):
         """What is being done before there is anything to show."""
         return SCREEN["home-opening"].of(self.language)
 
-    def switch_language(self) -> None:
-        """The other language, everywhere at once."""
-        self.language = "en" if self.language == "zh" else "zh"
+    def switch_language(self) -> bool:
+        """The other language, everywhere at once; False where this terminal cannot show it."""
+        other = "en" if self.language == "zh" else "zh"
+        if other in self.languages:
+            self.language = other
+        return self.language == other
 
     # --- painting
 
@@ -134,6 +145,7 @@ class MusterApp(App[None], inherit_bindings=False):
         from tui.screens.walk import WalkScreen
 
         self.session = session
+        session.ascii_only = self.ascii_only
         session.watch(is_headless=self.is_headless)
         if session.sat is not None:
             self.push_screen(WalkScreen(session, session.sat.desk, session.sat.last))
@@ -167,12 +179,15 @@ class MusterApp(App[None], inherit_bindings=False):
         session = self.session
         assert session is not None
         if session.real is None:
-            self._over(session, "emergency", desk)
-        else:
+            self._over(session, "emergency" if desk.state.kind in ("R", "P") else "real", desk)
+        elif not self._awaits_real:
+            # Pressed twice it is opened once.
+            self._awaits_real = True
             real = session.real
-            self.run_in_worker(self.screen, real, lambda made: self._over(made, "real", None), self._not_real)
+            self.run_in_worker(self.screen, real, lambda made: self._over(made, "real", desk), self._not_real)
 
     def _not_real(self, error: BaseException) -> None:
+        self._awaits_real = False
         screen: WalkScreen = self.screen  # type: ignore[assignment]  # only from there
         sentence = getattr(error, "sentence", None)
         if sentence is None:
@@ -180,10 +195,11 @@ class MusterApp(App[None], inherit_bindings=False):
         screen.glass.said = sentence(self.language)
         screen.paint()
 
-    def _over(self, session: Session, how: str, desk: Desk | None) -> None:
+    def _over(self, session: Session, how: str, desk: Desk) -> None:
         from tui.frame.home import HomeGlass
-        from tui.screens.home import HomeScreen, Wanted
+        from tui.screens.home import HomeScreen
 
+        self._awaits_real, session.ascii_only = False, self.ascii_only
         if self.session is not None and self.session is not session:
             # One watchdog for one terminal; it is told of the real run from now on.
             session.heart = self.session.heart
@@ -191,8 +207,10 @@ class MusterApp(App[None], inherit_bindings=False):
         self.session = session
         glass = self._glass(session, HomeGlass)
         glass.over = how
-        wanted = Wanted(room=desk.state.room, person=desk.actor) if desk is not None else Wanted()
-        self.push_screen(HomeScreen(session, wanted, glass))
+        home = HomeScreen(session, session.wanted_after(desk), glass)
+        if how == "real":
+            home.expected = desk.state.graph.runbook.id
+        self.push_screen(home)
 
     def leave(self, desk: Desk | None) -> None:
         """The person leaves; the run goes on."""
@@ -203,3 +221,18 @@ class MusterApp(App[None], inherit_bindings=False):
         """End, and raise this where the terminal is whole again."""
         self.error = error
         self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: end. The terminal library would print every value on its way, names and PINs too."""
+        self._return_code = 1
+        if self.error is None:
+            self.error = self._exception = error
+            self._remember_the_record()
+        self._close_messages_no_wait()
+        self._exception_event.set()
+
+    def _remember_the_record(self) -> None:
+        """Which run stood before the person, and whether what they did last is in the record."""
+        walked = next((one for one in reversed(self._screen_stack) if hasattr(one, "record_state")), None)
+        if walked is not None:
+            self.left, self.record = walked.desk, walked.record_state()

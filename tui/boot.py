@@ -9,6 +9,7 @@ ready(...)         screen or lines, in which language and colours; then Textual 
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import termios
@@ -26,9 +27,13 @@ LEFT = 130
 NOBODY_READS = 141
 """Exit code when whoever read our output has gone."""
 
+YOUNG = 50_000
+"""So many new objects before Python looks for rings of garbage; at its own 700 a fifth of every start is that."""
+
 
 def prepare() -> None:
     """Make printing safe, and an empty HOME the same as none."""
+    gc.set_threshold(YOUNG)
     from tui.machine import soften_output
 
     _hold_standard_files()

@@ -1,13 +1,13 @@
 """The command line. Imports only typer and itself; each verb brings what it needs when it is called."""
 
-from __future__ import annotations
-
+# No `annotations` from the future: Typer would compile each of them again, at every start.
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui import __version__
+from tui.as_typed import Verbs
 
 if TYPE_CHECKING:
     from tui.boot import Face
@@ -30,6 +30,7 @@ Muster walks people through emergency runbooks and keeps a record that nobody ca
 )
 
 app = typer.Typer(
+    cls=Verbs,
     help=HELP,
     add_completion=False,
     no_args_is_help=False,
@@ -37,7 +38,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-people = typer.Typer(help="人员与 PIN / people and their PINs", rich_markup_mode=None, no_args_is_help=True)
+people = typer.Typer(
+    cls=Verbs, help="人员与 PIN / people and their PINs", rich_markup_mode=None, no_args_is_help=True
+)
 app.add_typer(people, name="people")
 
 findings = typer.Typer(
@@ -457,7 +460,7 @@ def doctor(
     _end(go(store, book, as_json, lang))
 
 
-def _face(lang: str | None, *, plain: bool, ascii_only: bool) -> Face:
+def _face(lang: str | None, *, plain: bool, ascii_only: bool) -> "Face":
     """How this person is met: on the screen, or in lines."""
     from tui.boot import ready
     from tui.terminal import Left, Terminal

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from engine.acts import current_step
-from engine.desk import Desk
-from engine.report.shelf import sheet_path
 from engine.text import Text, clean, cut
 from tui import boot, watchdog
 from tui.locale import say
+
+if TYPE_CHECKING:
+    from engine.desk import Desk
 
 EVERY_S = 1.0
 """How often the event loop says that it turns."""
@@ -45,6 +46,10 @@ class Stand:
 
 def stand_of(desk: Desk, store: Path, command: str) -> Stand:
     """Where that run stands for who sits before it."""
+    # Here, because the driver loads this file before the first frame, and no run is open then.
+    from engine.acts import current_step
+    from engine.report.shelf import sheet_path
+
     state = desk.state
     book, current = state.graph.runbook, current_step(state, desk.actor, desk.now())
     sheet = str(sheet_path(store, desk.run_id))

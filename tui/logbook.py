@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.condition import say_length
 from engine.events import Entry, RunEnded, Unknown, moment_of, name_of, to_payload
 from engine.text import Text, clean
 from tui.locale import ROLE_WORDS, WORDS, join, say, unit_words
@@ -160,7 +159,7 @@ def _value(fact: dict[str, Any]) -> Text:
         return _text(fact["number"]["decimal"])
     if "length" in fact:
         length = timedelta(milliseconds=fact["length"]["ms"])
-        return Text(say_length(length, "zh"), say_length(length, "en"))
+        return Text(_said_length(length, "zh"), _said_length(length, "en"))
     return _text(fact.get("words", "?"))
 
 
@@ -418,7 +417,13 @@ def _one_line(text: str) -> str:
 
 
 def _lag(seconds: float, language: str) -> str:
-    return say_length(timedelta(minutes=int(seconds // 60)), language)
+    return _said_length(timedelta(minutes=int(seconds // 60)), language)
+
+
+def _said_length(length: timedelta, language: str) -> str:
+    from engine.condition import say_length  # the whole language of conditions, which most logs need not load
+
+    return say_length(length, language)
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

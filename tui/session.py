@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from engine.acts import Act, current_step
 from engine.clocks import promises, timers
-from engine.desk import Desk, Surroundings, opening_of
+from engine.desk import Desk, Opening, Surroundings, opening_of
+from engine.desk.opening import kind_of
 from engine.errors import MusterError, Refused
 from engine.events import RunOpened
 from engine.graph import bound, from_bytes
@@ -27,17 +28,21 @@ from engine.state import RunState
 from engine.store import RunRow, Store
 from engine.text import Text, clean
 from tui.asking import Questions
-from tui.frame.home import Choice
+from tui.frame.home import Choice, Due
 from tui.heart import Heart, stand_of
 from tui.locale import WORDS
 from tui.logbook import Teller, titles_of
 from tui.machine import program
+from tui.notices import Notice, Notices
 from tui.sheets import KeepSheet
 from tui.verbs.seating import sit_down
 from tui.view import Looking
 
 if TYPE_CHECKING:
     from tui.screens.home import Wanted
+
+WALKED = ("R", "P", "D")
+"""The kinds of runs that people walk: real ones, patrols, drills."""
 
 RUNS_SHOWN = 12
 """So many open runs are worked out for the list; there are seldom more than three."""
@@ -86,6 +91,13 @@ class Session:
     runs_first: list[Choice] = field(default_factory=list)
     """The open runs when the session began."""
     heart: Heart | None = None
+    compiled: Mapping[str, Opening] = field(default_factory=dict)
+    """Openings that were compiled already, by runbook."""
+    ascii_only: bool = False
+    """This terminal shows no more than seven bits."""
+    folder: Path | None = None
+    """Where the plan book lies."""
+    _notices: Notices | None = None
 
     # --- the watchdog and the sheet
 
@@ -105,6 +117,12 @@ class Session:
     def way_back(self, run: str, actor: str, language: str) -> str:
         """The command that leads back to a run, as the same person, in the same language."""
         return f"{program()} walk {run} --as {shlex.quote(actor)} --lang {language}{self.options}"
+
+    def notices(self, desk: Desk) -> tuple[Notice, ...]:
+        """In the worker: what is new about plan and record."""
+        if self._notices is None:
+            self._notices = Notices(self.store, self.folder)
+        return tuple(self._notices.of(desk.state))
 
     # --- asking
 
@@ -135,8 +153,9 @@ class Session:
         return self.book.site.timezone if self.book is not None else "UTC"
 
     def person_name(self) -> str:
-        known = {one.id: one.name for one in self.book.site.people} if self.book is not None else {}
-        return clean(known.get(self.wish.person or "", ""))
+        known = {one.id: one for one in self.book.site.people} if self.book is not None else {}
+        person = known.get(self.wish.person or "")
+        return "" if person is None else self.called(person)
 
     def wanted(self) -> Wanted:
         """What the command line has said already."""
@@ -145,15 +164,36 @@ class Session:
         wish = self.wish
         return Wanted(wish.run, wish.runbook, wish.room, wish.person)
 
+    def wanted_after(self, desk: Desk) -> Wanted:
+        """Room and person of the run that is left behind, as far as the plan book knows them: nobody is asked again."""
+        from tui.screens.home import Wanted
+
+        site = self.book.site if self.book is not None else None
+        rooms = {one.id for one in site.rooms} if site is not None else set()
+        people = {one.id for one in site.people} if site is not None else {desk.actor}
+        person = self.wish.person or desk.actor
+        return Wanted(
+            room=desk.state.room if desk.state.room in rooms else None,
+            person=person if person in people else None,
+        )
+
     def starts(self) -> list[Choice]:
-        """Every emergency, its symptoms beside it."""
+        """Every emergency, its symptoms beside it; then the patrols, marked as such."""
+        from tui.verbs.walking import how_often
+
         if self.book is None:
             return []
-        return [
+        emergencies = [
             Choice(one.id, _clean(one.title), tuple(_clean(text) for text in one.symptoms))
             for one in self.book.runbooks
             if one.hazard is not None
         ]
+        patrols = [
+            Choice(one.id, _clean(one.title), kind="P")
+            for one in sorted(self.book.runbooks, key=how_often)
+            if one.patrol not in (None, "part")
+        ]
+        return emergencies + patrols
 
     def rooms(self) -> list[Choice]:
         if self.book is None:
@@ -175,30 +215,43 @@ class Session:
         roles = self._roles()
         people = [known[one] for one in here if one in known]
         people += [one for one in known.values() if one.id not in here]
-        return [_person(one, roles) for one in people]
+        return [_person(one, roles, self.called(one)) for one in people]
+
+    def called(self, person: Person) -> str:
+        """The name of a person; where it cannot be written on this terminal, their id."""
+        name = clean(person.name)
+        return clean(person.id) if self.ascii_only and not name.isascii() else name
 
     def _roles(self) -> dict[str, Text]:
         book = self.book
         return {} if book is None else {role: words for one in book.runbooks for role, words in one.roles}
 
     def open_runs(self) -> list[Choice]:
-        """The runs that go on, by severity, then the oldest first."""
-        rows = self.store.runs(going_on=True)[:RUNS_SHOWN]
-        runs = [self._run(row) for row in rows if row.kind in ("R", "P")]
-        return sorted(runs, key=lambda one: (_severity(one.level), one.opened_at or self.now()))
+        """The runs that go on: those with something overdue first, by severity, then the oldest; drills last."""
+        rows = [row for row in self.store.runs(going_on=True) if row.kind in WALKED]
+        runs = [self._run(row) for row in rows[:RUNS_SHOWN]]
+
+        def order(one: Choice) -> tuple[bool, bool, int, datetime]:
+            return (
+                one.kind not in ("R", "P"),
+                not one.late,
+                _severity(one.level),
+                one.opened_at or self.now(),
+            )
+
+        return sorted(runs, key=order)
 
     def _run(self, row: RunRow) -> Choice:
         state = self._state_of(row.run)
         if state is None:
             title = Text(clean(row.runbook or row.run), clean(row.runbook or row.run))
-            return Choice(row.run, title, (), None, row.opened_at, goes_on=True)
+            return Choice(row.run, title, (), None, row.opened_at, goes_on=True, kind=row.kind)
         book = state.graph.runbook
-        names = " ".join(clean(name)[:4] for name in list(state.people.values())[:3])
-        running = [
-            one for one in promises(state, self.now()) if one.deadline and one.status in ("running", "broken")
-        ]
-        first = min(running, key=lambda one: one.deadline or self.now(), default=None)
-        promise = (_clean(first.promise.title), first.deadline) if first and first.deadline else None
+        here = list(state.people.items())[:3]
+        names = " ".join(
+            clean(one if self.ascii_only and not name.isascii() else name)[:4] for one, name in here
+        )
+        late, due = _what_is_due(state, self.now())
         return Choice(
             row.run,
             _clean(book.title),
@@ -207,7 +260,9 @@ class Session:
             state.opened_at,
             names,
             goes_on=True,
-            promise=promise,
+            kind=row.kind,
+            late=late,
+            due=due,
         )
 
     def _state_of(self, run: str) -> RunState | None:
@@ -226,7 +281,8 @@ class Session:
         book = self.book
         if book is None:
             raise Refused("no-such-runbook", runbook=runbook, runbooks=())
-        opening = opening_of(book, runbook, texts=self.texts)
+        known = self.compiled.get(runbook)
+        opening = opening_of(book, runbook, texts=self.texts) if known is None else self._anew(known)
         self.must_be_sound(opening)
         if person not in {one.id for one in book.site.people}:
             raise Refused("no-such-person", person=person, people=tuple(one.id for one in book.site.people))
@@ -238,6 +294,11 @@ class Session:
         desk = Desk.open_run(self.store, opening, person, self.around)
         sit_down(desk)
         return Sat(desk)
+
+    def _anew(self, known: Opening) -> Opening:
+        """The same plan, as a run of its own kind: only what was rehearsed is taken over, never how."""
+        kind = kind_of(known.graphs[known.runbook].runbook)
+        return replace(known, texts=self.texts, kind=kind, reported_at=None)
 
     def resume(self, run: str, person: str, language: str) -> Sat:
         """Go back to a run; what it rests on stands in the record."""
@@ -273,8 +334,7 @@ def _clean(text: Text) -> Text:
     return Text(*(" ".join(clean(said, lines=True).split("\n")) for said in (text.zh, text.en)))
 
 
-def _person(person: Person, roles: dict[str, Text]) -> Choice:
-    name = clean(person.name)
+def _person(person: Person, roles: dict[str, Text], name: str) -> Choice:
     return Choice(
         person.id, Text(name, name), tuple(_clean(roles[one]) for one in person.roles if one in roles)
     )
@@ -284,6 +344,21 @@ def _severity(level: str | None) -> int:
     """The gravest first; a run without a level comes last."""
     order = list(reversed(LEVELS))
     return order.index(level) if level in order else len(order)
+
+
+def _what_is_due(state: RunState, now: datetime) -> tuple[tuple[Due, ...], Due | None]:
+    """What is overdue, the longest first; and what falls due next. Promises, and the limits of steps."""
+    promised = [
+        (_clean(one.promise.title), one.deadline)
+        for one in promises(state, now)
+        if one.deadline is not None and one.status in ("running", "broken")
+    ]
+    limits = [
+        (_clean(state.graph.steps[one.step].text), one.at) for one in timers(state) if one.kind == "limit"
+    ]
+    every = sorted([*promised, *limits], key=lambda one: one[1])
+    late = tuple(one for one in every if one[1] < now)
+    return late, next((one for one in every if one[1] >= now), None)
 
 
 def _place(state: RunState, now: datetime) -> list[Text]:

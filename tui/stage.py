@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.face import NarrowSigns, asking_for_width
 
 if TYPE_CHECKING:
+    from tui.app import MusterApp
     from tui.boot import Face
     from tui.session import Session
 
@@ -28,7 +30,7 @@ def show(prepare: Callable[[], Session], face: Face) -> int:
     if probe.is_wide:
         Driver.signs = NarrowSigns()
     palette = chosen(face.palette, os.environ)
-    app = MusterApp(prepare, face.language, palette, ascii_only=face.ascii_only)
+    app = MusterApp(prepare, face.language, palette, ascii_only=face.ascii_only, languages=face.languages)
     try:
         app.run(mouse=False)
     finally:
@@ -36,7 +38,7 @@ def show(prepare: Callable[[], Session], face: Face) -> int:
         app.worker.shutdown(wait=True, cancel_futures=True)
         _close(app.session, in_order=not app.return_code)
     if app.error is not None:
-        raise app.error
+        return _failed(app)
     _farewell(app.left, app.session, app.language)
     return app.return_code or 0
 
@@ -48,6 +50,24 @@ def _close(session: Session | None, *, in_order: bool) -> None:
     if session.heart is not None and in_order:
         session.heart.stop()
     session.store.close()
+
+
+def _failed(app: MusterApp) -> int:
+    """What went wrong: what a person can mend is raised again, of a fault of ours they are told; its exit code."""
+    from engine.errors import MusterError
+    from tui import crash, machine
+
+    error = app.error
+    assert error is not None
+    if not crash.is_fault(error):
+        raise error
+    kept = None
+    with suppress(MusterError):  # without a home there is no file, and the rest is said all the same
+        kept = crash.keep(error, machine.state_folder(), machine.wall_now())
+    desk, session = app.left, app.session
+    back = session.way_back(desk.run_id, desk.actor, app.language) if desk and session else ""
+    print("\n".join(crash.fault_lines(app.language, app.record, back, kept)), file=sys.stderr)
+    return 1
 
 
 def _farewell(left: object, session: Session | None, language: str) -> None:

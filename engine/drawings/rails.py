@@ -36,7 +36,7 @@ def as_map(graph: StepGraph, language: str, width: int = WIDTH) -> str:
     All of it is 7-bit but the words: those of the plan, and ours in Chinese.
     """
     pen, width = Pen(graph, language), max(width, NARROWEST)
-    rails = _rails(graph)
+    rails = rails_of(graph)
     places = 1 + max((rail.own for rail in rails.values()), default=0)
     several = sum(rail.begins for rail in rails.values()) > 1
     lines = [f"{clean(graph.runbook.id)} {graph.runbook.revision}  {pen.title(graph.runbook.title)}"]
@@ -64,7 +64,7 @@ def _mark(graph: StepGraph, node: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rail:
+class Rail:
     """Where the lanes stand beside one node: a lane holds its place from its first step to its last."""
 
     begins: bool
@@ -78,7 +78,7 @@ class _Rail:
         return (" " if places <= _RAILS // 2 else "").join(drawn)
 
 
-def _rails(graph: StepGraph) -> dict[str, _Rail]:
+def rails_of(graph: StepGraph) -> dict[str, Rail]:
     """The rail of every node, in order. A watch belongs to no lane and stands in the first place."""
     lanes = {node: lane_of(graph, node) for node in graph.order}
     last = {lane: node for node, lane in lanes.items()}
@@ -90,7 +90,7 @@ def _rails(graph: StepGraph) -> dict[str, _Rail]:
         if begins:
             place[lane] = next((at for at in range(_RAILS) if not busy[at]), _RAILS - 1)
             busy[place[lane]] += 1
-        found[node] = _Rail(begins, place[lane], frozenset(at for at in busy if busy[at]))
+        found[node] = Rail(begins, place[lane], frozenset(at for at in busy if busy[at]))
         if lane is not None and last[lane] == node:
             busy[place[lane]] -= 1
     return found

@@ -232,20 +232,48 @@ class StepGraph:
 
     def to_bytes(self) -> bytes:
         """The compiled graph as it is kept in the store."""
+        return self._bytes
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        # Made once: a run that opens asks for the digest of every graph it may need, and then for the graph.
         kept = {
-            "format": FORMAT,
-            "runbook": to_json(self.runbook),
-            "site": to_json(self.site),
-            "promises": to_json(self.promises),
-            "edges": [to_json(found["edge"]) for _, _, found in self.dag.edges(data=True)],
-            "order": list(self.order),
+            "edges": _written([found["edge"] for _, _, found in self.dag.edges(data=True)]),
+            "format": str(FORMAT),
+            "order": _written(self.order),
+            "promises": _written_once(_Same(self.promises)),
+            "runbook": _written(self.runbook),
+            "site": _written_once(_Same(self.site)),
         }
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        return ("{" + ",".join(f'"{name}":{said}' for name, said in kept.items()) + "}").encode()
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of `to_bytes()`."""
         return hashlib.sha256(self.to_bytes()).hexdigest()
+
+
+class _Same:
+    """A value as itself, for a cache: equal ones may be written differently, as 1.0 and 1.00 are."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@lru_cache(maxsize=8)
+def _written_once(one: _Same) -> str:
+    """The site and the promises, which stand in every graph of a book."""
+    return _written(one.value)
+
+
+def _written(value: object) -> str:
+    return json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 @lru_cache(maxsize=32)

@@ -140,11 +140,13 @@ def rehearsal(path: Path) -> Rehearsal:
 
 @cache
 def played(path: Path) -> Played:
-    """What comes of a rehearsal; its store is closed, its state stays."""
+    """What comes of a rehearsal, which is what its file says; its store is closed, its state stays."""
     script = rehearsal(path)
     opening = opening_of(read(), script.runbook, room=script.room, kind="H")
     with memory_store(wall=Wall(), entropy=entropy(1)) as store:
-        return play(script, replace(opening, reported_at=script.reported_at), store, entropy(2))
+        came = play(script, replace(opening, reported_at=script.reported_at), store, entropy(2))
+    assert [f"{one.place}: {one.sentence('en')}" for one in came.faults] == []
+    return came
 
 
 def branches(of: Runbook) -> set[str]:

@@ -66,9 +66,11 @@ class Marking(Driver):
 
     async def _mark(self) -> None:
         quiet, end = 0, time.monotonic() + PATIENCE_S
-        while quiet < 3 and time.monotonic() < end:
-            await asyncio.sleep(0.001)
-            quiet = quiet + 1 if self._is_quiet() else 0
+        # In the context of the app: asked for here first, the timer of a screen would be made without one.
+        with self._app._context():
+            while quiet < 3 and time.monotonic() < end:
+                await asyncio.sleep(0.001)
+                quiet = quiet + 1 if self._is_quiet() else 0
         self.write(f"\x1b]777;{next(self.numbers)}\x07")
 
     def _is_quiet(self) -> bool:

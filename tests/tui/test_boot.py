@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.tui.ptys import MUSTER, on_a_pty
-from tests.tui.table import SHIPPED
+from tests.tui.table import ROOT, WALKED
 from tui.face import NarrowSigns, carries_screen, palette_of
 
-OPEN = (*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(SHIPPED))
+OPEN = (*MUSTER, "open", "leak", "--as", "li", "--room", "A1", "--book", str(WALKED))
 
 
 def test_a_dumb_terminal_is_met_in_lines_and_told_so(tmp_path):
@@ -38,6 +41,16 @@ def test_a_terminal_that_is_not_utf_8_is_told_how_to_become_one(locale, tmp_path
         assert one.process.returncode == 1
         assert b"LC_ALL=C.UTF-8" in one.raw
         assert b"\x1b[?1049h" not in one.raw
+
+
+def test_before_the_first_frame_neither_book_nor_record_nor_graph_is_loaded():
+    """What a person waits for; the rest is loaded while they look at it."""
+    heavy = "sqlalchemy networkx yaml cryptography jinja2 pydantic engine.desk engine.book".split()
+    ask = f"import sys, tui.verbs.on_screen, tui.app; print(*sorted(set({heavy!r}) & set(sys.modules)))"
+
+    told = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == []
 
 
 def test_settings_that_somebody_left_in_the_environment_change_nothing(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from engine.acts import Act, Given, Need
 from engine.errors import MusterError
-from engine.events import AnswerGiven, NoteAdded, StepDone, StepStarted, WatchRaised
+from engine.events import NoteAdded, StepDone, StepStarted, WatchRaised
 from tests.tui.table import KINDS, SHIPPED, START, Table, Typist, table
 from tests.tui.test_plain import Interrupting
 from tui import view
@@ -242,32 +242,6 @@ def test_ctrl_c_at_the_time_on_paper_records_nothing(at):
 def unanswered():
     with table(KINDS, "kinds", "li") as made:
         yield made
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_entry_condition_that_does_not_hold_says_what_it_means_and_offers_to_refuse(unanswered, language):
-    word = say("word-end", language)
-
-    seen = unanswered.types("2", "", "1", "没有水", word, language=language)
-
-    said = say("entry-no", language, condition="|").split("|")[0]
-    assert said in seen
-    assert unanswered.desk.state.ended.how == "abandoned"
-
-
-def test_an_entry_condition_answered_by_mistake_is_put_right(unanswered):
-    unanswered.types("2", "2")
-
-    assert [one.answer for one in events(unanswered, AnswerGiven)] == ["no", "yes"]
-    assert unanswered.desk.state.ended is None
-
-
-def test_somebody_may_go_on_although_an_entry_condition_does_not_hold(unanswered):
-    seen = unanswered.types("2", "3", "n 还在")
-
-    assert [one.answer for one in events(unanswered, AnswerGiven)] == ["no"]
-    assert unanswered.desk.state.ended is None
-    assert "> 1  站在门口看" in seen.split("还在")[0]
 
 
 def test_an_entry_condition_stands_before_everything_the_step_asks(unanswered):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from engine.desk import Desk
 from engine.text import Text
 from tests.tui.screen_scenes import home_session
 from tests.tui.screen_table import Seen, drive, session_at
-from tests.tui.table import KINDS, book_at, table
-from tui.frame.home import Choice, HomeGlass
+from tests.tui.table import KINDS, START, book_at, opening_at, table
+from tui.frame.home import Choice, HomeGlass, home_frame
 from tui.locale import say
 from tui.screens.home import HomeScreen
 from tui.screens.walk import WalkScreen
 from tui.session import Session, Wish
+from tui.verbs.on_screen import Asked, rehearsed
 
 
 def at_home(script, **given):
@@ -163,7 +168,8 @@ def test_f9_on_a_run_opens_the_start_list_and_escape_returns_to_the_exact_step()
     assert after == before
 
 
-def test_f9_in_a_rehearsal_leads_to_the_real_event():
+@pytest.mark.requirement("E57")
+def test_in_a_rehearsal_f9_and_enter_open_the_real_run_of_what_was_rehearsed():
     with table(KINDS, "kinds", "li", kind="H") as at:
         session = session_at(at, book=book_at(KINDS))
         session.real = home_session
@@ -172,15 +178,178 @@ def test_f9_in_a_rehearsal_leads_to_the_real_event():
             await seen.keys("f9")
             await seen.settle()
             shown = seen.text()
-            await seen.keys("1", "enter", "1", "enter")
+            await seen.keys("enter")
             await seen.settle()
-            return shown, seen.desk.state.kind, seen.text()
+            return shown, seen.desk, seen.text()
 
-        shown, kind, walk = drive(lambda: session, script)
+        shown, desk, walk = drive(lambda: session, script)
+        rehearsed = at.entries()
 
     assert say("home-real", "zh") in shown
-    assert kind == "R"
+    assert (desk.state.kind, desk.state.graph.runbook.id) == ("R", "kinds")
+    assert (desk.actor, desk.state.room) == ("li", "A1")
     assert say("kind-R", "zh") in walk
+    assert all((one.run or "").startswith("H-") for one in rehearsed)
+
+
+@pytest.mark.requirement("E57")
+def test_in_a_drill_f9_and_a_digit_open_a_real_run_and_the_drill_is_left_as_it_was():
+    with table(KINDS, "kinds", "li", kind="D") as at:
+        before = at.entries()
+
+        async def script(seen: Seen):
+            await seen.keys("f9")
+            shown = seen.text()
+            await seen.keys("2")
+            await seen.settle()
+            return shown, seen.desk.state.kind, seen.lines()[0]
+
+        shown, kind, first = drive(lambda: session_at(at, book=book_at(KINDS)), script)
+
+        assert say("home-real", "zh") in shown
+        assert kind == "R"
+        assert first.strip().startswith(say("kind-R", "zh"))
+        assert at.entries() == before
+
+
+def test_f9_pressed_twice_in_a_rehearsal_opens_the_real_list_once():
+    made = []
+    with table(KINDS, "kinds", "li", kind="H") as at:
+        session = session_at(at, book=book_at(KINDS))
+
+        def real():
+            made.append(home_session())
+            return made[-1]
+
+        session.real = real
+
+        async def script(seen: Seen):
+            seen.press("f9")
+            seen.ticks.now += 1
+            seen.press("f9")
+            await seen.settle()
+            await seen.keys("escape")
+            await seen.settle()
+            return isinstance(seen.app.screen, WalkScreen)
+
+        back = drive(lambda: session, script)
+
+    assert back
+    assert len(made) == 1
+
+
+@pytest.mark.requirement("E57")
+def test_what_was_rehearsed_is_read_and_compiled_once_unless_its_files_have_changed(tmp_path, monkeypatch):
+    monkeypatch.setenv("MUSTER_STATE", str(tmp_path / "state"))
+    folder = shutil.copytree(KINDS, tmp_path / "book")
+    session = rehearsed("kinds", Asked(store=str(tmp_path / "muster.db"), book=str(folder)), "zh")
+    assert session.real is not None
+
+    with closing(session.store), closing((real := session.real()).store):
+        assert list(real.compiled) == ["kinds"]
+        state = real.begin("kinds", "A1", "li").desk.state
+        assert (state.kind, state.graph.runbook.revision) == ("R", 1)
+
+        (folder / "kinds.yaml").write_text(
+            (folder / "kinds.yaml").read_text().replace("revision: 1", "revision: 2")
+        )
+        with closing((anew := session.real()).store):
+            assert anew.compiled == {}
+            assert anew.begin("kinds", "A1", "li").desk.state.graph.runbook.revision == 2
+
+
+@pytest.mark.requirement("E8")
+@pytest.mark.parametrize("before", [(), ("tab",), ("f7",), ("down",), ("enter",), ("f3", "x")])
+def test_another_procedure_is_two_keys_away_from_anywhere(before):
+    with table(KINDS, "kinds", "li") as at:
+        at.do("entry", "entry.0", answer="yes")
+
+        async def script(seen: Seen):
+            await seen.keys(*before, "f9", "2")
+            await seen.settle()
+            return seen.desk.state.graph.runbook.id, seen.desk.actor
+
+        opened = drive(lambda: session_at(at, book=book_at(KINDS)), script)
+
+    assert opened == ("smoke", "li")
+
+
+def test_typing_first_makes_a_digit_a_part_of_what_is_looked_for():
+    with table(KINDS, "kinds", "li") as at:
+
+        async def script(seen: Seen):
+            await seen.keys("f9", "焦", "2")
+            return seen.home.glass.typed
+
+        assert drive(lambda: session_at(at, book=book_at(KINDS)), script) == "焦2"
+
+
+# --- the board of what is open
+
+
+def due(minutes, title):
+    return Text(title, title), START + timedelta(minutes=minutes)
+
+
+def run_of(name, **known):
+    return Choice(
+        name, Text(name, name), (Text("A1 机房", "room A1"),), goes_on=True, opened_at=START, **known
+    )
+
+
+def board(*runs, size=(80, 24), language="en"):
+    columns, lines = size
+    glass = HomeGlass(columns, lines, now=START, runs=runs)
+    return ["".join(span.text for span in row).rstrip() for row in home_frame(glass, language).rows]
+
+
+@pytest.mark.requirement("E42")
+@pytest.mark.parametrize(("language", "late", "next_"), [("en", "OVERDUE 4 min  inform", "in 9 min  arrive")])
+def test_under_a_run_stands_what_is_overdue_and_what_is_due_next_in_how_many_minutes(language, late, next_):
+    rows = board(run_of("leak", late=(due(-4, "inform"),), due=due(8.5, "arrive")), language=language)
+
+    at = next(row for row, line in enumerate(rows) if "leak" in line)
+    assert late in rows[at + 1]
+    assert next_ in rows[at + 1]
+    assert rows[1].strip() == "1 OVERDUE   in 9 min  arrive"
+
+
+def test_a_drill_on_the_board_is_marked_in_words_and_owes_nothing_above():
+    rows = board(run_of("fire", kind="D", late=(due(-4, "inform"),)))
+
+    assert any("DRILL" in line and "fire" in line for line in rows)
+    assert rows[1].strip() == say("home-nothing-due", "en")
+
+
+def test_the_runs_stand_with_what_is_overdue_first_then_by_severity_and_drills_last():
+    from drill.rehearsal import HandClock
+
+    session = home_session(runs=2)
+    clock = session.around.now
+    assert isinstance(clock, HandClock)
+    opening = replace(opening_at(KINDS, "kinds"), room="A1", kind="D")
+    Desk.open_run(session.store, opening, "li", session.around)
+    smoke = session.begin("smoke", "A1", "li").desk
+
+    def seen():
+        return [(one.kind, bool(one.late), one.level) for one in session.open_runs()]
+
+    assert seen() == [("R", True, "II"), ("R", True, None), ("R", False, None), ("D", False, None)]
+    assert smoke.run_id in {one.name for one in session.open_runs()}
+
+
+def test_a_patrol_stands_behind_the_emergencies_and_is_marked():
+    session = home_session()
+    book = session.book
+    assert book is not None
+    patrol = replace(book.runbooks[-1], id="round", hazard=None, patrol="daily", symptoms=())
+    session.book = replace(book, runbooks=(*book.runbooks, patrol))
+
+    assert [(one.name, one.kind) for one in session.starts()] == [
+        ("kinds", "R"),
+        ("smoke", "R"),
+        ("round", "P"),
+    ]
 
 
 def test_f2_changes_the_language_of_home():

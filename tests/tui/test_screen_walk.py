@@ -10,7 +10,7 @@ from engine.events import AnswerGiven, NoteAdded, ReadingTaken, StepDone, StepOv
 from engine.text import cells
 from tests.tui.screen_table import SIZES, Seen, seat
 from tui.locale import WORDS, say
-from tui.screens.doing import DONE_BY
+from tui.screens.doing import DONE_BY, DONE_EARLIER
 from tui.view import BOXES, status
 
 
@@ -343,7 +343,14 @@ def test_the_list_on_tab_is_every_possible_act_by_number(sitting, language):
 
     possible = at.desk.possible()
     assert sorted(
-        map(repr, (one.act for one in listed if one.act is not None and one.act.verb != DONE_BY))
+        map(
+            repr,
+            (
+                one.act
+                for one in listed
+                if one.act is not None and one.act.verb not in (DONE_BY, DONE_EARLIER)
+            ),
+        )
     ) == sorted(map(repr, possible))
     for number, offer in enumerate(listed, start=1):
         assert f"{number:>3}  {offer.label[:12]}" in pages
@@ -742,3 +749,19 @@ def test_a_warning_is_recorded_as_shown_when_its_step_is_done(sitting):
     run(script)
 
     assert [one.step for one in events(at, WarningShown)] == ["look"]
+
+
+def test_a_question_that_is_asked_again_says_why_and_still_shows_what_can_be_chosen(sitting):
+    at, run = sitting
+    at.join("zhao", "PWR")
+
+    async def script(seen: Seen):
+        seen.walk.put_in_front("permit")
+        await seen.keys("enter", "enter")
+        return seen.text()
+
+    shown = run(script, language="en")
+
+    assert say("must-say", "en") in shown
+    assert "1  power engineer" in shown
+    assert "2  on-site engineer" in shown

@@ -26,6 +26,7 @@ def at():
         yield one
 
 
+@pytest.mark.requirement("E52")
 def test_a_sheet_is_written_after_every_act_and_once_a_minute(at, tmp_path):
     tick = Tick()
     keep, path = (

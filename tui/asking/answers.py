@@ -49,7 +49,9 @@ class Answers:
     written: set[str] = field(default_factory=set)
     """The readings among `values` that stand in the record already."""
     done: bool = False
-    """Nothing is left to be written: all of it was taken at once."""
+    """Nothing is left to be written: all of it was taken at once, or the person went back."""
+    then_end: bool = False
+    """The person wants to end the run next: it is asked about as ever."""
 
     def made(self, basis: str = "asserted") -> Given:
         left = {name: value for name, value in self.values.items() if name not in self.written}

@@ -124,6 +124,8 @@ class Questions(Values, Words, People):
     def _make_sure(self) -> Asks:
         """What cannot be taken back is typed, and whoever was reached may take the role."""
         step, act = self.step, self.act
+        if act.verb == "entry" and self.given.get("answer") == "no":
+            yield from self._entry_does_not_hold()
         if act.verb == "end":
             yield from self.word_typed(
                 "sure", self.word("type-word", word=self.word("word-end")), self.word("word-end")
@@ -138,6 +140,16 @@ class Questions(Values, Words, People):
             yield from self._reached()
         if act.verb == "handover":
             self.given["text"] = yield from self.line("note", self.word("need-handover-note"), must=False)
+
+    def _entry_does_not_hold(self) -> Asks:
+        """What it means that an entry condition does not hold, and which road the person takes."""
+        self.above.append(f"  {self.word('entry-no-means', words=self.look.text(self.act.subject or ''))}")
+        ways = [(way, self.word(f"entry-no-{way}")) for way in ("go-on", "end", "back")]
+        way = yield from self.choose("go-on", self.word("need-go-on"), ways)
+        self.answers.then_end = way == "end"
+        if way == "back":
+            self.answers.done = True
+            self.given.clear()
 
     def _reached(self) -> Asks:
         """Whoever was reached for a role that nobody holds yet may take it at once."""

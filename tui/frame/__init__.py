@@ -3,15 +3,12 @@
 rows      spans, rows, and what is done with them
 glass     what a screen knows beside the run
 head      the three rows that are never gone
-around    the steps before and after, the whole list, the map
+around    the steps before and after, the whole list, the record
+map       the graph as rails, at 120 columns and more
 card      the step in front, a question, the answers behind digits
 foot      watch list, timers, alarm, keys
 walk      where all that stands
 home      the start list and what is open
+
+Nothing is loaded here: the first frame needs `rows`, and it comes before the engine is there.
 """
-
-from tui.frame.glass import LEAST, PAGE_STEPS, WIDE, Glass
-from tui.frame.rows import Frame, Row, Span
-from tui.frame.walk import acts_on_a_page, walk_frame
-
-__all__ = ["LEAST", "PAGE_STEPS", "WIDE", "Frame", "Glass", "Row", "Span", "acts_on_a_page", "walk_frame"]

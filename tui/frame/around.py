@@ -1,8 +1,6 @@
-"""The steps around the one in front: what was done last above it, what comes below; the whole list; the map."""
+"""The steps around the one in front: what was done last above it, what comes below; the whole list; the record."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from engine.clocks import deadline_of
 from engine.road import Place
@@ -10,7 +8,7 @@ from engine.rules import waits_for
 from engine.text import cells, cut, pad
 from tui import view
 from tui.frame.glass import Glass
-from tui.frame.rows import BLANK, Row, Span, filled, fitted, spread, width_of
+from tui.frame.rows import BLANK, Row, Span, filled, fitted, width_of
 from tui.view import Looking
 from tui.view.rows import recent
 
@@ -22,6 +20,7 @@ MARK_STYLES = {
     "left-over": "red",
     "deferred": "amber",
     "awaiting-second": "amber",
+    "provisional": "amber",
     "to-confirm": "amber",
     "active": "amber",
     "ready": "text",
@@ -128,40 +127,7 @@ def list_rows(look: Looking, glass: Glass, step: str | None, count: int, width: 
     return [*filled(rows, size), (Span(f"  {last}", "dim"),)]
 
 
-# --- the map
-
-
-def map_rows(look: Looking, step: str | None, width: int, count: int) -> list[Row]:
-    """The road in the author's order around the step in front: marks, and how many were not taken."""
-    state = look.state
-    names = [name for name in state.graph.steps if state.place(name) is not Place.OFF or _was_met(look, name)]
-    off = len(state.graph.steps) - len(names)
-    title = [Span(look.say("screen-map"), "blue")]
-    note = [Span(look.say("screen-off-road", count=off), "dim")] if off else []
-    index = names.index(step) if step in names else len(names) - 1
-    room = count - 2
-    first = max(min(index - room // 3, len(names) - room), 0)
-    rows = [_map_row(look, name, step, width) for name in names[first : first + room]]
-    return [spread(title, note, width - 1), BLANK, *rows]
-
-
-def _was_met(look: Looking, name: str) -> bool:
-    return look.state.steps[name].status is not None
-
-
-def _map_row(look: Looking, name: str, step: str | None, width: int) -> Row:
-    word = view.status(look.state, name)
-    one, style = look.state.steps[name], MARK_STYLES.get(word, "dim")
-    last = one.last
-    tail = look.clock(last.at)[:5] if one.status is not None and last is not None else ""
-    here = name == step
-    left: Sequence[Span] = (
-        Span("> " if here else "  ", "amber-strong"),
-        Span(view.BOXES[word], style),
-        Span(f" {look.state.graph.number[name]:>3}  ", "dim"),
-        Span(look.title(name), "strong" if here else "text" if word in TO_DO else "dim"),
-    )
-    return spread(left, [Span(f" {tail}", "dim")] if tail else [], width - 1)
+# --- the record
 
 
 def log_rows(look: Looking, glass: Glass, width: int, count: int) -> list[Row]:

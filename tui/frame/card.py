@@ -218,7 +218,11 @@ def question_rows(look: Looking, glass: Glass, width: int) -> tuple[list[Row], i
     question = glass.question
     assert question is not None
     rows = [row for line in question.lines for row in _question_line(look, clean(line), width)]
+    if glass.when:
+        rows.append((Span(INDENT), Span(glass.when, "blue")))
     prompt = question.prompt.strip().removesuffix(">").strip()
+    if prompt == "+":
+        prompt = look.say("screen-next-item")
     typed = "*" * len(glass.typed) if question.hidden else glass.typed
     lead = paragraph([Span(INDENT)], prompt, "amber", width)
     used = sum(cells(span.text) for span in lead[-1]) + 2
@@ -254,4 +258,8 @@ def _question_line(look: Looking, line: str, width: int) -> list[Row]:
             ]
             rows[-1] = (*rows[-1], *spans)
         return rows
+    if text.endswith(("。", ".")):
+        return paragraph(
+            [Span(INDENT)], text, "text", width
+        )  # a sentence: what stands before its colon is no label
     return under_rows(look, line, width) if text else []

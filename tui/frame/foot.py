@@ -93,21 +93,23 @@ def deferred_rows(look: Looking, width: int, count: int) -> list[Row]:
 # --- alarms
 
 
-def alarm_row(look: Looking, width: int) -> Row:
-    """The gravest alarm, always in this row; empty when all is quiet."""
+def alarm_row(look: Looking, glass: Glass, width: int) -> Row:
+    """The gravest alarm, else what is new about plan and record, with what answers it; empty when all is quiet."""
     standing = alarms(look.state, look.now)
-    if not standing:
+    count = len(standing) + len(glass.notices)
+    if not count:
         return BLANK
-    first = standing[0]
-    tag = "tag-red" if first.rank == 3 else "tag-amber"
-    words = "red" if first.rank == 3 else "amber"
-    left = [
-        Span(" !! ", tag),
-        Span(f" {look.clock(first.at)}  ", "text"),
-        Span(view.alarm_line(look, first), words),
-    ]
-    more = look.say("screen-alarms-more", count=len(standing) - 1) if len(standing) > 1 else ""
-    return (*spread(left, [Span(f"  {more}", "dim")] if more else [], width - 1), Span(" "))
+    if standing:
+        first = standing[0]
+        colour = "red" if first.rank == 3 else "amber"
+        left = [Span(" !! ", f"tag-{colour}"), Span(f" {look.clock(first.at)}  ", "text")]
+        left.append(Span(view.alarm_line(look, first), colour))
+    else:
+        left = [Span(" i  ", "tag-blue"), Span(f" {glass.notices[0]}", "text")]
+    right = [Span("  "), Span(look.say("screen-alarms-more", count=count - 1), "dim")] if count > 1 else []
+    if glass.answer:
+        right += [Span(f"  Tab {glass.answer}", "key"), Span(f" {look.say('key-known')}", "dim")]
+    return (*spread(left, right, width - 1), Span(" "))
 
 
 # --- keys
@@ -129,8 +131,10 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
         return (name, look.say(f"key-{word}"), style)
 
     first: Key = ("Enter", enter or "-", "enter")
+    speak = [] if glass.one_language else [key("F2", "language")]
     if glass.question is not None:
-        return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), key("F2", "language")]
+        when = [key("Up", "when")] if glass.may_say_when else []
+        return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), *when, *speak]
     leave = [key("F9", "emergency" if look.state.kind == "R" else "real", "danger"), key("F12", "leave")]
     if glass.panel == "acts":
         return [key("Enter", "choose-it", "enter"), key("PgDn", "page"), key("Esc", "back"), *leave]
@@ -144,7 +148,7 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
     if glass.panel == "why" or glass.looking is not None:
         return [first, key("Tab", "list"), key("Esc", "to-current"), *leave]
     rest = [key("Tab", "list"), key("F5", "fail"), key("F3", "note"), key("F7", "why"), *leave]
-    return [first, *rest, key("F6", "defer"), key("F8", "map"), key("F2", "language")]
+    return [first, *rest, key("F6", "defer"), key("F8", "map"), *speak]
 
 
 def keys(items: Sequence[Key], width: int) -> Row:
@@ -152,10 +156,10 @@ def keys(items: Sequence[Key], width: int) -> Row:
 
     What Enter does has its own room, so that the other keys stay where they are.
     """
-    kept = list(items)
-    while len(kept) > 3 and _length(kept) > width:
-        index = max(at for at, (name, _, _) in enumerate(kept) if at and name not in VITAL)
-        del kept[index]
+    kept = [item for at, item in enumerate(items) if not at or item[0] in VITAL]
+    for item in items:
+        more = [known for known in items if known in kept or known is item]
+        kept = more if _length(more) <= width else kept
     spans: list[Span] = []
     for name, words, style in kept:
         if style == "enter":

@@ -47,6 +47,10 @@ class Glass:
     asked: Act | None = None
     """The act that is being asked about."""
     typed: str = ""
+    when: str = ""
+    """When the act that is being asked about was done, where it is not now; said above its field."""
+    may_say_when: bool = False
+    """A key asks when it was done."""
     record: Literal["saved", "recording", "not-recorded"] = "saved"
     said: str = ""
     """The last refusal or piece of news, in one sentence."""
@@ -56,6 +60,12 @@ class Glass:
     """What was done last, by whom and when: shown while the place is not confirmed."""
     rests: bool = False
     """Nothing needs hands now."""
+    notices: Sequence[str] = ()
+    """What is new about plan and record and not yet said to be known: in the alarm row, behind the alarms."""
+    answer: int = 0
+    """The number in the list on Tab that answers what stands in the alarm row; 0: none."""
+    one_language: bool = False
+    """This terminal shows only one, so there is no key for the other."""
     log: Sequence[str] = field(default_factory=list)
     """The newest lines of the record, for wide screens."""
 

@@ -7,7 +7,7 @@ from engine.text import cells, clean, cut, pad
 from tui import view
 from tui.frame.glass import Glass
 from tui.frame.rows import Row, Span, fitted, on, spread, width_of
-from tui.view import Looking
+from tui.view import Looking, SevenBits
 
 RECORD_STYLES = {"saved": "green", "recording": "amber", "not-recorded": "red"}
 KIND_STYLES = {"R": "tag-real", "P": "tag-blue"}
@@ -25,8 +25,11 @@ def head_rows(look: Looking, glass: Glass, step: str | None) -> list[Row]:
 
 
 def kind_tag(look: Looking) -> Span:
-    """DRILL or REAL, in words of both languages."""
-    return Span(f" {look.said('kind', look.state.kind)} ", KIND_STYLES.get(look.state.kind, "tag-violet"))
+    """DRILL or REAL, in words of both languages; in seven bits of the one that can be written so."""
+    said = look.said("kind", look.state.kind)
+    if isinstance(look, SevenBits):
+        said = " ".join(word for word in said.split() if word.isascii())
+    return Span(f" {said} ", KIND_STYLES.get(look.state.kind, "tag-violet"))
 
 
 def _short_tag(look: Looking) -> Span:
@@ -44,11 +47,9 @@ def _identity(look: Looking, width: int) -> Row:
     if width >= WIDTH_OF_RUN:
         around += f"  {clean(state.run_id)}"
     elapsed = look.length(look.now - (state.opened_at or look.now))
-    right = [
-        Span(f"T+{elapsed}", "strong"),
-        Span(f"  {look.now.astimezone(look.zone):%H:%M}", "dim"),
-        Span(" "),
-    ]
+    local = look.now.astimezone(look.zone)
+    zone = f"{local:%z}".removesuffix("00")
+    right = [Span(f"T+{elapsed}", "strong"), Span(f"  {local:%H:%M}", "text"), Span(f" {zone} ", "dim")]
     # In anything but the real thing the word stands at both ends.
     right += [] if state.kind == "R" else [tag if width >= WIDTH_OF_RUN else _short_tag(look)]
     room_left = width - width_of([tag, *right]) - cells(around) - 3
@@ -62,7 +63,8 @@ WIDTH_OF_RUN = 100
 
 def _place(look: Looking, glass: Glass, step: str | None) -> Row:
     """Place, level, the promises, who, the record; where it is narrow, role and level give way to the promise."""
-    where, name, role = view.place(look, step), look.name(look.person), _role(look)
+    where = view.place(look, step)
+    name, role = cut(look.name(look.person), NAME_CELLS), cut(_role(look), ROLE_CELLS)
     left = [Span(" "), Span(pad(where, max(PLACE_CELLS, cells(where) + 2)), "amber-strong")]
     level = [_level(look)]
     last: Row = ()
@@ -75,6 +77,9 @@ def _place(look: Looking, glass: Glass, step: str | None) -> Row:
             break
     return last
 
+
+NAME_CELLS, ROLE_CELLS = 16, 20
+"""Who is here has so much room and no more: a long name never moves the record's state."""
 
 GAP = "   "
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from engine.condition import say_clock
+from engine.condition import say_clock, say_length
 from engine.text import Text, cells, cut, pad, wrap
 from tui.frame.foot import Key, keys
 from tui.frame.glass import LEAST
+from tui.frame.head import NAME_CELLS
 from tui.frame.rows import BLANK, Frame, Row, Span, filled, fitted, on, spread
 from tui.locale import say
 from tui.typed import narrow
@@ -20,6 +22,10 @@ Stage = Literal["home", "room", "person"]
 
 LEVEL_STYLES = {"I": "red", "II": "red", "III": "amber-strong", "IV": "text"}
 TITLE_CELLS = 26
+
+
+Due = tuple[Text, datetime]
+"""A promise, or the limit of a step, and its moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,18 @@ class Choice:
     people: str = ""
     goes_on: bool = False
     """An open run."""
-    promise: tuple[Text, datetime] | None = None
-    """The promise of that run that is due next."""
+    kind: str = "R"
+    """Its letter; a drill is marked wherever it stands."""
+    late: Sequence[Due] = ()
+    """What is overdue in that run, the longest first."""
+    due: Due | None = None
+    """What falls due in it next."""
 
     def fits(self, typed: str) -> bool:
         """Whether what was typed stands in its name, title or words, in either language."""
         wanted = narrow(typed).casefold()
         said = [self.name, *(one for text in (self.title, *self.words) for one in (text.zh, text.en))]
+        said += [say("kind-P", "zh")] if self.kind == "P" else []
         return any(wanted in narrow(one).casefold() for one in said)
 
 
@@ -65,14 +76,24 @@ class HomeGlass:
     at: int | None = None
     said: str = ""
     faults: int = 0
+    one_language: bool = False
+    """This terminal shows only one, so there is no key for the other."""
     busy: bool = False
 
     def shown(self) -> list[Choice]:
         """What stands behind the numbers now."""
-        everything = [*self.runs, *self.starts] if self.stage == "home" else list(self.starts)
-        if not self.typed or narrow(self.typed).isdecimal():
+        typed = bool(self.typed) and not narrow(self.typed).isdecimal()
+        everything = starts = [one for one in self.starts if typed or one.kind != "P"]
+        if self.stage == "home":
+            # While a run goes on behind the list, an emergency has the same digit every time.
+            everything = [*starts, *self.runs] if self.over else [*self.runs, *starts]
+        if not typed:
             return everything
         return [one for one in everything if one.fits(self.typed)]
+
+    def at_once(self) -> bool:
+        """Whether a digit alone begins: another procedure must be two keys away."""
+        return bool(self.over) and self.stage == "home" and not self.typed and len(self.shown()) < 10
 
     def picked(self) -> Choice | None:
         """What Enter chooses: the number typed, else the one row left, else the marked one."""
@@ -100,7 +121,7 @@ def _head(glass: HomeGlass, language: str) -> list[Row]:
     clock = f"{glass.now.astimezone(ZoneInfo(glass.zone)):%H:%M}" if glass.now is not None else ""
     first = spread(
         [Span(" Muster ", "tag-real"), Span(f"  {glass.site.of(language)}", "strong")],
-        [Span(f"{glass.who}  "), Span(clock, "strong"), Span(" ")],
+        [Span(f"{cut(glass.who, NAME_CELLS)}  "), Span(clock, "strong"), Span(" ")],
         glass.width,
     )
     faults = [Span(say("home-faults", language, count=glass.faults) + " ", "amber")] if glass.faults else []
@@ -108,17 +129,31 @@ def _head(glass: HomeGlass, language: str) -> list[Row]:
 
 
 def _promises(glass: HomeGlass, language: str) -> list[Span]:
-    """The promises that run, the next one first."""
-    running = sorted((one.promise for one in glass.runs if one.promise is not None), key=lambda one: one[1])
-    if not running or glass.now is None:
-        return [Span(say("home-no-promises", language), "dim")]
-    spans = [Span(say("home-promises", language) + "  ", "dim")]
-    for title, deadline in running[:3]:
-        left = deadline - glass.now
-        word = "promise-running" if left >= timedelta() else "promise-broken"
-        style = "amber" if left >= timedelta() else "red"
-        spans.append(Span(say(word, language, title=title, left=say_clock(abs(left))) + "   ", style))
-    return spans
+    """What real runs owe: what is overdue first, then what falls due next."""
+    real = [one for one in glass.runs if one.kind in REAL]
+    owed = sorted([due for one in real for due in one.late], key=lambda due: due[1])
+    owed += sorted([one.due for one in real if one.due is not None], key=lambda due: due[1])
+    if not owed or glass.now is None:
+        return [Span(say("home-nothing-due", language), "dim")]
+    late = sum(len(one.late) for one in real)
+    words = [Span(say("home-late-count", language, count=late) + "   ", "red")] if late else []
+    title, at = next((due for due in owed if due[1] >= glass.now), owed[0])
+    return words + ([] if at < glass.now else [Span(_due_words((title, at), glass.now, language), "amber")])
+
+
+REAL = ("R", "P")
+"""Kinds of runs that are no exercise."""
+
+
+def _due_words(due: Due, now: datetime, language: str) -> str:
+    """What is overdue and for how long, or what is due next and in how many minutes."""
+    title, at = due
+    left = at - now
+    minutes = (
+        math.ceil(abs(left).total_seconds() / 60) if left >= timedelta() else int(-left.total_seconds() // 60)
+    )
+    length = say_length(timedelta(minutes=minutes), language)
+    return say("home-late" if left < timedelta() else "home-next", language, what=title, length=length)
 
 
 # --- the lists
@@ -130,15 +165,29 @@ def _sections(glass: HomeGlass, language: str, room: int) -> list[Row]:
         rows = [_title(f"home-{glass.stage}", language), BLANK]
         return rows + _some(glass, shown, 0, language, room - 2)
     runs = [one for one in shown if one.goes_on]
-    starts = shown[len(runs) :]
+    starts = [one for one in shown if not one.goes_on]
     rows = []
     if glass.over:
         rows += [(Span("  "), Span(f" {say(f'home-{glass.over}', language)} ", "tag-red")), BLANK]
+        rows += _starts(glass, starts, 0, language, room - len(rows) - (len(runs) + 2 if runs else 0))
+        rows += [BLANK, _title("home-open", language)] if runs else []
+        return rows + (_some(glass, runs, len(starts), language, room - len(rows)) if runs else [])
     if runs:
         rows += [_title("home-open", language), *_some(glass, runs, 0, language, max(room // 2, 3)), BLANK]
-    hint = Span(f"   {say('home-start-hint', language)}", "dim")
-    rows += [(*_title("home-start", language), hint), BLANK]
-    return rows + _some(glass, starts, len(runs), language, room - len(rows))
+    return rows + _starts(glass, starts, len(runs), language, room - len(rows))
+
+
+def _starts(glass: HomeGlass, starts: Sequence[Choice], before: int, language: str, room: int) -> list[Row]:
+    """How to start, the emergencies by their symptoms."""
+    hint = say("home-at-once" if glass.at_once() else "home-start-hint", language)
+    rows: list[Row] = [(*_title("home-start", language), Span(f"   {hint}", "dim")), BLANK]
+    patrols = (
+        sum(one.kind == "P" for one in glass.starts) if not any(one.kind == "P" for one in starts) else 0
+    )
+    more: list[Row] = (
+        [BLANK, (Span(f"     {say('home-patrols', language, count=patrols)}", "dim"),)] if patrols else []
+    )
+    return [*rows, *_some(glass, starts, before, language, room - 2 - len(more)), *more]
 
 
 def _title(word: str, language: str) -> Row:
@@ -148,8 +197,7 @@ def _title(word: str, language: str) -> Row:
 def _some(glass: HomeGlass, choices: Sequence[Choice], before: int, language: str, room: int) -> list[Row]:
     """As many choices as there is room for, each with as many lines as fit; the rest is counted."""
     if not choices:
-        none = say("home-none", language, typed=glass.typed) if glass.typed else say("home-quiet", language)
-        return [(Span(f"    {none}", "dim"),)]
+        return [(Span(f"    {say('home-none', language, typed=glass.typed)}", "dim"),)] if glass.typed else []
     each = max(min(room // len(choices), 3), 1)
     blocks = [_choice(glass, one, number, language, each) for number, one in enumerate(choices, before + 1)]
     rows: list[Row] = []
@@ -166,12 +214,15 @@ def _choice(glass: HomeGlass, one: Choice, number: int, language: str, lines: in
     picked = glass.picked() is one
     lead = [Span(" => " if picked else "    ", "amber-strong"), Span(f"{number:>2}  ", "amber-strong")]
     if one.goes_on:
-        return [_run(glass, one, lead, picked, language)]
-    title = Span(pad(one.title.of(language), TITLE_CELLS) + "  ", "strong" if picked else "text")
+        row = _run(glass, one, lead, picked, language)
+        return [row, _due_row(glass, one, language)] if lines > 1 else [row]
+    kind = _kind(one, language)
+    taken = sum(cells(span.text) for span in kind)
+    title = Span(pad(one.title.of(language), TITLE_CELLS - taken) + "  ", "strong" if picked else "text")
     hang = 8 + TITLE_CELLS + 2
     words = [text.of(language) for text in _foremost(one, glass.typed)]
     parts = _packed(words, glass.width - hang - 2, lines)
-    first: Row = (*lead, title, Span(parts[0] if parts else "", "dim"))
+    first: Row = (*lead, *kind, title, Span(parts[0] if parts else "", "dim"))
     return [first, *((Span(" " * hang), Span(part, "dim")) for part in parts[1:])]
 
 
@@ -200,17 +251,49 @@ def _packed(words: Sequence[str], width: int, most: int) -> list[str]:
 
 
 def _run(glass: HomeGlass, one: Choice, lead: Sequence[Span], picked: bool, language: str) -> Row:
+    """An open run: how grave, what kind, what, where, how far; who is there, and for how long it has gone on."""
     age = ""
     if one.opened_at is not None and glass.now is not None:
         age = f"T+{say_clock(glass.now - one.opened_at)[:-3]}"
     level = one.level or "-"
-    left = [
-        *lead,
-        Span(f"{level:<4}", LEVEL_STYLES.get(level, "dim")),
-        Span(f"{one.title.of(language)}   ", "strong" if picked else "text"),
-        Span("   ".join(text.of(language) for text in one.words), "dim"),
-    ]
+    left = [*lead, Span(pad(level, LEVEL_CELLS), LEVEL_STYLES.get(level, "dim")), *_kind(one, language)]
+    room = RUN_CELLS - sum(cells(span.text) for span in left[len(lead) + 1 :])
+    left.append(Span(pad(one.title.of(language), room) + "  ", "strong" if picked else "text"))
+    left += [Span(f"{text.of(language)}  ", "dim") for text in one.words]
     return spread(left, [Span(f"  {one.people}  ", "dim"), Span(age), Span(" ")], glass.width)
+
+
+def _kind(one: Choice, language: str) -> list[Span]:
+    """The kind of whatever is not a real emergency, in words of both languages where it is an exercise."""
+    if one.kind == "R":
+        return []
+    style = "tag-blue" if one.kind == "P" else "tag-violet"
+    return [Span(f" {say(f'kind-{one.kind}', language)} ", style), Span(" ")]
+
+
+def _due_row(glass: HomeGlass, one: Choice, language: str) -> Row:
+    """Under a run: what is overdue, and what falls due next."""
+    if glass.now is None or (not one.late and one.due is None):
+        return (Span(" " * HANG), Span(say("home-nothing-due", language), "dim"))
+    late = _due_words(one.late[0], glass.now, language) if one.late else ""
+    more = f"  {say('screen-more', language, count=len(one.late) - 1)}" if len(one.late) > 1 else ""
+    spans = [
+        Span(" " * HANG),
+        Span(pad(cut(late, LATE_CELLS - cells(more)) + more, LATE_CELLS) + "  ", "red"),
+    ]
+    if not one.late:
+        spans = [Span(" " * HANG)]
+    if one.due is not None:
+        spans.append(Span(_due_words(one.due, glass.now, language), "amber"))
+    return tuple(fitted(spans, glass.width - 1))
+
+
+LATE_CELLS = 38
+"""What is overdue stands in one column under the titles, what is due next in one beside it."""
+
+LEVEL_CELLS, RUN_CELLS = 4, 24
+HANG = 8 + LEVEL_CELLS
+"""Where the titles of the runs begin, and what is due stands under them."""
 
 
 # --- foot
@@ -225,15 +308,16 @@ def _field(glass: HomeGlass, language: str) -> Row:
 
 def _items(glass: HomeGlass, language: str) -> list[Key]:
     picked = glass.picked()
-    enter = (
-        "-" if picked is None else say("key-start" if glass.stage == "home" else "key-choose-it", language)
-    )
+    word = "key-digit" if picked is None else "key-start" if glass.stage == "home" else "key-choose-it"
+    enter = say(word, language)
     if picked is not None and picked.goes_on:
         enter = say("key-go-back", language)
     items: list[Key] = [("Enter", enter, "enter"), ("Up Down", say("key-move", language), "key")]
     if glass.stage != "home" or glass.over or glass.typed:
         items.append(("Esc", say("key-back", language), "key"))
-    return [*items, ("F2", say("key-language", language), "key"), ("F12", say("key-leave", language), "key")]
+    if not glass.one_language:
+        items.append(("F2", say("key-language", language), "key"))
+    return [*items, ("F12", say("key-leave", language), "key")]
 
 
 def _small(glass: HomeGlass, language: str) -> list[Row]:

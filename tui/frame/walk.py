@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.text import cut, wrap
+from engine.text import cells, cut, wrap
 from tui import view
-from tui.frame.around import after_rows, before_rows, list_rows, log_rows, map_rows
+from tui.frame.around import after_rows, before_rows, list_rows, log_rows
 from tui.frame.card import (
     Card,
     act_rows,
@@ -27,7 +27,7 @@ from tui.frame.card import (
 from tui.frame.foot import alarm_row, deferred_rows, key_row, timer_row, watch_row
 from tui.frame.glass import LEAST, WIDE, Glass
 from tui.frame.head import RECORD_STYLES, head_rows, kind_tag
-from tui.frame.rows import BLANK, Frame, Row, Span, beside, filled, on, paragraph, spread
+from tui.frame.rows import BLANK, Frame, Row, Span, beside, filled, fitted, on, paragraph, spread, width_of
 from tui.view import Looking
 
 MEASURE = 92
@@ -75,13 +75,18 @@ def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -
     if wide:
         side = glass.width - inner - 3
         map_count = middle - 1 if glass.height < TALL else middle * 2 // 3
-        right = filled(map_rows(look, step, side, map_count), map_count)
+        from tui.frame.map import map_rows  # what is never seen at 80 columns is not loaded there
+
+        right = filled(map_rows(look, step, min(side, MAP_CELLS), map_count), map_count)
         right += log_rows(look, glass, side, middle - map_count - 1)
         body = beside(body, [BLANK, *right], inner, 3)
-    rows = [*head, *body, alarm_row(look, glass.width), key_row(look, glass, enter, glass.width)]
+    rows = [*head, *body, alarm_row(look, glass, glass.width), key_row(look, glass, enter, glass.width)]
     at = None if caret is None else (len(head) + caret[0], caret[1])
     return Frame(tuple(rows), at, warned, pages)
 
+
+MAP_CELLS = 72
+"""What a step waits for stands near its title, however wide the screen."""
 
 TALL = 36
 """From so many rows on the record stands under the map."""
@@ -106,19 +111,30 @@ def _body(
 
 
 def _banner(look: Looking, glass: Glass, step: str | None, width: int) -> Row:
-    """Between the steps done and the card: that the place is to be confirmed, or where one is while looking."""
-    state = look.state
+    """Between the steps done and the card: that the place is to be confirmed, or where one is while looking.
+
+    At the right how long the step in front has been open.
+    """
+    right = _time_on_step(look, step)
+    room = width - width_of(right) - 4
+    left: list[Span] = []
     if glass.unconfirmed:
-        if step is None:
-            said = look.say("screen-confirm-end")
-        else:
-            said = look.say("screen-confirm", number=state.graph.number[step])
-        return (Span(" "), Span(f" {cut(said, width - 4)} ", "tag-amber"))
-    if glass.looking is not None and step is not None:
-        looking = look.say("screen-looking", number=state.graph.number[glass.looking])
-        here = look.say("screen-here", number=state.graph.number[step], title=look.title(step))
-        return (Span(f"  {looking} ", "blue"), Span(cut(here, width - 30), "amber"))
-    return BLANK
+        word = "screen-confirm-end" if step is None else "screen-confirm"
+        number = look.state.graph.number.get(step or "", 0)
+        left = [Span(" "), Span(f" {cut(look.say(word, number=number), room)} ", "tag-amber")]
+    elif glass.looking is not None and step is not None:
+        looking = look.say("screen-looking", number=look.state.graph.number[glass.looking])
+        here = look.say("screen-here", number=look.state.graph.number[step], title=look.title(step))
+        left = [Span(f"  {looking} ", "blue"), *fitted([Span(here, "amber")], room - 4 - cells(looking))]
+    return spread(left, right, width - 1) if left or right else BLANK
+
+
+def _time_on_step(look: Looking, step: str | None) -> list[Span]:
+    """How long the step in front has been open."""
+    opened_at = look.state.steps[step].opened_at if step in look.state.steps else None
+    if step is None or opened_at is None:
+        return []
+    return [Span(f"{look.say('screen-on-step')} ", "dim"), Span(look.length(look.now - opened_at), "dim")]
 
 
 def _card_of(look: Looking, glass: Glass, shown: str | None, width: int) -> Card:
@@ -181,7 +197,8 @@ def _fixed(look: Looking, glass: Glass, step: str | None, width: int) -> list[Ro
     asked = glass.asked
     name = asked.step if asked is not None and asked.step in look.state.steps else step
     rows = [] if name is None else [*warning_rows(look, name, width), *act_rows(look, name, width)]
-    if asked is not None and (asked.step not in look.state.steps or name != step):
+    if asked is not None and not (asked.main and name == step and asked.step in look.state.steps):
+        # What Enter on the step does needs no title; everything else says what is being asked for.
         label = view.act_label(look, asked)
         rows.append((Span("     "), Span(cut(label, width - 8), "blue")))
     return rows
@@ -264,10 +281,12 @@ def acts_on_a_page(look: Looking, glass: Glass, step: str | None) -> int:
 
 
 def _why_rows(look: Looking, glass: Glass, step: str | None, room: int, width: int) -> tuple[list[Row], int]:
-    """Why this step, what it came after, watches, what is put off or left over."""
+    """Why this step, what it came after, watches, what is put off or left over; last the keys, for who asks `?`."""
     rows: list[Row] = []
     for line in view.why_lines(look, glass.looking or step):
         rows += _why_line(look, line, width)
+    rows += [BLANK, (Span(f"  {look.say('screen-keys')}", "blue"),)]
+    rows += [(Span(f"     {cut(line, width - 6)}"),) for line in look.say("screen-keys-help").split("\n")]
     size = max(room - 1, 1)
     pages = -(-len(rows) // size) or 1
     page = glass.page % pages
@@ -301,7 +320,7 @@ def _small(look: Looking, glass: Glass, step: str | None, enter: str) -> Frame:
         "screen-too-small", columns=glass.width, rows=glass.height, wide=LEAST[0], high=LEAST[1]
     )
     head = [on(first, "head", width), *((Span(line, "amber"),) for line in wrap(needed, width)[:3])]
-    alarm = [row] if (row := alarm_row(look, width)) and height >= 8 else []
+    alarm = [row] if (row := alarm_row(look, glass, width)) and height >= 8 else []
     foot: list[Row] = [*alarm, key_row(look, glass, enter, width)]
     room = max(height - len(head) - len(foot), 1)
     caret, pages, warned = None, 1, 1

@@ -238,18 +238,6 @@ COMMON: dict[str, Text] = {
     "back-in": Text("从 {left} 回到 {run}。", "Back from {left} in {run}."),
     "go-to-child": Text("去 {run}（{runbook}）", "Go to {run} ({runbook})"),
     "entry-first": Text("动手之前先回答，是不是这样：", "Before anything else, is this so:"),
-    "entry-no": Text(
-        "启动条件不成立：{condition}。这份预案是为另一种情形写的，可能用不上；程序不会替您停下。",
-        "The entry condition does not hold: {condition}. This plan was written for another case and may not "
-        "fit; nothing stops by itself.",
-    ),
-    "entry-no-which": Text("现在怎么办", "What now"),
-    "entry-no-stop": Text(
-        "不启动：结束这次处置，写明原因；要用别的预案，离开后运行 muster 再选",
-        "Refuse: end this run and say why; for another plan leave, run muster and choose it",
-    ),
-    "entry-no-mistake": Text("答错了：条件是成立的", "It was a slip: the condition does hold"),
-    "entry-no-go-on": Text("照样继续，由我负责", "Go on all the same, on my word"),
     "offer-gone": Text(
         "“{label}”现在做不了了，什么都没有记录；请看下面重新选。",
         "'{label}' is no longer possible, nothing was recorded; choose anew below.",
@@ -266,6 +254,15 @@ COMMON: dict[str, Text] = {
     "need-when-on-paper": Text(
         "纸上写的是几点做的（如 14:20）", "When was it done, as the paper says (like 14:20)"
     ),
+    "entry-no-means": Text(
+        "“{words}”答“否”：这份预案的步骤都以它成立为前提，可能不对路。不论怎么选，处置都开着，直到有人结束它。",
+        "'{words}' answered no: the steps of this runbook take it for granted and may not fit. "
+        "The run stays open until somebody ends it.",
+    ),
+    "need-go-on": Text("怎么办", "What now"),
+    "entry-no-go-on": Text("记为“否”，照这份预案走下去", "Record no, and go on with this runbook"),
+    "entry-no-end": Text("记为“否”，接着结束这次处置", "Record no, then end this run"),
+    "entry-no-back": Text("返回，什么都不记", "Go back; record nothing"),
     "also-to-do": Text("还有：", "Also: "),
     "more-open": Text("另 {count} 步：o", "{count} more: o"),
     "more-alarms": Text("!! 告警另有 {count} 条：0", "!! {count} more {count:alarm|alarms}: 0"),
@@ -317,11 +314,15 @@ COMMON: dict[str, Text] = {
     ),
     "source-gone": Text(
         "预案文件已不在；本次处置按记录里保存的版本继续。",
-        "The runbook file is gone; this run goes on from the copy kept in the record.",
+        "The runbook file is gone; the run goes on from the record's copy.",
+    ),
+    "foreign-journals": Text(
+        "有 {count} 个本机不认识的来源写了记录，用 muster log 核对。",
+        "{count} unknown {count:source|sources} wrote in this run; see muster log.",
     ),
     "rollback": Text(
         "本机记得的记录比这个文件多：可能恢复了旧备份，请核对。",
-        "This device remembers more entries than the file holds: an old backup may have been put back.",
+        "This device remembers more than the record holds: an old copy?",
     ),
     "choose-runbook": Text(
         "开始处置：输入数字，或现象的几个字", "Start: type the number, or a few words of what you see"
@@ -422,6 +423,11 @@ COMMON: dict[str, Text] = {
         "{label}（用、隔开或每行一项，空行结束）", "{label} (by commas or one a line; an empty line ends)"
     ),
     "need-time": Text("{label}（如 14:30，回车 = 现在）", "{label} (like 14:30, Enter = now)"),
+    "need-when": Text(
+        "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
+        "When was it done (like 14:20, 10m; add 'paper' if it stands on paper; Enter = now)",
+    ),
+    "done-at": Text("做的时间 {time}", "done at {time}"),
     "need-answer": Text("选哪一个", "Which one"),
     "need-reason": Text("原因", "Reason"),
     "need-tag": Text("请输入设备上挂的标牌", "Type the tag that hangs on the equipment"),

@@ -16,13 +16,48 @@ SCREEN: dict[str, Text] = {
         "5 秒还没有记下来：请先写在纸上，程序还在试。",
         "Not recorded after 5 seconds: write it on paper; the program goes on trying.",
     ),
+    # --- a fault of ours, and what a terminal cannot show
+    "fault-stopped": Text(
+        "程序出了故障，已经停下；处置没有停，先按纸上预案接着做。",
+        "The program had a fault and has stopped. The run goes on: go on from the paper copy.",
+    ),
+    "fault-saved": Text("记录：做过的全部已记录。", "Record: everything that was done is saved."),
+    "fault-recording": Text(
+        "记录：最后一项可能没有记上，回来后先核对。",
+        "Record: the last act may not be saved; check it when you are back.",
+    ),
+    "fault-not-recorded": Text(
+        "记录：最后一项没有记上，请写在纸上，回来后补记。",
+        "Record: the last act is NOT recorded; write it down and enter it when you are back.",
+    ),
+    "fault-back": Text("回到这次处置：", "Back to the run:"),
+    "fault-file": Text(
+        "故障说明（没有您输入的内容），请交给维护的人：",
+        "What went wrong, without anything you typed, for whoever mends it:",
+    ),
+    "screen-no-chinese": Text(
+        "这台终端显示不了中文，仍用英文。中文请换一台终端：{command}",
+        "This console cannot show Chinese; English stays. For Chinese, on another terminal: {command}",
+    ),
+    "home-no-chinese": Text(
+        "这台终端显示不了中文，仍用英文；行模式用 muster --plain。",
+        "This console cannot show Chinese; English stays. Line mode: muster --plain",
+    ),
+    "act-done-earlier": Text("补记：这一步以前做过，或纸上记着", "It was done earlier, or stands on paper"),
+    "key-when": Text("几点做的/纸上", "when/paper"),
+    "act-seen": Text("知道了：{what}", "Known: {what}"),
+    "screen-next-item": Text("再一项；空行结束", "next item; empty line ends"),
     # --- walk
     "screen-of-steps": Text("{first} 到 {last}，共 {count} 步", "{first} to {last} of {count} steps"),
     "screen-of-acts": Text("{first} 到 {last}，共 {count} 项", "{first} to {last} of {count} acts"),
     "screen-map": Text("路线", "map"),
-    "screen-off-road": Text("{count} 步不在路上", "{count} not on the road"),
+    "screen-map-counts": Text(
+        "了结 {settled}  可做 {open}  要等 {waiting}  不走 {off}",
+        "{settled} settled  {open} to do  {waiting} wait  {off} off",
+    ),
     "screen-log": Text("记录", "record"),
     "screen-here": Text("现在：第 {number} 步 {title}", "now: step {number} {title}"),
+    "screen-on-step": Text("本步", "this step"),
     "screen-looking": Text("只是查看第 {number} 步。", "Only looking at step {number}."),
     "screen-confirm": Text(
         "您在第 {number} 步。第一个键只确认位置。",
@@ -60,8 +95,8 @@ SCREEN: dict[str, Text] = {
     "screen-open": Text("还有 {count} 步可做", "{count} more to do"),
     "screen-alarms-more": Text("另有 {count} 条", "{count} more"),
     "screen-entry-no": Text(
-        "启动条件不成立。若要停止，按 Tab 选“结束处置”。",
-        "An entry condition does not hold. To stop, press Tab and choose 'End the run'.",
+        "已记为“否”，处置照常走。要停，按 Tab 选“结束处置”。",
+        "Recorded: no. The run goes on; to stop, press Tab and choose 'End the run'.",
     ),
     "screen-into-child": Text(
         "已转入 {run}；它结束后回到原来的步骤。", "You are in {run}; when it ends you return to your step."
@@ -80,6 +115,21 @@ SCREEN: dict[str, Text] = {
         "Window {columns}x{rows}; {wide}x{high} shows all of it: enlarge it.",
     ),
     # --- keys
+    "screen-keys": Text("按键（开着中文输入法也能用）", "keys"),
+    "screen-keys-help": Text(
+        "Enter 做这一步      Tab 全部操作      空格 翻页\n"
+        "Up Down 看别的步骤  Esc F4 回到本步   F2 English\n"
+        "F3 备注   F5 未能完成   F6 暂缓   F7 为什么   F8 全部步骤\n"
+        "F9 紧急：再按数字，另一份预案就开始\n"
+        "F12 离开：处置照常进行\n"
+        "填写时：Esc 关闭、留着所填   Up 几点做的、纸上记的",
+        "Enter does this step     Tab every act       Space next page\n"
+        "Up Down look at others   Esc F4 come back    F2 中文\n"
+        "F3 note   F5 could not   F6 defer   F7 why   F8 all steps\n"
+        "F9 emergency: then one digit starts another procedure\n"
+        "F12 leave: the run goes on\n"
+        "In a field: Esc closes it and keeps what you typed; Up: when, paper",
+    ),
     "key-act": Text("做", "act"),
     "key-digit": Text("数字 选一个", "digit: choose one"),
     "key-next-page": Text("空格 下一页", "Space: next page"),
@@ -93,6 +143,7 @@ SCREEN: dict[str, Text] = {
     "key-real": Text("真实事件", "REAL EVENT"),
     "key-leave": Text("离开", "leave"),
     "key-language": Text("English", "中文"),
+    "key-known": Text("知道了", "ack"),
     "key-back": Text("返回", "back"),
     "key-record": Text("记下这一项", "next"),
     "key-close": Text("关闭，留着所填", "close, keep what is typed"),
@@ -116,9 +167,12 @@ SCREEN: dict[str, Text] = {
     "home-person": Text("您是谁", "who are you"),
     "home-emergency": Text("另一份预案：原来的处置照常进行", "another procedure: the run you left goes on"),
     "home-real": Text("真实事件", "a real event"),
-    "home-quiet": Text("没有进行中的处置。", "No run is open."),
-    "home-promises": Text("承诺", "promises"),
-    "home-no-promises": Text("没有进行中的承诺", "no promise is running"),
+    "home-nothing-due": Text("没有到期的事", "nothing falls due"),
+    "home-late": Text("逾期 {length}  {what}", "OVERDUE {length}  {what}"),
+    "home-next": Text("{length}后  {what}", "in {length}  {what}"),
+    "home-late-count": Text("逾期 {count} 项", "{count} OVERDUE"),
+    "home-patrols": Text("巡检 {count} 份：输入“巡检”列出", "{count} patrols: type 'patrol' to list them"),
+    "home-at-once": Text("按数字就开始，或直接输入现象", "a number starts at once; or type what you see"),
     "home-faults": Text(
         "预案库有 {count} 处错误，用 muster lint 查看", "The plan book has {count} errors: muster lint"
     ),

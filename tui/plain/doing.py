@@ -13,7 +13,6 @@ from engine.events import Entry, WarningShown
 from engine.messages import message_for
 from tui import view
 from tui.asking import Answers, Asker, Cancelled, Taken, perform
-from tui.asking.fields import Fields
 from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
@@ -157,20 +156,9 @@ class Doing(Seat):
             ]
             self.focus = opened[0] if opened else self.focus
             self.show("raise-undo", watch=self.look.text(act.subject or ""))
-        elif act.verb == "entry" and answers.given.get("answer") == "no":
-            self._ask_whether_to_go_on(act)
+        elif answers.then_end:
+            end = next(act for act in self.desk.possible() if act.verb == "end")
+            self.do(end, {"target": "abandoned"})
         elif act.step == self.focus and act.step in state.steps:
             # A step that only waits for its next time goes back behind the others.
             self.focus = None if view.is_idle(self.look, state.steps[act.step]) else act.step
-
-    def _ask_whether_to_go_on(self, entry: Act) -> None:
-        """An entry condition does not hold: the person says whether it was a mistake, or what comes of the run."""
-        look = self.look
-        self.show("entry-no", condition=look.text(entry.subject or ""))
-        ways = [(name, look.say(f"entry-no-{name}")) for name in ("stop", "mistake", "go-on")]
-        way = self.ask(Fields(look).choose("way", look.say("entry-no-which"), ways))
-        if way == "mistake":
-            self.do(entry, {"answer": "yes"})
-        elif way == "stop":
-            end = next(act for act in self.desk.possible() if act.verb == "end")
-            self.do(end, {"target": "abandoned"})

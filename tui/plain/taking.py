@@ -9,12 +9,10 @@ from engine.acts import Act
 from engine.errors import Refused
 from engine.text import clean
 from tui.asking.fields import Fields
+from tui.asking.when import PAPER
 from tui.plain.doing import Doing
 from tui.typed import clock_time, pick_by_words
 from tui.view import Offer
-
-PAPER = ("paper", "纸", "纸上")
-"""Said behind a number: it was done by the paper copy."""
 
 
 class Said(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from engine.acts import Act
@@ -11,7 +11,9 @@ from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
 from engine.errors import MusterError, RecordTrouble
 from engine.text import clean
-from tui.asking import Answers, Asking, Question, Questions, Taken, narrow, perform, pick
+from tui.asking import Answers, Question, Taken, narrow, perform, pick
+from tui.asking.when import When, ask_when
+from tui.screens.begun import Aside, Begun, Kept
 from tui.screens.keys import Pressed
 from tui.screens.seat import SeatScreen
 from tui.typed import pick_by_words
@@ -25,37 +27,21 @@ DONE_BY = "done-by"
 """The act of the step in front, done by somebody else than who is noted."""
 
 
-WARNED = ("do", "visit", "answer", "tell", "start", "tick", "sign", "try", "verify", "open-child", DONE_BY)
+DONE_EARLIER = "done-earlier"
+"""The act of the step in front, done at another time than now or known from paper."""
+
+
+WARNED = (
+    "do", "visit", "answer", "tell", "start", "tick", "sign", "try", "verify", "open-child", DONE_BY, DONE_EARLIER,
+)  # fmt: skip
 """Acts that are not done before the warning of their step was shown to its end."""
-
-
-@dataclass
-class Begun:
-    """An act that is being asked about."""
-
-    act: Act
-    preset: Mapping[str, Any]
-    questions: Questions
-    asking: Asking
-    said: list[str] = field(default_factory=list)
-    """What was answered so far, in order."""
-    wrote: bool = False
-    """Something of it stands in the record already."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What was typed before a field was closed: it is proposed again."""
-
-    answers: Mapping[str, str]
-    prompt: str
-    half: str
 
 
 class DoingScreen(SeatScreen):
     """Somebody who acts."""
 
     _begun: Begun | None = None
+    _aside: Aside | None = None
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -78,7 +64,7 @@ class DoingScreen(SeatScreen):
         glass.focus, glass.looking, glass.panel, glass.page = step, None, "step", 0
         self.say("screen-in-front", number=self.desk.state.graph.number[step])
 
-    def begin(self, act: Act, preset: Mapping[str, Any] | None = None) -> None:
+    def begin(self, act: Act, preset: Mapping[str, Any] | None = None, when: When | None = None) -> None:
         """Ask for everything the act needs, then do it."""
         glass = self.glass
         if self._began is not None:
@@ -93,6 +79,10 @@ class DoingScreen(SeatScreen):
         if act.verb == PASS_TIME:
             glass.asked, glass.question = act, Question((), self.look.say("screen-pass-how-long"))
             return
+        if act.verb == DONE_EARLIER:
+            glass.asked = act
+            self._ask_when(Aside(ask_when(self.look), lambda when: self._done_earlier(act.step, when)))
+            return
         if act.verb == DONE_BY:
             rows = [f"    {number}  {words}" for number, (_, words) in enumerate(self._everybody(), 1)]
             glass.asked, glass.question = act, Question(tuple(rows), self.look.say("screen-who"))
@@ -102,7 +92,9 @@ class DoingScreen(SeatScreen):
         kept = self._kept.get(act.key)
         questions = self.session.questions_for(self.look)
         asking = questions.ask_for(act, preset, kept.answers if kept is not None else None)
-        self._begun, glass.asked = Begun(act, preset or {}, questions, asking), act
+        known = when or (kept.when if kept is not None else When())
+        self._begun, glass.asked = Begun(act, preset or {}, questions, asking, when=known), act
+        self._show_when()
         self._step(lambda: next(asking))
 
     def _step(self, step: Callable[[], Question | Taken]) -> None:
@@ -119,18 +111,18 @@ class DoingScreen(SeatScreen):
         if isinstance(asked, Taken):
             self._take_down(asked, begun)
             return
-        glass.question = asked
+        glass.question = _with_its_choices(asked, glass.question)
         kept = self._kept.get(begun.act.key)
         same = kept is not None and glass.question.prompt == kept.prompt and not glass.question.hidden
         glass.typed, glass.page = kept.half if same and kept is not None else "", 0
 
     def _take_down(self, taken: Taken, begun: Begun) -> None:
         """What was given between two questions is written at once, in the worker; then the next is asked."""
-        desk, language = self.desk, self.muster.language
+        desk, language, when = self.desk, self.muster.language, begun.when
 
         def work() -> MusterError | None:
             try:
-                desk.do(taken.act, taken.given)
+                desk.do(taken.act, replace(taken.given, basis=when.basis), at=when.at)
             except MusterError as error:
                 return error
             return None
@@ -148,6 +140,7 @@ class DoingScreen(SeatScreen):
     def _close(self) -> None:
         glass = self.glass
         self._begun, glass.question, glass.asked, glass.typed, glass.page = None, None, None, "", 0
+        self._aside, glass.when, glass.may_say_when = None, "", False
 
     # --- a field is open
 
@@ -157,21 +150,34 @@ class DoingScreen(SeatScreen):
         if pressed.key == "enter":
             self._answer()
         elif pressed.key == "escape":
-            self.close_field()
-            self.say("screen-kept")
+            self._escape_field()
         elif pressed.key == "backspace":
             glass.typed = glass.typed[:-1]
+        elif pressed.key == "up" and glass.may_say_when:
+            self._when_of_begun()
         elif pressed.key in ("pageup", "pagedown", "up", "down"):
             glass.page = max(glass.page + (1 if pressed.key in ("pageup", "up") else -1), 0)
         elif pressed.sign:
             glass.typed += clean(pressed.sign)
-        elif pressed.key == "tab" or (pressed.key.startswith("f") and pressed.key[1:].isdecimal()):
-            if pressed.key not in ("f2", "f12"):
+        else:
+            return self._is_swallowed(pressed.key)
+        return True
+
+    def _is_swallowed(self, key: str) -> bool:
+        """A key that does nothing in a field; Tab and the F-keys do what they do elsewhere."""
+        if key == "tab" or (key.startswith("f") and key[1:].isdecimal()):
+            if key not in ("f2", "f12"):
                 self.close_field()
             return False
-        elif pressed.key.startswith("ctrl+"):
-            return False
-        return True
+        return not key.startswith("ctrl+")
+
+    def _escape_field(self) -> None:
+        """Back to the question behind, or out of the field."""
+        if self._aside is not None and self._begun is not None:
+            self._after_aside()
+        else:
+            self.close_field()
+            self.say("screen-kept")
 
     def pasted(self, text: str) -> None:
         """The first line of what was pasted, cleaned, goes into the open field."""
@@ -180,6 +186,9 @@ class DoingScreen(SeatScreen):
 
     def _answer(self) -> None:
         begun, said = self._begun, self.glass.typed.strip()
+        if self._aside is not None:
+            self._answer_aside(self._aside, said)
+            return
         if begun is None:
             self._answer_ours(said)
             return
@@ -220,8 +229,56 @@ class DoingScreen(SeatScreen):
         else:
             self.begin(act, {"by": found[0]})
 
+    # --- when it was done
+
+    def _when_of_begun(self) -> None:
+        """One key from any field of an act asks when it was done."""
+        begun, glass = self._begun, self.glass
+        if begun is not None:
+            self._ask_when(Aside(ask_when(self.look), self._set_when, glass.question, glass.typed))
+
+    def _ask_when(self, aside: Aside) -> None:
+        glass = self.glass
+        self._aside, glass.may_say_when = aside, False
+        glass.question, glass.typed, glass.page = next(aside.asking), "", 0
+
+    def _answer_aside(self, aside: Aside, said: str) -> None:
+        glass = self.glass
+        try:
+            glass.question, glass.typed = aside.asking.send(said), ""
+        except StopIteration as done:
+            aside.then(done.value)
+
+    def _set_when(self, when: When) -> None:
+        if self._begun is not None:
+            self._begun.when = when
+        self._after_aside()
+
+    def _after_aside(self) -> None:
+        """Back at the question behind, with what was typed there."""
+        aside, glass = self._aside, self.glass
+        if aside is not None:
+            aside.asking.close()
+            self._aside, glass.question, glass.typed = None, aside.behind, aside.half
+            self._show_when()
+
+    def _show_when(self) -> None:
+        begun = self._begun
+        self.glass.when = begun.when.words(self.look) if begun is not None else ""
+        self.glass.may_say_when = begun is not None
+
+    def _done_earlier(self, step: str | None, when: When) -> None:
+        """The main act of the step, as it was done then."""
+        self._close()
+        act = next((one for one in self.desk.possible() if one.main and one.step == step), None)
+        if act is None:
+            self.say("screen-gone")
+        else:
+            self.begin(act, None, when)
+
     def close_field(self) -> None:
         """Nothing is recorded by closing, and what was typed is kept for the next time."""
+        self._after_aside()
         begun, question = self._begun, self.glass.question
         if begun is not None and question is not None:
             half = "" if question.hidden else self.glass.typed
@@ -230,11 +287,12 @@ class DoingScreen(SeatScreen):
         self._close()
 
     def _keep(self, begun: Begun, prompt: str = "", half: str = "") -> None:
-        self._kept[begun.act.key] = Kept(dict(begun.questions.answers.typed), prompt, half)
+        self._kept[begun.act.key] = Kept(dict(begun.questions.answers.typed), prompt, half, begun.when)
 
     def speak_anew(self) -> None:
         """The open question in the language that was just chosen, as far as nothing was recorded on the way."""
         begun, glass = self._begun, self.glass
+        self._after_aside()
         if begun is None or begun.wrote:
             return  # what is asked next is asked in the new language
         half, said = glass.typed, begun.said
@@ -247,16 +305,17 @@ class DoingScreen(SeatScreen):
                 question = asking.send(one)
         assert isinstance(question, Question), "nothing was written, so nothing is asked to be"
         begun.asking.close()
-        self._begun = Begun(begun.act, begun.preset, questions, asking, said)
+        self._begun = Begun(begun.act, begun.preset, questions, asking, said, when=begun.when)
         glass.question, glass.typed = question, half
+        self._show_when()
 
     # --- doing
 
     def _do(self, answers: Answers, begun: Begun) -> None:
-        desk = self.desk
+        desk, when = self.desk, begun.when
 
         def work() -> None:
-            perform(desk, answers)
+            perform(desk, answers, when.at, when.basis)
             desk.settle()
 
         # Kept until it stands in the record: what is refused can be mended.
@@ -267,6 +326,9 @@ class DoingScreen(SeatScreen):
         """What an act leads to at this screen."""
         act, state, glass = answers.act, self.desk.state, self.glass
         self._kept.pop(begun.act.key, None)
+        if act.verb == "note":
+            said = answers.given.get("text")
+            self._known |= {one for one in self.news() if one.words(self.muster.language) == said}
         glass.looking, glass.page = None, 0
         if act.verb == "open-child":
             child = next(
@@ -276,8 +338,13 @@ class DoingScreen(SeatScreen):
         elif act.verb == "raise":
             opened = [name for name in state.open_steps() if self._comes_after(name, act.step)]
             glass.focus = opened[0] if opened else glass.focus
+        elif answers.then_end:
+            end = next(one for one in self.desk.possible() if one.verb == "end")
+            self.begin(end, {"target": "abandoned"})
         elif act.verb == "entry" and answers.given.get("answer") == "no":
             self.say("screen-entry-no")
+        elif act.verb == "entry" and answers.done:
+            self.say("cancelled")
         elif state.ended is not None and len(self._desks) > 1:
             self.go_back()
 
@@ -308,3 +375,11 @@ class DoingScreen(SeatScreen):
         self._close()
         if pass_time is not None:
             self.write(lambda: pass_time(desk, length), lambda _: None)
+
+
+def _with_its_choices(asked: Question, before: Question | None) -> Question:
+    """A question that is asked again, why it is, and once more what can be chosen."""
+    if before is None or asked.prompt != before.prompt:
+        return asked
+    rows = [line for line in before.lines if line.strip().partition("  ")[0].isdecimal()]
+    return asked._replace(lines=(*asked.lines, *(row for row in rows if row not in asked.lines)))

@@ -44,6 +44,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self.glass = glass
         self._wanted = wanted
         self._first = Wanted(wanted.run, wanted.runbook, wanted.room, wanted.person)
+        self.expected: str | None = None
+        """The runbook that is most likely wanted: the one that was being rehearsed."""
         self._key = Pressed("", "")
         self._key_at: float | None = None
 
@@ -59,6 +61,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         yield self.muster.canvas()
 
     def on_mount(self) -> None:
+        self.glass.one_language = len(self.muster.languages) == 1
         self.set_interval(TICK_S, self.tick)
         self.set_interval(REFRESH_S, self._refresh_runs)
         self._advance()
@@ -69,7 +72,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self.paint()
 
     def paint(self) -> None:
-        """Show what holds now."""
+        """Show what holds now, while there is something to show it on."""
+        if not self.query(Canvas):
+            return
         canvas, self.glass.now = self.query_one(Canvas), self.session.now()
         shown = home_frame(self.glass, self.muster.language)
         canvas.show(shown.rows, shown.input_at)
@@ -113,7 +118,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if pressed.key in ("f12", "ctrl+c"):
             self.muster.leave(None)
         elif pressed.key == "f2":
-            self.muster.switch_language()
+            if not self.muster.switch_language():
+                glass.said = self._say("home-no-chinese")
         elif pressed.key in ("escape", "f4"):
             self._back()
         elif pressed.key in ("up", "down"):
@@ -123,6 +129,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         elif pressed.key == "backspace":
             glass.typed = glass.typed[:-1]
         elif pressed.key == "enter":
+            self._choose()
+        elif pressed.digit and glass.at_once():
+            glass.typed = pressed.digit
             self._choose()
         elif pressed.sign.strip() or (pressed.sign and glass.typed):
             glass.typed, glass.at = glass.typed + clean(pressed.sign), None
@@ -136,8 +145,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def _back(self) -> None:
         """One stage back: what was typed, the room or the person, the run behind this list."""
         glass = self.glass
-        if glass.typed or glass.at is not None:
-            glass.typed, glass.at = "", None
+        if glass.typed or (glass.at is not None and glass.at != self._marked()):
+            glass.typed, glass.at = "", self._marked()
         elif glass.stage != "home":
             first = self._first
             self._wanted = Wanted(first.run, None if first.run else first.runbook, first.room, first.person)
@@ -169,8 +178,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         glass, wanted, session = self.glass, self._wanted, self.session
         glass.typed, glass.at = "", None
         if wanted.run is None and wanted.runbook is None:
-            glass.stage, glass.starts = "home", session.starts()
-            glass.at = 0 if glass.runs and not glass.over else None
+            glass.stage, glass.starts = "home", self._starts()
+            glass.at = self._marked()
         elif wanted.run is None and wanted.room is None and len(session.rooms()) > 1:
             glass.stage, glass.starts = "room", session.rooms()
         elif wanted.person is None:
@@ -179,6 +188,20 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             self._open()
         if self.is_mounted and self.glass.width:
             self.paint()
+
+    def _starts(self) -> list[Choice]:
+        """How to start; while a run goes on behind the list nobody begins a patrol."""
+        starts = self.session.starts()
+        return [one for one in starts if one.kind == "R"] if self.glass.over else starts
+
+    def _marked(self) -> int | None:
+        """The row that Enter takes: the first open run; what was just rehearsed, when it has become real."""
+        if self.glass.stage != "home":
+            return None
+        if not self.glass.over:
+            return 0 if self.glass.runs else None
+        names = [one.name for one in self.glass.starts]
+        return names.index(self.expected) if self.expected in names else None
 
     def _open(self) -> None:
         glass, wanted, session = self.glass, self._wanted, self.session

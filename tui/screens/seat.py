@@ -17,10 +17,13 @@ from engine.desk import Desk
 from engine.errors import MusterError, RecordTrouble
 from engine.events import Entry
 from engine.state import Child
-from tui import frame, view
-from tui.frame import Glass
+from tui import view
+from tui.frame.glass import WIDE, Glass
+from tui.frame.rows import Frame
+from tui.frame.walk import walk_frame
 from tui.logbook import Teller, titles_of
-from tui.view import Looking, Offer
+from tui.notices import Notice
+from tui.view import Looking, Offer, SevenBits
 from tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ class News:
     children: tuple[Child, ...] = ()
     trouble: MusterError | None = None
     """The status sheet could not be written."""
+    notices: tuple[Notice, ...] = ()
 
 
 class SeatScreen(Screen[None], inherit_bindings=False):
@@ -88,6 +92,9 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         self._pages = 1
         self._words: tuple[object, str, Teller] | None = None
         self._told: set[str] = set()
+        self._notices: tuple[Notice, ...] = ()
+        self._known: set[Notice] = set()
+        """What somebody has said here that they know."""
         self._behind = False
         self.glass = Glass(unconfirmed=bool(last), last=last)
 
@@ -107,7 +114,8 @@ class SeatScreen(Screen[None], inherit_bindings=False):
     @property
     def look(self) -> Looking:
         desk = self.desk
-        return Looking(desk.state, desk.now(), self.muster.language, desk.actor)
+        make = SevenBits if self.muster.ascii_only else Looking
+        return make(desk.state, desk.now(), self.muster.language, desk.actor)
 
     @property
     def canvas(self) -> Canvas:
@@ -130,6 +138,7 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         yield self.muster.canvas()
 
     def on_mount(self) -> None:
+        self.glass.one_language = len(self.muster.languages) == 1
         self.set_interval(TICK_S, self.tick)
         self.set_interval(POLL_S, self.poll)
         self.poll()
@@ -154,13 +163,19 @@ class SeatScreen(Screen[None], inherit_bindings=False):
 
     def paint(self) -> None:
         """Show what holds now; while an append is on its way that will soon be back, when it is."""
-        if self._quick and not self.glass.said:
+        if (self._quick and not self.glass.said) or not self._is_there():
             return
         shown = self._drawn()
         self.canvas.show(shown.rows, shown.input_at)
 
+    def _is_there(self) -> bool:
+        """Whether there is something to paint on: what the worker brings may come when the screen is gone."""
+        return bool(self.query(Canvas))
+
     def tick(self) -> None:
         """A second has passed: the clocks alone, unless there is something to be told."""
+        if not self._is_there():
+            return
         before = self._shown
         shown = self._drawn()
         if self._shown != before:
@@ -168,7 +183,7 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         else:
             self.canvas.tick(shown.rows, CLOCK_ROWS)
 
-    def _drawn(self) -> frame.Frame:
+    def _drawn(self) -> Frame:
         glass, desk = self.glass, self.desk
         glass.record = self.record_state()
         with desk.lock:
@@ -178,15 +193,25 @@ class SeatScreen(Screen[None], inherit_bindings=False):
             offers = view.offers_of(look, acts, step)
             glass.choices = _choices(offers)
             glass.rests = self._rests(step)
-            glass.log = self._log_lines() if glass.width >= frame.WIDE else ()
-            shown = frame.walk_frame(look, glass, step, self._enter_words(offers, step))
+            glass.notices = [one.words(look.language) for one in self.news()]
+            glass.answer = self.number_of_answer()
+            glass.log = self._log_lines() if glass.width >= WIDE else ()
+            shown = walk_frame(look, glass, step, self._enter_words(offers, step))
             self._saw(glass.looking or step, shown)
             standing = tuple(one.name for one in alarms(desk.state, look.now))
         self._pages = shown.pages
-        self._shown, self._in_front = (standing, glass.record, glass.said, step), step
+        self._shown, self._in_front = (standing, tuple(glass.notices), glass.record, glass.said, step), step
         return shown
 
-    def _saw(self, step: str | None, shown: frame.Frame) -> None:
+    def news(self) -> list[Notice]:
+        """What is new about plan and record, and nobody has said here that they know."""
+        return [one for one in self._notices if one not in self._known]
+
+    def number_of_answer(self) -> int:
+        """The number in the list on Tab that answers what stands in the alarm row."""
+        return 0
+
+    def _saw(self, step: str | None, shown: Frame) -> None:
         """Remember which pages of a warning were drawn; at another size they are other pages."""
         glass = self.glass
         if step is None or glass.panel != "step" or glass.question is not None:
@@ -242,7 +267,11 @@ class SeatScreen(Screen[None], inherit_bindings=False):
     def _log_lines(self) -> list[str]:
         graph, language = self.desk.state.graph, self.muster.language
         if self._words is None or self._words[0] is not graph or self._words[1] != language:
-            self._words = (graph, language, Teller(titles_of(graph.to_bytes()), language))
+            self._words = (
+                graph,
+                language,
+                Teller(titles_of(graph.to_bytes(), self.desk.state.room), language),
+            )
         teller, look = self._words[2], self.look
         return [
             f"{look.clock(one.at)[-8:]} {teller.name(one.by)}  {teller.sentence(one)}"
@@ -285,6 +314,8 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         self._began, self._quick = None, False
         self._failed = self._failed or isinstance(error, RecordTrouble)
         self._tell(error)
+        # Somebody else was faster: the next Enter must not act on a step that nobody has looked at.
+        self.glass.unconfirmed = self.glass.unconfirmed or self.current() != self._in_front
         self.paint()
 
     def poll(self) -> None:
@@ -307,12 +338,14 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         since = self._log[-1].pos if self._log and desk is self.desk else 0
         log = desk.record.entries(desk.run_id, since)
         trouble = self.session.stands(desk, self.muster.language)
-        return News(0, False, tuple(settled), tuple(log), tuple(desk.open_children()), trouble)
+        children, notices = tuple(desk.open_children()), self.session.notices(desk)
+        return News(0, False, tuple(settled), tuple(log), children, trouble, notices)
 
     def _caught_up(self, news: News) -> None:
         self._polling = False
         before = self._in_front
         changed = bool(news.arrived or news.settled or news.children != self._children)
+        changed = changed or news.notices != self._notices
         self._take(news)
         if news.arrived:
             self.say("replayed" if news.replayed else "merged", count=news.arrived)
@@ -333,7 +366,7 @@ class SeatScreen(Screen[None], inherit_bindings=False):
 
     def _take(self, news: News) -> None:
         self._log = [*self._log, *news.log][-LOG_KEPT:]
-        self._children = news.children
+        self._children, self._notices = news.children, news.notices
         self._see_to_watches()
         if news.trouble is not None and news.trouble.id not in self._told:
             self._told.add(news.trouble.id)

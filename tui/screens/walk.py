@@ -7,10 +7,14 @@ from typing import Any
 from textual import events
 
 from engine.acts import Act
-from tui import frame, view
+from engine.clocks import alarms as alarms_of
+from tui import view
 from tui.asking.people import ASKS_WHO
 from tui.frame.around import list_names
-from tui.screens.doing import DONE_BY, PASS_TIME, DoingScreen
+from tui.frame.glass import PAGE_STEPS
+from tui.frame.walk import acts_on_a_page
+from tui.machine import program
+from tui.screens.doing import DONE_BY, DONE_EARLIER, PASS_TIME, DoingScreen
 from tui.screens.keys import AWAY_S, HELD_S, MAY_REPEAT, Pressed
 from tui.view import Offer
 
@@ -148,22 +152,53 @@ class WalkScreen(DoingScreen):
 
     def _all_offers(self) -> list[Offer]:
         """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
-        look, desk = self.look, self.desk
-        acts, step = desk.possible(), self.glass.looking or self.current()
-        front = _whole(view.front_of(look, acts, step), acts)
-        alarms = [act for act in acts if act.verb == "ack" and act not in front]
-        rest = [act for act in acts if act not in front and act not in alarms]
+        look, acts = self.look, self.desk.possible()
+        step = self.glass.looking or self.current()
+        front, alarms, rest = self._in_order(acts, step)
 
         def offered(those: list[Act]) -> list[Offer]:
-            return [Offer(view.act_label(look, act, with_step=True), act) for act in those]
+            return [Offer(view.act_label(look, act, with_step=act.step != step), act) for act in those]
 
         own = [*offered(front), *self._by_another(front, step)]
-        return [*own, *offered(alarms), *offered(rest), *self._elsewhere()]
+        return [*own, *offered(alarms), *self._about_news(acts), *offered(rest), *self._elsewhere()]
+
+    def _in_order(self, acts: list[Act], step: str | None) -> tuple[list[Act], list[Act], list[Act]]:
+        """Those of the step in front, the alarms, all others."""
+        front = _whole(view.front_of(self.look, acts, step), acts)
+        alarms = [act for act in acts if act.verb == "ack" and act not in front]
+        return front, alarms, [act for act in acts if act not in front and act not in alarms]
+
+    def _about_news(self, acts: list[Act]) -> list[Offer]:
+        """That somebody knows what is new about plan and record: it becomes a note, so the record says who did."""
+        note = next((act for act in acts if act.verb == "note"), None)
+        said = [one.words(self.look.language) for one in self.news()]
+        return [
+            Offer(self.look.say("act-seen", what=what), note, {"text": what})
+            for what in said
+            if note is not None
+        ]
+
+    def number_of_answer(self) -> int:
+        """The number in the list on Tab that answers what stands in the alarm row; 0: none does."""
+        standing = alarms_of(self.desk.state, self.look.now)
+        if not standing and not self.news():
+            return 0
+        acts, step = self.desk.possible(), self.glass.looking or self.current()
+        front, alarms, _ = self._in_order(acts, step)
+        before = len(front) + len(self._by_another(front, step))
+        if not standing:
+            return before + len(alarms) + 1
+        names = [act.step for act in alarms]
+        return before + names.index(standing[0].name) + 1 if standing[0].name in names else 0
 
     def _by_another(self, front: list[Act], step: str | None) -> list[Offer]:
-        """That somebody else did the step in front than who will be noted."""
+        """That somebody else did the step in front than who will be noted, or that it was done earlier."""
         asks = any(act.main and act.step == step and act.verb in ASKS_WHO for act in front)
-        return [Offer(self.look.say("act-done-by"), Act(DONE_BY, step))] if asks else []
+        if not asks:
+            return []
+        say = self.look.say
+        earlier = Offer(say("act-done-earlier"), Act(DONE_EARLIER, step))
+        return [Offer(say("act-done-by"), Act(DONE_BY, step)), earlier]
 
     def _elsewhere(self) -> list[Offer]:
         """What is no act of this run: other runs, and the hand clock of a rehearsal."""
@@ -187,7 +222,7 @@ class WalkScreen(DoingScreen):
             glass.typed = ""
             return
         offer = self.listed[number]
-        if offer.act is not None and offer.act.verb not in (PASS_TIME, DONE_BY):
+        if offer.act is not None and offer.act.verb not in (PASS_TIME, DONE_BY, DONE_EARLIER):
             act = next((one for one in self.desk.possible() if one.key == offer.act.key), None)
             if act is None:
                 self._list()
@@ -248,26 +283,26 @@ class WalkScreen(DoingScreen):
 
     def _show_row(self, row: int) -> None:
         glass = self.glass
-        glass.at, glass.page = row, row // frame.acts_on_a_page(self.look, glass, self.current())
+        glass.at, glass.page = row, row // acts_on_a_page(self.look, glass, self.current())
 
     def _turn(self) -> None:
         """The next page of a card or a list; it never acts."""
         if self._pages > 1:
             self.glass.page = (self.glass.page + 1) % self._pages
         elif self.glass.panel == "steps":
-            self._move(frame.PAGE_STEPS)
+            self._move(PAGE_STEPS)
 
     def _page_down(self) -> None:
         if self._pages > 1:
             self._turn()
         else:
-            self._move(frame.PAGE_STEPS)
+            self._move(PAGE_STEPS)
 
     def _page_up(self) -> None:
         if self._pages > 1:
             self.glass.page = (self.glass.page - 1) % self._pages
         else:
-            self._move(-frame.PAGE_STEPS)
+            self._move(-PAGE_STEPS)
 
     def _steps(self) -> None:
         """Every step, the one in front marked; the same key closes it."""
@@ -285,11 +320,17 @@ class WalkScreen(DoingScreen):
 
     def _language(self) -> None:
         """The other language, at once and everywhere; what is being typed stays."""
-        self.muster.switch_language()
+        if not self.muster.switch_language():
+            self.say("screen-no-chinese", command=self._way_by_lines())
+            return
         self.speak_anew()
         if self.glass.panel == "acts":
             self.listed = self._all_offers()
             self.glass.listed = [one.label for one in self.listed]
+
+    def _way_by_lines(self) -> str:
+        """The command that walks this run in Chinese lines, on a terminal that shows them."""
+        return f"{program()} walk {self.desk.run_id} --lang zh --plain"
 
     def _emergency(self) -> None:
         self.muster.emergency(self.desk)

@@ -12,10 +12,11 @@ from tui.stage import show
 
 if TYPE_CHECKING:
     from drill.rehearsal import HandClock
-    from engine.desk import Desk
+    from engine.desk import Desk, Opening
     from engine.plan import Book
     from tui.boot import Face
     from tui.session import Session, Wish
+    from tui.verbs.playable import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Asked:
     reported_at: str | None = None
     moment: datetime | None = None
     """When the call came, once somebody was sure of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a rehearsal has read and compiled: when the real thing comes, nobody waits for it a second time."""
+
+    whole: Whole
+    texts: tuple[tuple[str, bytes], ...]
+    """The files as they were read."""
+    opening: Opening
 
 
 def on_screen(asked: Asked, face: Face) -> int:
@@ -57,8 +68,13 @@ def _sure_moment(asked: Asked, language: str) -> datetime | None:
     return None if told is None else told.reported_at
 
 
-def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "en")) -> Session:
-    """In the worker: plan book and record, opened. A broken book keeps nobody from an open run."""
+def prepared(
+    asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "en"), known: Known | None = None
+) -> Session:
+    """In the worker: plan book and record, opened. A broken book keeps nobody from an open run.
+
+    `known` is a book that was read before; it is not read again while its files are the same.
+    """
     from engine.book import read_book
     from engine.errors import BookBroken
     from tui.session import Session
@@ -67,7 +83,9 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
     from tui.verbs.walking import _options, open_the_store, surroundings
 
     folder = machine.book_folder(asked.book)
-    book, faults = read_book(folder)
+    if known is not None and known.texts != texts_of(folder):
+        known = None  # somebody has worked on the book since
+    book, faults = known.whole[:2] if known is not None else read_book(folder)
     errors = [fault for fault in faults if not fault.advice]
     if asked.runbook is not None and (book is None or (book.runbook(asked.runbook) is None and errors)):
         raise BookBroken(errors or faults)
@@ -84,7 +102,10 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
         keep_sheet=sheet_keeper(Path(store.name)),
         options=_options(asked.store, asked.book),
         languages=languages,
+        folder=folder,
     )
+    if known is not None:
+        session.compiled = {known.opening.runbook: known.opening}
     try:
         session.runs_first = session.open_runs()
         _must_lead_somewhere(session, asked, language)
@@ -147,10 +168,12 @@ def rehearsed(name: str, asked: Asked, language: str) -> Session:
     from drill.rehearsal import open_rehearsal
     from engine.desk import Surroundings
     from tui.session import Sat, Session
-    from tui.verbs.playable import read_whole_book
+    from tui.verbs.playable import read_whole_book, texts_of
     from tui.verbs.rehearsing import _memory, _named_or_read
 
-    rehearsal, opening = _named_or_read(name, read_whole_book(asked.book), asked.room)
+    whole = read_whole_book(asked.book)
+    rehearsal, opening = _named_or_read(name, whole, asked.room)
+    known = Known(whole, texts_of(whole.folder), opening)
     store = _memory()
     desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy)
     desk.actor = asked.who or (rehearsal.people[0][1] if rehearsal.people else desk.actor)
@@ -162,7 +185,7 @@ def rehearsed(name: str, asked: Asked, language: str) -> Session:
         Surroundings(clock, machine.entropy, lambda person, pin: None),
         sat=Sat(desk),
         pass_time=lambda where, length: _pass(where, clock, length),
-        real=lambda: prepared(Asked(store=asked.store, book=asked.book), language),
+        real=lambda: prepared(Asked(store=asked.store, book=asked.book), language, known=known),
     )
 
 

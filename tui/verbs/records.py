@@ -7,16 +7,19 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import MusterError, RecordTrouble, Refused
 from engine.events import Entry, RunOpened, Unknown, name_of, stamp, to_payload
-from engine.journal import Note, Report, read_notes
+from engine.journal import Note, read_notes
 from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.locale import say
 from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
+
+if TYPE_CHECKING:
+    from engine.journal import Report
 
 FOLLOW_EVERY_S = 0.5
 

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from engine.book import read_book
 from engine.desk import Desk, Opening, Surroundings
 from engine.errors import BookBroken, Refused
-from engine.events import Entry, RunOpened, WarningShown
+from engine.events import Entry, WarningShown
 from engine.people import check_pin
 from engine.people import set_pin as keep_pin
 from engine.plan import PERIODS, Book, Runbook
@@ -25,6 +24,7 @@ from tui import __version__, machine
 from tui.asking import clock_time
 from tui.boot import must_carry
 from tui.locale import say
+from tui.notices import Notices
 from tui.plain import Around, Walker
 from tui.sheets import sheet_keeper
 from tui.terminal import Left, Terminal
@@ -224,13 +224,13 @@ def start_list(book: Book, language: str) -> list[tuple[str, str]]:
     ]
     patrols = [
         (one.id, f"{say('kind-P', language)}  {clean(one.title.of(language))}")
-        for one in sorted(book.runbooks, key=_how_often)
+        for one in sorted(book.runbooks, key=how_often)
         if one.patrol not in (None, "part")
     ]
     return emergencies + patrols
 
 
-def _how_often(runbook: Runbook) -> int:
+def how_often(runbook: Runbook) -> int:
     """Where its period stands among the periods; those without one before all others."""
     return PERIODS.index(runbook.patrol) if runbook.patrol in PERIODS else -1
 
@@ -257,13 +257,11 @@ def _options(store_named: str | None, book_named: str | None) -> str:
 
 def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
     store = at.store
-    if store.rollback is not None:
-        at.terminal.show(say("rollback", at.language))
     around = Around(
         has_pin=lambda person: store.pin(person) is not None,
         keep=store.put_blob,
         go_to=lambda run_id: Desk.resume(store, run_id, desk.actor, surroundings(store)),
-        news=_plan_news(store, at.folder),
+        news=_news(store, at.folder),
         come_back=lambda run: (
             f"{machine.program()} walk {run} --as {shlex.quote(desk.actor)} --lang {at.language} --plain"
             f"{at.options}"
@@ -274,40 +272,14 @@ def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
     Walker(at.terminal, desk, at.language, around).walk()
 
 
-def _plan_news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:
-    """Whether the file of the runbook has changed or is gone since the run was opened."""
-    names: dict[str, str | None] = {}
+def _news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:
+    """What is new about the plan, and about who has written in the run, in sentences."""
+    notices = Notices(store, folder)
 
     def news(look: Looking) -> list[str]:
-        book, run = look.state.graph.runbook, look.state.run_id
-        if run not in names:
-            names[run] = _file_of(store, run, book.digest)
-        name = names[run]
-        if name is None:
-            return []
-        try:
-            text = Path(folder, name).read_bytes()
-        except OSError:
-            return [look.say("source-gone")]
-        if sha256(text).hexdigest() == book.digest:
-            return []
-        return [look.say("newer-revision", revision=_revision_in(text) or "?", pinned=book.revision)]
+        return [one.words(look.language) for one in notices.of(look.state)]
 
     return news
-
-
-def _file_of(store: Store, run: str, digest: str) -> str | None:
-    """The name of the file that a run's runbook was read from."""
-    opened = next((one.event for one in store.entries(run) if isinstance(one.event, RunOpened)), None)
-    texts = opened.texts if opened is not None else ()
-    return next((name for name, kept in texts if kept == digest), None)
-
-
-def _revision_in(text: bytes) -> str | None:
-    for line in text.decode("utf-8", "replace").splitlines():
-        if line.startswith("revision:"):
-            return clean(line.partition(":")[2].strip())
-    return None
 
 
 # --- people pin

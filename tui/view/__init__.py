@@ -22,7 +22,7 @@ from engine.state import BOXES, status
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
 from tui.view.head import goals, header, place, promise_line, you
-from tui.view.looking import Looking
+from tui.view.looking import Looking, SevenBits
 from tui.view.numbers import Numbers
 from tui.view.people import by_line, channels, signature_line
 from tui.view.rows import (
@@ -51,6 +51,7 @@ __all__ = [
     "Looking",
     "Numbers",
     "Offer",
+    "SevenBits",
     "Turn",
     "act_label",
     "alarm_line",

@@ -81,3 +81,12 @@ class Looking:
     def span(self, length: timedelta) -> str:
         """A length in words."""
         return say_length(length, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class SevenBits(Looking):
+    """On a terminal that shows no more than ASCII: whoever cannot be written there is called by their id."""
+
+    def name(self, person: str) -> str:
+        said = Looking.name(self, person)
+        return said if said.isascii() else clean(person)

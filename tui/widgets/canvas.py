@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
 from engine.text import cells
-from tui.frame.rows import Row
 from tui.theme import StyleOf
 from tui.widgets.pen import Cell, Pen, cells_of, ink_of, stretches
 from tui.widgets.seven import seven_bit
+
+if TYPE_CHECKING:
+    from tui.frame.rows import Row
 
 TICK_BYTES = 100
 """What a tick of the clock may send."""
@@ -123,6 +126,8 @@ class Canvas(Widget):
             unknown = (" ", ground) if self._erases else ("", ground)
             self._glass = [[unknown] * len(line) for line in self._lines]
         for y, line in enumerate(self._lines):
+            if self._glass[y] is line:
+                continue  # a key changes two lines of twenty-four
             for start, end in stretches(self._glass[y], line):
                 pen.draw(y, start, line, end)
             self._glass[y] = line

@@ -161,6 +161,8 @@ class Pen:
 
     def _take(self, ink: Ink) -> None:
         """Change the colours as far as they differ."""
+        if ink is self._ink:
+            return
         now, codes = self._ink, list[str]()
         if ink.bold != now.bold:
             codes.append("1" if ink.bold else "22")

@@ -1,0 +1,108 @@
+"""What is new about plan and record, and nobody's act: a newer revision, a record rolled back, strangers who wrote.
+
+Line mode tells each once; the screen shows it in the alarm row until somebody has said that they know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from engine.events import RunOpened
+from engine.state import RunState
+from engine.store import Store
+from engine.text import clean
+from tui.locale import say
+
+
+@dataclass(slots=True)
+class _Wrote:
+    """Who has written in a run, as far as it was read."""
+
+    until: int = 0
+    journals: set[str] = field(default_factory=set)
+    strangers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence of `locale`, with what stands in it."""
+
+    word_id: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def words(self, language: str) -> str:
+        return say(self.word_id, language, **dict(self.facts))
+
+
+class Notices:
+    """Watches the files of a plan book and the journals of a record, for the runs of one terminal."""
+
+    def __init__(self, store: Store, folder: Path | None) -> None:
+        self._store = store
+        self._folder = folder
+        self._names: dict[str, str | None] = {}
+        """The file that the runbook of a run was read from."""
+        self._read: tuple[Path, tuple[int, int], bytes] | None = None
+        """The file read last, with its time and size: it is read again only when they differ."""
+        self._wrote: dict[str, _Wrote] = {}
+
+    def of(self, state: RunState) -> list[Notice]:
+        """What is new for a run."""
+        return [*self._of_record(state), *self._of_plan(state)]
+
+    def _of_record(self, state: RunState) -> list[Notice]:
+        """A record that holds less than this device remembers; entries by journals nobody here vouches for."""
+        found = [Notice("rollback")] if self._store.rollback is not None else []
+        count = self._strangers(state.run_id)
+        return [*found, Notice("foreign-journals", (("count", count),))] if count else found
+
+    def _strangers(self, run: str) -> int:
+        """How many journals nobody vouches for; only what was written since the last look is read."""
+        wrote = self._wrote.setdefault(run, _Wrote())
+        fresh = self._store.entries(run, wrote.until)
+        new = {one.journal for one in fresh} - wrote.journals
+        wrote.until = max([wrote.until, *(one.pos for one in fresh)])
+        if new:
+            wrote.journals |= new
+            wrote.strangers = len(self._store.foreign(wrote.journals))
+        return wrote.strangers
+
+    def _of_plan(self, state: RunState) -> list[Notice]:
+        """Whether the file of the runbook has changed or is gone since the run was opened."""
+        book, run = state.graph.runbook, state.run_id
+        if run not in self._names:
+            self._names[run] = _file_of(self._store, run, book.digest)
+        name = self._names[run]
+        if name is None or self._folder is None:
+            return []
+        try:
+            text = self._text(self._folder / name)
+        except OSError:
+            return [Notice("source-gone")]
+        if sha256(text).hexdigest() == book.digest:
+            return []
+        facts = (("revision", _revision_in(text) or "?"), ("pinned", book.revision))
+        return [Notice("newer-revision", facts)]
+
+    def _text(self, path: Path) -> bytes:
+        known = path.stat()
+        stamp = (known.st_mtime_ns, known.st_size)
+        if self._read is None or self._read[:2] != (path, stamp):
+            self._read = (path, stamp, path.read_bytes())
+        return self._read[2]
+
+
+def _file_of(store: Store, run: str, digest: str) -> str | None:
+    """The name of the file that a run's runbook was read from."""
+    opened = next((one.event for one in store.entries(run) if isinstance(one.event, RunOpened)), None)
+    texts = opened.texts if opened is not None else ()
+    return next((name for name, kept in texts if kept == digest), None)
+
+
+def _revision_in(text: bytes) -> str | None:
+    for line in text.decode("utf-8", "replace").splitlines():
+        if line.startswith("revision:"):
+            return clean(line.partition(":")[2].strip())
+    return None
