@@ -135,6 +135,11 @@ class MusterApp(App[None], inherit_bindings=False):
 
         self.session = session
         session.watch(is_headless=self.is_headless)
+        if session.live is not None:
+            from tui.screens.console import ConsoleScreen
+
+            self.push_screen(ConsoleScreen(session, session.live))
+            return
         if session.sat is not None:
             self.push_screen(WalkScreen(session, session.sat.desk, session.sat.last))
             return
@@ -171,6 +176,13 @@ class MusterApp(App[None], inherit_bindings=False):
         else:
             real = session.real
             self.run_in_worker(self.screen, real, lambda made: self._over(made, "real", None), self._not_real)
+
+    def real_event(self, desk: Desk | None, drill: str) -> None:
+        """A drill was stopped by a real event: the list of emergencies, at once, over what is left of the drill."""
+        session = self.session
+        assert session is not None
+        session.stopped = drill
+        self._over(session, "real", desk)
 
     def _not_real(self, error: BaseException) -> None:
         screen: WalkScreen = self.screen  # type: ignore[assignment]  # only from there

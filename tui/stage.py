@@ -55,9 +55,13 @@ def _farewell(left: object, session: Session | None, language: str) -> None:
     from engine.desk import Desk
     from tui.locale import say
 
+    real = isinstance(left, Desk) and left.state.kind == "R"
+    if session is not None and session.farewell is not None and not real:
+        said = session.farewell(language)
+        print(said, end="\n" if said else "")
+        return
     if isinstance(left, Desk) and session is not None and left.state.ended is None and session.real is None:
-        print(
-            say(
-                "left", language, run=left.run_id, command=session.way_back(left.run_id, left.actor, language)
-            )
-        )
+        way_back = session.way_back(left.run_id, left.actor, language)
+        said = say("left", language, run=left.run_id, command=way_back)
+        # On every line that leaves a drill stands what it is.
+        print(f"{say('drill-word', language)}  {said}" if left.state.kind == "D" else said)

@@ -221,6 +221,11 @@ class StepGraph:
 
     def to_bytes(self) -> bytes:
         """The compiled graph as it is kept in the store."""
+        return self._bytes
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        # A drill opens many runs of few graphs, and each asks again.
         kept = {
             "format": FORMAT,
             "runbook": to_json(self.runbook),

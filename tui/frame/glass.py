@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.acts import Act
+from engine.state import Card
 from tui.asking import Question
 from tui.view import Offer
 
@@ -56,6 +57,10 @@ class Glass:
     """What was done last, by whom and when: shown while the place is not confirmed."""
     rests: bool = False
     """Nothing needs hands now."""
+    cards: Sequence[Card] = ()
+    """Injects of a drill that whoever sits here has not acknowledged."""
+    drill: tuple[str, str] = ("", "")
+    """How the drill stands (waiting, frozen, over, its trainer gone), and the style of it."""
     log: Sequence[str] = field(default_factory=list)
     """The newest lines of the record, for wide screens."""
 

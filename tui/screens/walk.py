@@ -17,6 +17,9 @@ from tui.view import Offer
 FAR = 100_000
 """More steps than any plan has."""
 
+CARD = "inject:"
+"""How the name of a card begins."""
+
 COULD_NOT = ("fail", "refuse", "nobody")
 """How a step is said not to have come off, by its kind."""
 
@@ -28,6 +31,8 @@ class WalkScreen(DoingScreen):
         super().__init__(*given, **named)
         self._key = Pressed("", "")
         self._key_at: float | None = None
+        self._sure_of_real = False
+        """F9 was pressed once in a drill: pressed again it is the real event."""
         self.listed: list[Offer] = []
         """What stands behind the numbers of the list on Tab."""
 
@@ -54,6 +59,7 @@ class WalkScreen(DoingScreen):
 
     def _obey(self, pressed: Pressed) -> None:
         does = pressed.does()
+        self._sure_of_real = self._sure_of_real and does == "emergency"
         if self.glass.question is not None and self.typing(pressed):
             return
         if self.glass.unconfirmed and does not in ("leave", "language"):
@@ -150,6 +156,7 @@ class WalkScreen(DoingScreen):
         """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
         look, desk = self.look, self.desk
         acts, step = desk.possible(), self.glass.looking or self.current()
+        acts = [act for act in acts if not (act.step or "").startswith(CARD)]
         front = _whole(view.front_of(look, acts, step), acts)
         alarms = [act for act in acts if act.verb == "ack" and act not in front]
         rest = [act for act in acts if act not in front and act not in alarms]
@@ -158,7 +165,28 @@ class WalkScreen(DoingScreen):
             return [Offer(view.act_label(look, act, with_step=True), act) for act in those]
 
         own = [*offered(front), *self._by_another(front, step)]
-        return [*own, *offered(alarms), *offered(rest), *self._elsewhere()]
+        return [*self._cards(), *own, *offered(alarms), *offered(rest), *self._elsewhere()]
+
+    def _cards(self) -> list[Offer]:
+        """What a drill has given whoever sits here: acknowledged first of all."""
+        look = self.look
+        return [
+            Offer(look.say("card-ack", title=look.text(card.title)), Act("ack", card.alarm))
+            for card in self.glass.cards
+        ]
+
+    def _card(self) -> None:
+        """Back to the current step; there, the card of a drill that is shown is acknowledged."""
+        glass = self.glass
+        if glass.cards and glass.panel == "step" and glass.looking is None:
+            self._acknowledge(glass.cards[0].alarm)
+        else:
+            self._back()
+
+    def _acknowledge(self, alarm: str) -> None:
+        top, actor = self.top, self.desk.actor
+        top.actor = actor
+        self.write(lambda: top.do(Act("ack", alarm)), lambda _: None)
 
     def _by_another(self, front: list[Act], step: str | None) -> list[Offer]:
         """That somebody else did the step in front than who will be noted."""
@@ -187,6 +215,10 @@ class WalkScreen(DoingScreen):
             glass.typed = ""
             return
         offer = self.listed[number]
+        if offer.act is not None and (offer.act.step or "").startswith(CARD):
+            self._back()
+            self._acknowledge(offer.act.step or "")
+            return
         if offer.act is not None and offer.act.verb not in (PASS_TIME, DONE_BY):
             act = next((one for one in self.desk.possible() if one.key == offer.act.key), None)
             if act is None:
@@ -292,7 +324,21 @@ class WalkScreen(DoingScreen):
             self.glass.listed = [one.label for one in self.listed]
 
     def _emergency(self) -> None:
-        self.muster.emergency(self.desk)
+        """Another procedure; in a drill the real event, which is asked about once."""
+        if self.desk.state.kind != "D" or self.session.real is not None:
+            self.muster.emergency(self.desk)
+        elif self._sure_of_real or self.top.state.ended is not None:
+            self._stop_for_real()
+        else:
+            self._sure_of_real = True
+            self.say("screen-real-sure")
+
+    def _stop_for_real(self) -> None:
+        """The drill stops here and at every other terminal, and the list of emergencies is there."""
+        from drill.exercise.stopping import stop_for_real
+
+        desk, run = self.desk, self.top.run_id
+        self.write(lambda: stop_for_real(desk), lambda _: self.muster.real_event(desk, run))
 
     def _leave(self) -> None:
         self.muster.leave(self.desk)

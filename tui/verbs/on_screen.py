@@ -61,6 +61,7 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
     """In the worker: plan book and record, opened. A broken book keeps nobody from an open run."""
     from engine.book import read_book
     from engine.errors import BookBroken
+    from tui.presence import Presence
     from tui.session import Session
     from tui.sheets import sheet_keeper
     from tui.verbs.playable import Whole, must_be_sound, texts_of
@@ -84,6 +85,7 @@ def prepared(asked: Asked, language: str, languages: tuple[str, ...] = ("zh", "e
         keep_sheet=sheet_keeper(Path(store.name)),
         options=_options(asked.store, asked.book),
         languages=languages,
+        presence=Presence(Path(store.name)),
     )
     try:
         session.runs_first = session.open_runs()

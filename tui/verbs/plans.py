@@ -11,12 +11,13 @@ from engine.book import KINDS_OF_FILE
 from engine.book import schema as schema_of
 from engine.errors import Fault, Refused
 from engine.graph import bound
-from engine.lint import RULES, sarif
+from engine.lint import RULES, in_order, sarif
 from engine.lint import lint as lint_of
 from engine.text import clean_json
 from tui import __version__, machine
 from tui.locale import say
 from tui.verbs.playable import opening_from, read_whole_book
+from tui.verbs.trying import Trials, book_of, drills_alone, scenarios_in
 
 SCENARIO = "scenario"
 """The kind of file that a drill is written in."""
@@ -31,8 +32,12 @@ def lint(
     day: str | None,
     lang: str | None,
     book_named: str | None,
+    trials: bool = True,
 ) -> int:
-    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error."""
+    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error.
+
+    Drills are read and, with `trials`, played.
+    """
     language = machine.language(lang)
     if explain is not None:
         return _explain(explain, language)
@@ -43,9 +48,23 @@ def lint(
     for target in [Path(one) for one in paths] or [machine.book_folder(book_named)]:
         if not target.exists():
             raise Refused("no-such-file", path=str(target))
-        faults += lint_of(target, judged_by)
+        faults += _linted(target, judged_by, language, trials)
     PRINTED[form](faults, language)
     return 1 if any(not one.advice for one in faults) else 0
+
+
+def _linted(target: Path, day: date, language: str, plays: bool) -> list[Fault]:
+    """A book with its drills, one of its files, one drill, or the folder of the drills."""
+    alone = drills_alone(target)
+    if alone:
+        trials = Trials(book_of(alone[0]), plays, language)
+        trials.look(alone)
+        return in_order(trials.faults)
+    trials = Trials(target, plays, language)
+    drills = scenarios_in(target) if target.is_dir() else []
+    if drills:
+        trials.look(drills)
+    return in_order([*lint_of(target, day, trials.drilled()), *trials.faults])
 
 
 def _day(said: str | None) -> date:

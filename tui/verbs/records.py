@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import MusterError, RecordTrouble, Refused
-from engine.events import Entry, RunOpened, Unknown, name_of, stamp, to_payload
+from engine.events import Entry, RunOpened, Stage, Unknown, name_of, stamp, to_payload
 from engine.journal import Note, Report, read_notes
 from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
@@ -25,7 +25,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
     """List the runs, the one that was written to last first."""
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:
-        rows = [row for row in reader.runs() if everything or row.ended_how is None]
+        rows = [row for row in reader.runs() if row.kind != "E" and (everything or row.ended_how is None)]
         if as_json:
             print(clean_json(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1)))
             return 0
@@ -38,6 +38,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
 
 def _run_json(row: RunRow) -> dict[str, Any]:
     return {
+        **({"drill": "演练 DRILL"} if row.kind == "D" else {}),
         "run": row.run,
         "kind": row.kind,
         "runbook": row.runbook,
@@ -72,6 +73,8 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named), key_folder=key_folder_here()) as reader:
         run_id = run or _last_run(reader)
+        word = f"{say('drill-word', language)}  " if run_id[:1] in "DE" else ""
+        _must_be_over(reader, run_id)
         teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
@@ -80,7 +83,7 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
             if as_json:
                 print(_entry_json(entry, strange), flush=follow)
             else:
-                line = teller.line(entry)
+                line = word + teller.line(entry)
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return 0
 
@@ -107,8 +110,17 @@ def key_folder_here() -> Path | None:
         return None
 
 
+def _must_be_over(reader: Reader, run_id: str) -> None:
+    """The script of a drill, its seed and its ratings are read when it is over: who asks may be a player."""
+    if run_id[:1] != "E":
+        return
+    stages = [one.event.stage for one in reader.entries(run_id) if isinstance(one.event, Stage)]
+    if not {"ended", "evaluated", "closed"} & set(stages):
+        raise Refused("drill-not-over", run=f"D{run_id[1:]}")
+
+
 def _last_run(reader: Reader) -> str:
-    rows = reader.runs()
+    rows = [row for row in reader.runs() if row.kind != "E"]
     if not rows:
         raise Refused("unknown-run", run="-")
     return rows[0].run
@@ -145,6 +157,8 @@ def _entry_json(entry: Entry, foreign: bool) -> str:
         "foreign": foreign,
         "event": content,
     }
+    if (entry.run or "")[:1] in ("D", "E"):
+        said = {"drill": "演练 DRILL", **said}
     return clean_json(json.dumps(said, ensure_ascii=False))
 
 
