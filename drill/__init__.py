@@ -1,13 +1,12 @@
 """The drill: the same plan, the same engine and the same screens under another mark, DRILL / 演练.
 
-Nothing lives here yet. What will, in this order, each importing only from its left and from `engine`:
+Each room imports only from its left and from `engine`; `ARCHITECTURE.md` says what each is for.
 
-    scenario    what is true in one drill, what is injected and when, and what is expected of the players
-    crew        simulated people, who see only what the players' screen shows and the scenario's facts
-    exercise    the conductor: the drill's clock and its injects, pure and seeded
-    scoring     entries and scenario make findings, findings make a score, computable again for ever
-    review      hot wash, ratings and improvement items
-    programme   which drills, patrols and trainings are due, done and overdue
+    scenario draws moments script     what is true, what is injected and when, what is expected; pure
+    scoring agreement findings        entries and scenario make findings, findings a score, computable for ever
+    crew                              simulated people, who see the players' screen and the facts, and no more
+    book evaluation case              a scenario from YAML; the second run of a drill; a drill from its record
+    exercise auto trial               one under way; one that plays itself; whether a scenario can be played at all
 
 A drill is a run of `engine` whose id begins with D; nothing in `engine` asks whether it is one.
 """

@@ -5,13 +5,14 @@ Marked so in the record, and counted by nobody. The same scenario and seed give 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from drill.crew import Crew, Task
 from drill.crew.knowing import World
 from drill.exercise import Exercise
+from drill.findings import Shown
 from drill.moments import Moments
 from drill.rehearsal import HandClock
 from drill.scenario.facts import Player
@@ -58,13 +59,23 @@ class Auto:
         else:
             exercise.end("early", "time is up")
 
+    def step(self) -> None:
+        """In a drill that somebody real plays too, where the clock goes by itself: all that is due by now."""
+        self.desks.setdefault(self.exercise.desk.run_id, self.exercise.desk)
+        self.clock.move(self.exercise.now)
+        if self.exercise.stage == "running" and self.exercise.desk.state.ended is None:
+            self._move()
+
     def _is_over(self) -> bool:
         """Nothing more comes and nothing is open to be judged; or the run itself has ended."""
         if self.exercise.desk.state.ended is not None:
             return True
-        lines = self.exercise.lines()
+        lines = self.exercise.script.ahead(self.clock.now, self.exercise.since)
         coming = any(line.standing in ("waiting", "due") and line.due is not None for line in lines)
-        return not coming and all(one.finding.outcome != "open" for one in self.exercise.findings())
+        if coming:
+            return False
+        never = {line.inject.id for line in lines if line.standing in ("manual", "skipped", "not-drawn")}
+        return not any(_waits(one, never) for one in self.exercise.findings())
 
     def _move(self) -> None:
         """Everything that happens at this moment: the clock, the script, and whoever is through."""
@@ -106,7 +117,7 @@ class Auto:
         try:
             desk.do(act, giver.given(act, self.crew.mistake_at(task)))
         except MusterError as error:
-            self.crew.gives_up(task)
+            self.crew.gives_up(task, now)
             self.refused.append(f"{task.person} {task.verb} {task.step}: {error.sentence('en')}")
 
     def _moments(self, desk: Desk) -> Moments:
@@ -125,6 +136,12 @@ class Auto:
         others = (self.crew.next_at, self.exercise.script.next_at(now, self.exercise.since))
         coming += [one for one in others if one is not None and one > now]
         return min(coming, default=now + NUDGE)
+
+
+def _waits(shown: Shown, never: Collection[str]) -> bool:
+    """Whether time may still decide an expectation: no inject that never comes, and no evaluator, does."""
+    expected = shown.expectation
+    return shown.finding.outcome == "open" and expected.by.kind != "evaluator" and expected.start not in never
 
 
 def crew_of(scenario: Scenario, seed: str) -> Crew:

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from drill.scoring import OUTCOMES, POINTS
 from engine.desk import Record
-from engine.errors import Conflict, Refused
+from engine.desk.desk import TRIES_ON_CONFLICT
+from engine.errors import Conflict, RecordTrouble, Refused
 from engine.events import (
     Draft,
     DrillPlanned,
@@ -28,8 +29,20 @@ from engine.events import (
     Stage,
 )
 from engine.run import in_order
+from engine.text import Text
 
 STAGES = ("draft", "approved", "briefed", "running", "frozen", "ended", "evaluated", "closed")
+
+STAGE_WORDS = {
+    "draft": Text("还没有批准", "not approved yet"),
+    "approved": Text("已批准", "approved"),
+    "briefed": Text("已交底", "briefed"),
+    "running": Text("进行中", "running"),
+    "frozen": Text("冻结", "frozen"),
+    "ended": Text("已结束", "ended"),
+    "evaluated": Text("已评估", "evaluated"),
+    "closed": Text("已归档", "closed"),
+}
 
 ONWARD: dict[str, tuple[str, ...]] = {
     "draft": ("approved", "ended"),
@@ -70,6 +83,10 @@ class Evaluation:
     ratings: dict[str, list[Entry]] = field(default_factory=dict)
     """By objective, every rating ever given, in order."""
     restored: set[str] = field(default_factory=set)
+    notified: dict[str, Entry] = field(default_factory=dict)
+    """Who was told before the drill, by the line that names them."""
+    last_at: datetime | None = None
+    """The latest moment of the exercise clock at which anything was said."""
     tips: tuple[str, ...] = ()
     lam: int = 0
     last_order: tuple[int, datetime, str, int] | None = None
@@ -94,17 +111,28 @@ def apply(state: Evaluation, entry: Entry) -> Evaluation:
     elif isinstance(event, PersonJoined):
         state.people[event.person] = event.name
     elif isinstance(event, RoleTaken):
-        state.staff.setdefault(event.role, set()).add(event.person)
+        if event.role == TRAINER:
+            state.staff[TRAINER] = {event.person}  # there is one; whoever takes the role relieves the other
+        else:
+            state.staff.setdefault(event.role, set()).add(event.person)
     elif isinstance(event, Observed):
         state.observed.append(entry)
     elif isinstance(event, Rated):
         state.ratings.setdefault(event.objective, []).append(entry)
-    elif isinstance(event, NoteAdded) and event.kind == "put-back":
-        state.restored.add(event.text)
+    elif isinstance(event, NoteAdded):
+        _apply_note(state, entry, event)
     state.tips = (*(tip for tip in state.tips if tip not in entry.after), entry.hash)
+    state.last_at = entry.at if state.last_at is None else max(state.last_at, entry.at)
     state.lam = max(state.lam, entry.lam)
     state.last_order = entry.order
     return state
+
+
+def _apply_note(state: Evaluation, entry: Entry, event: NoteAdded) -> None:
+    if event.kind == "put-back":
+        state.restored.add(event.text)
+    elif event.kind == "notified":
+        state.notified.setdefault(event.text.partition("\n")[0], entry)
 
 
 # --- what may happen
@@ -118,13 +146,12 @@ class Company:
     objectives: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
     open_expectations: tuple[str, ...] = ()
-    unrestored: tuple[str, ...] = ()
+    unrestored: tuple[Text, ...] = ()
     """Lines of the restore list that nobody has ticked."""
-    machine: bool = False
 
 
-def check(state: Evaluation, event: Event, company: Company) -> None:
-    """Refuse what may not happen now; return when it may."""
+def check(state: Evaluation, event: Event, company: Company, actor: str) -> None:
+    """Refuse what may not happen now; return when it may. `actor` is who says it, where `by` names nobody."""
     if isinstance(event, Stage):
         _check_stage(state, event, company)
     elif isinstance(event, RoleTaken):
@@ -132,7 +159,7 @@ def check(state: Evaluation, event: Event, company: Company) -> None:
     elif isinstance(event, Observed):
         _check_observed(event, company)
     elif isinstance(event, Rated):
-        _check_rated(state, event, company)
+        _check_rated(state, event, company, actor)
     elif isinstance(event, InjectSet):
         if event.how in ("held", "skipped", "delayed", "dropped") and not (event.reason or "").strip():
             raise Refused("reason-first")
@@ -142,7 +169,8 @@ def check(state: Evaluation, event: Event, company: Company) -> None:
 
 def _check_stage(state: Evaluation, event: Stage, company: Company) -> None:
     if event.stage not in ONWARD.get(state.stage, ()):
-        raise Refused("stage-order", stage=event.stage, now=state.stage)
+        now, then = STAGE_WORDS[state.stage], STAGE_WORDS.get(event.stage, Text(event.stage, event.stage))
+        raise Refused("stage-order", stage=then, now=now)
     if event.stage == "ended" and event.how not in HOW_ENDED:
         raise Refused("unknown-ending", how=event.how or "")
     if event.stage == "frozen" and not (event.reason or "").strip():
@@ -157,7 +185,7 @@ def _check_role(event: RoleTaken, company: Company) -> None:
     """Nobody judges what they play."""
     if event.role not in STAFF:
         raise Refused("unknown-staff", role=event.role)
-    if event.role in (EVALUATOR, LEAD) and event.person in company.players:
+    if event.role in (EVALUATOR, LEAD, "OBSERVER", "SAFETY") and event.person in company.players:
         raise Refused("judges-themselves", person=event.person)
 
 
@@ -178,14 +206,14 @@ def _check_observed(event: Observed, company: Company) -> None:
             raise Refused("unknown-objective", objective=event.objective or "")
 
 
-def _check_rated(state: Evaluation, event: Rated, company: Company) -> None:
+def _check_rated(state: Evaluation, event: Rated, company: Company, actor: str) -> None:
     if event.objective not in company.objectives:
         raise Refused("unknown-objective", objective=event.objective)
     if event.rating not in POINTS:
         raise Refused("unknown-rating", rating=event.rating)
     if event.rating != event.proposed and not event.explanation.strip():
         raise Refused("rating-why", objective=event.objective)
-    if event.final and event.by not in state.staff.get(LEAD, set()):
+    if event.final and (event.by or actor) not in state.staff.get(LEAD, set()):
         raise Refused("lead-only")
 
 
@@ -201,6 +229,8 @@ class Book:
         self.actor = actor
         self._entropy = entropy
         self._pos = 0
+        self._in_doubt: dict[Event, str] = {}
+        """What may stand in the record or not, each by the number it was written under."""
         self.refresh()
 
     def refresh(self) -> list[Entry]:
@@ -221,14 +251,21 @@ class Book:
 
     def write(self, event: Event, at: datetime, company: Company, texts: Iterable[bytes] = ()) -> list[Entry]:
         """Check one event and write it; a refusal changes nothing."""
-        check(self.state, event, company)
-        draft = Draft(self.state.run_id, event, at, self.actor, self.state.lam + 1, self.state.tips)
-        seen = None if isinstance(event, (Observed, NoteAdded, PersonJoined)) else self._pos
-        try:
-            self.record.append([draft], seen=seen, cmd=self._entropy(16).hex(), texts=texts)
-        except Conflict:
-            self.refresh()
-            check(self.state, event, company)
-            again = Draft(self.state.run_id, event, at, self.actor, self.state.lam + 1, self.state.tips)
-            self.record.append([again], seen=self._pos, cmd=self._entropy(16).hex(), texts=texts)
-        return self.refresh()
+        cmd = self._in_doubt.get(event) or self._entropy(16).hex()
+        for _ in range(TRIES_ON_CONFLICT):
+            check(self.state, event, company, self.actor)
+            draft = Draft(self.state.run_id, event, at, self.actor, self.state.lam + 1, self.state.tips)
+            seen = None if isinstance(event, (Observed, NoteAdded, PersonJoined)) else self._pos
+            try:
+                self.record.append([draft], seen=seen, cmd=cmd, texts=texts)
+            except Conflict as conflict:
+                came_first = conflict
+                self.refresh()
+            except RecordTrouble:
+                # Nobody knows whether it stands there: tried again it has the same number, and is written once.
+                self._in_doubt[event] = cmd
+                raise
+            else:
+                self._in_doubt.pop(event, None)
+                return self.refresh()
+        raise came_first

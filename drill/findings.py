@@ -33,6 +33,8 @@ class Shown:
     """What the machine found; differs from the finding where an evaluator said otherwise."""
     why: str = ""
     """The evaluator's words."""
+    people: tuple[tuple[str, Outcome], ...] = ()
+    """How it came out for each of a team of whom all are to do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,28 @@ def _shown(one: Expectation, drilled: Drilled, said: Observed | None) -> Shown:
         limit_ms=None if one.limit is None else one.limit // _MS,
     )
     seen = right if right is not None else wrong
-    return Shown(finding, one, since, seen, outcome, said.text if said is not None else "")
+    why = said.text if said is not None else ""
+    return Shown(finding, one, since, seen, outcome, why, _people(one, drilled, since, wrong))
+
+
+def team(one: Expectation, scenario: Scenario) -> tuple[str, ...]:
+    """Who is to do it: those in the role that answers for it, or everybody who plays."""
+    asked = (person for role, person in scenario.people if one.owner in (None, role))
+    return tuple(dict.fromkeys(asked))
+
+
+def _people(
+    one: Expectation, drilled: Drilled, since: datetime | None, wrong: Occurrence | None
+) -> tuple[tuple[str, Outcome], ...]:
+    """The result of each person where all of a team are to do it; the team's is worked out from theirs."""
+    if one.mode != "all":
+        return ()
+    found: list[tuple[str, Outcome]] = []
+    for person in team(one, drilled.scenario):
+        done = None if since is None else drilled.moments.first_by(person, _names(one), since)
+        theirs = wrong if wrong is not None and wrong.by == person else None
+        found.append((person, _outcome(one, drilled, since, done, theirs)))
+    return tuple(found)
 
 
 def _outcome(
@@ -132,19 +155,31 @@ def _outcome(
 
 
 def _right(one: Expectation, drilled: Drilled, since: datetime) -> Occurrence | None:
-    """The first time at or after `since` that it was done."""
+    """The first time at or after `since` that it was done; where all are to do it, when the last of them had."""
     kind, what = one.by.kind, one.by.what
-    if kind == "told":
-        return drilled.moments.first(f"told {what}", since)
-    if kind == "level":
-        higher = LEVELS[LEVELS.index(what) :]
-        return _first(drilled.moments, tuple(f"level {level}" for level in higher), since)
     if kind == "value":
         found = drilled.holds_at(what)
         return found if found is not None and found.at >= since else None
     if kind == "evaluator":
         return None
+    if one.mode == "all":
+        people = team(one, drilled.scenario)
+        theirs = [drilled.moments.first_by(person, _names(one), since) for person in people]
+        done = [each for each in theirs if each is not None]
+        return max(done, key=lambda each: each.at) if done and len(done) == len(theirs) else None
+    if kind in ("told", "level"):
+        return _first(drilled.moments, _names(one), since)
     return drilled.moments.first(what, since)
+
+
+def _names(one: Expectation) -> tuple[str, ...]:
+    """Under which names the deed stands in the record."""
+    kind, what = one.by.kind, one.by.what
+    if kind == "told":
+        return (f"told {what}",)
+    if kind == "level":
+        return tuple(f"level {level}" for level in LEVELS[LEVELS.index(what) :])
+    return (what, f"signed {what}")
 
 
 def _first(moments: Moments, names: Iterable[str], since: datetime) -> Occurrence | None:

@@ -9,9 +9,11 @@ from datetime import datetime
 from engine.events import (
     AnswerGiven,
     Entry,
+    Event,
     InjectSet,
     LevelDeclared,
     RunOpened,
+    SignedOff,
     StepDone,
     StepOverridden,
     StepSkipped,
@@ -38,7 +40,7 @@ class Occurrence:
 class Moments:
     """Every time each step was finished, answer given, mark reached, watch raised and inject delivered.
 
-    Told groups stand under ``told GROUP`` and levels under ``level X``.
+    Told groups stand under ``told GROUP``, levels under ``level X``, signatures under ``signed STEP``.
     """
 
     graph: StepGraph
@@ -54,8 +56,14 @@ class Moments:
 
     def take(self, entry: Entry) -> None:
         """One entry more."""
+        by = entry.event.person if isinstance(entry.event, SignedOff) else entry.by
         for name, at in self._names(entry):
-            self.found.setdefault(name, []).append(Occurrence(at, entry.hash, entry.by))
+            self.found.setdefault(name, []).append(Occurrence(at, entry.hash, by))
+
+    def first_by(self, person: str, names: Iterable[str], since: datetime) -> Occurrence | None:
+        """The first of these that this person did at or after `since`."""
+        theirs = (one for name in names for one in self.found.get(name, []) if one.by == person)
+        return min((one for one in theirs if one.at >= since), key=lambda one: one.at, default=None)
 
     def first(self, name: str, since: datetime | None = None) -> Occurrence | None:
         """The first time, or the first at or after `since`."""
@@ -78,14 +86,8 @@ class Moments:
                 yield from self._finished(event.step, at)
         elif isinstance(event, (StepOverridden, StepSkipped)) and event.mark_at is not None:
             yield from ((mark, moment_of(event.mark_at)) for mark in self._marks(event.step))
-        elif isinstance(event, WatchRaised):
-            yield event.watch, at
-        elif isinstance(event, LevelDeclared):
-            yield f"level {event.level}", at
-        elif isinstance(event, Told) and event.outcome in ("voice", "sent", "suppressed"):
-            yield f"told {event.group}", at
-        elif isinstance(event, InjectSet) and event.how == "delivered":
-            yield event.inject, at
+        else:
+            yield from ((name, at) for name in _happened(event))
 
     def _finished(self, step_id: str, at: datetime) -> Iterable[tuple[str, datetime]]:
         yield step_id, at
@@ -94,3 +96,17 @@ class Moments:
     def _marks(self, step_id: str) -> tuple[str, ...]:
         step = self.graph.steps.get(step_id)
         return () if step is None else step.marks
+
+
+def _happened(event: Event) -> Iterable[str]:
+    """What happened beside the steps."""
+    if isinstance(event, WatchRaised):
+        yield event.watch
+    elif isinstance(event, LevelDeclared):
+        yield f"level {event.level}"
+    elif isinstance(event, Told) and event.outcome in ("voice", "sent", "suppressed"):
+        yield f"told {event.group}"
+    elif isinstance(event, SignedOff) and event.purpose == "hold":
+        yield f"signed {event.step}"
+    elif isinstance(event, InjectSet) and event.how == "delivered":
+        yield event.inject

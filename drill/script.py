@@ -78,19 +78,23 @@ class Script:
         """Every inject as it stands at `now`; `since`: from when on this terminal has watched the clock."""
         return [self._line(one, now, since) for one in self.injects]
 
+    def ahead(self, now: datetime, since: datetime) -> list[Line]:
+        """The same without those that were given."""
+        return [self._line(one, now, since) for one in self.injects if one.id not in self.delivered]
+
     def due(self, now: datetime, since: datetime) -> list[Line]:
         """What is to be delivered now, in the order it fell due."""
-        ready = [one for one in self.lines(now, since) if one.standing == "due"]
+        ready = [one for one in self.ahead(now, since) if one.standing == "due"]
         return sorted(ready, key=lambda one: (one.due, one.inject.number))
 
     def heads_up(self, now: datetime, since: datetime) -> list[Line]:
         """Major injects that come within a minute."""
-        coming = (one for one in self.lines(now, since) if one.inject.major and one.standing == "waiting")
+        coming = (one for one in self.ahead(now, since) if one.inject.major and one.standing == "waiting")
         return [one for one in coming if one.due is not None and now >= one.due - HEADS_UP]
 
     def next_at(self, now: datetime, since: datetime) -> datetime | None:
         """When the next one falls due, as far as that is known."""
-        dues = [one.due for one in self.lines(now, since) if one.standing == "waiting" and one.due]
+        dues = [one.due for one in self.ahead(now, since) if one.standing == "waiting" and one.due]
         return min((one for one in dues if one > now), default=None)
 
     def _line(self, inject: Inject, now: datetime, since: datetime) -> Line:
@@ -106,7 +110,7 @@ class Script:
     def _standing(self, inject: Inject, due: datetime | None, now: datetime, since: datetime) -> str:
         if self.delivered.get(inject.id):
             return "delivered"
-        if inject.id in self.skipped:
+        if inject.id in self.skipped or not inject.approved:
             return "skipped"
         if inject.id in self.held:
             return "held"
@@ -155,7 +159,7 @@ class Script:
         """Injects of chance whose draw decides now and is not in the record yet, and how it fell."""
         found = []
         for inject in self.injects:
-            if not has_chance(inject.trigger) or inject.id in self.logged_draws:
+            if not has_chance(inject.trigger) or inject.id in self.logged_draws or not inject.approved:
                 continue
             sure = self._when(_certain(inject.trigger), inject)
             if sure is not None and sure <= now:

@@ -9,26 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from drill.auto import Auto, crew_of
 from drill.exercise import Exercise
 from drill.rehearsal import HandClock
 from drill.scenario.facts import Player
-from drill.scenario.values import Scenario
+from drill.scenario.values import Expectation, Scenario
 from drill.scoring import score
 from engine.desk import Opening, Record, Surroundings
 from engine.errors import Fault
+from engine.journal import Moment
+from engine.store import memory_store
 from engine.text import Text
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 """When every trial begins: what comes of it must not hang on the day."""
 
+GOOD = ("met", "not-presented")
+KEPT_BACK = ("manual", "skipped", "held", "not-drawn")
+"""Injects that nobody is given: by the trainer's choice, or by chance."""
+
 TRIES = 5
 """With how many seeds the best crew may try."""
-
-GOOD = ("met", "not-presented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,61 +43,118 @@ class Stage:
     record: Callable[[], AbstractContextManager[Record]]
 
 
-def faults_of(scenario: Scenario, stage: Stage) -> Iterator[Fault]:
-    """What is wrong with a scenario that only shows when it is played."""
-    best = _best(scenario, stage)
-    missed = best.unmet
-    for one in scenario.expectations:
-        if one.id in missed:
-            facts = (("expectation", one.id), ("text", one.text), ("hint", _because(best.refused)))
-            yield Fault("expectation-unmeetable", one.place, facts)
-    idle = _played(scenario, stage, scenario.seed, idle=True)
-    if idle.verdict != "failed":
-        place = scenario.expectations[0].place
-        yield Fault("idle-not-failed", place, (("verdict", idle.verdict),))
+def stage_of(opening: Opening) -> Stage:
+    """A stage on which nothing hangs on the day, the machine or chance."""
+    still = Moment(BEGIN, ("trial", 0), "ntp")
+    return Stage(opening, lambda: memory_store(wall=lambda: still, entropy=_counted("store")))
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class Tried:
+    """What came of playing a scenario."""
+
+    faults: tuple[Fault, ...]
+    answers: frozenset[str]
+    """The answers the best crew gave, like ``source.crac``: the branches the drill exercises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of one drill, from its beginning to its end."""
+
+    met: frozenset[str]
     unmet: frozenset[str]
+    excused: frozenset[str]
+    """What hung on an inject that chance or the trainer kept back."""
     refused: tuple[str, ...]
     verdict: str
+    length: timedelta
+    answers: frozenset[str]
+    came: frozenset[str]
+    """The injects that were given."""
 
 
-def _best(scenario: Scenario, stage: Stage) -> _Outcome:
-    """What the best of a few runs left unmet; the first that leaves nothing is enough."""
-    seeds = [scenario.seed, *(str(number) for number in range(1, TRIES))]
-    found: list[_Outcome] = []
-    for seed in seeds:
-        found.append(_played(scenario, stage, seed))
-        if not found[-1].unmet:
-            break
-    return min(found, key=lambda one: len(one.unmet))
+def tried(scenario: Scenario, stage: Stage) -> Tried:
+    """Play a scenario with the best crew and with one that does nothing, and say what is wrong with it."""
+    plays = _of_the_best(scenario, stage)
+    faults = [_unmeetable(one, why) for one, why in _unmet(scenario, plays)]
+    idle = played(scenario, stage, scenario.seed, idle=True)
+    if idle.verdict != "failed":
+        place = scenario.expectations[0].place
+        faults.append(Fault("idle-not-failed", place, (("verdict", idle.verdict),)))
+    return Tried(tuple(faults), frozenset().union(*(one.answers for one in plays)))
 
 
-def _played(scenario: Scenario, stage: Stage, seed: str, idle: bool = False) -> _Outcome:
+def _of_the_best(scenario: Scenario, stage: Stage) -> list[Played]:
+    """A few plays of quick people who make no mistake; the first that leaves nothing is enough."""
     people = dict.fromkeys(person for _, person in scenario.people)
-    quick = replace(scenario, crew=tuple(Player(one, "quick") for one in people))
+    best = replace(scenario, crew=tuple(Player(one, "quick") for one in people))
+    plays: list[Played] = []
+    for seed in (scenario.seed, *(str(number) for number in range(1, TRIES))):
+        plays.append(played(best, stage, seed))
+        if not plays[-1].unmet and not _never_came(scenario, plays):
+            break
+    return plays
+
+
+def _unmet(scenario: Scenario, plays: list[Played]) -> Iterator[tuple[Expectation, Text]]:
+    best = min(plays, key=lambda one: len(one.unmet))
+    never = _never_came(scenario, plays)
+    for one in scenario.expectations:
+        if one.id in best.unmet:
+            yield one, _refused(best.refused)
+        elif one.id in never:
+            yield one, Text("；它起算的时刻从没到过。", "; the moment it counts from never came.")
+
+
+def _never_came(scenario: Scenario, plays: list[Played]) -> set[str]:
+    """What no play presented, although neither chance nor the trainer kept it back."""
+    judged = {one.id for one in scenario.expectations if one.by.kind != "evaluator"}
+    tries = ({*one.met, *one.unmet, *one.excused} for one in plays)
+    return judged.difference(*tries)
+
+
+def _unmeetable(one: Expectation, why: Text) -> Fault:
+    return Fault(
+        "expectation-unmeetable", one.place, (("expectation", one.id), ("text", one.text), ("hint", why))
+    )
+
+
+def played(scenario: Scenario, stage: Stage, seed: str, *, idle: bool = False) -> Played:
+    """Play it once as its crew plays, or with nobody."""
     clock = HandClock(BEGIN)
     around = Surroundings(clock, _counted(seed), lambda person, pin: None)
     with stage.record() as record:
         exercise = Exercise.begin(
-            record, quick, b"", stage.opening, around, "machine", seed=seed, by_machine=True
+            record, scenario, b"", stage.opening, around, "machine", seed=seed, by_machine=True
         )
-        crew = crew_of(quick, seed)
+        crew = crew_of(scenario, seed)
         if idle:
             crew.players.clear()
         auto = Auto(exercise, clock, around, crew)
         for _ in auto.play():
             pass
-        inputs = exercise.inputs()
-        judged = [one for one in inputs.findings if one.outcome not in GOOD]
-        by_hand = {one.id for one in scenario.expectations if one.by.kind == "evaluator"}
-        return _Outcome(
-            frozenset(one.id for one in judged if one.id not in by_hand),
-            tuple(auto.refused[:3]),
-            score(inputs).verdict,
-        )
+        return _what_came(auto)
+
+
+def _what_came(auto: Auto) -> Played:
+    exercise = auto.exercise
+    inputs = exercise.inputs()
+    kept_back = {line.inject.id for line in exercise.lines() if line.standing in KEPT_BACK}
+    by_hand = {one.id for one in exercise.scenario.expectations if one.by.kind == "evaluator"}
+    starts = {one.id: one.start for one in exercise.scenario.expectations}
+    judged = [one for one in inputs.findings if one.id not in by_hand]
+    never = {one.id for one in judged if one.outcome == "not-presented"}
+    return Played(
+        met=frozenset(one.id for one in judged if one.outcome == "met"),
+        unmet=frozenset(one.id for one in judged if one.outcome not in GOOD),
+        excused=frozenset(name for name in never if starts[name] in kept_back),
+        refused=tuple(auto.refused[:3]),
+        verdict=score(inputs).verdict,
+        length=exercise.elapsed,
+        answers=frozenset(name for name in exercise.moments.found if "." in name),
+        came=frozenset(line.inject.id for line in exercise.lines() if line.deliveries),
+    )
 
 
 def _counted(seed: str) -> Callable[[int], bytes]:
@@ -108,7 +169,7 @@ def _counted(seed: str) -> Callable[[int], bytes]:
     return bytes_of
 
 
-def _because(refused: tuple[str, ...]) -> Text:
+def _refused(refused: tuple[str, ...]) -> Text:
     if not refused:
         return Text("。", ".")
     return Text(f"；机器人没做成：{refused[0]}。", f"; the crew was not allowed: {refused[0]}.")

@@ -978,6 +978,46 @@ SENTENCES: dict[str, Text] = {
         "注入“{inject}”已经送达过了；要再来一次，用“重复”。",
         'The inject "{inject}" was delivered already; to give it again, repeat it.',
     ),
+    "drill-not-begun": Text(
+        "演练还没有开始：等导调宣布开始。",
+        "The drill has not begun; wait until the trainer says so.",
+    ),
+    "drill-frozen": Text(
+        "演练冻结了：等导调宣布继续，备注可以照写。",
+        "The drill is frozen; wait until the trainer resumes it. Notes are taken all the same.",
+    ),
+    "trainer-plays": Text(
+        "{person} 在这场演练里参演，不能当导调：请换一个人，或用 --as 写明您是谁。",
+        "{person} plays in this drill and cannot be its trainer; choose somebody else with --as.",
+    ),
+    "no-such-role": Text(
+        "这个情景里没有角色“{role}”，有：{roles}。",
+        "The scenario has no role '{role}'. It has: {roles}.",
+    ),
+    "trainer-is-there": Text(
+        "{person} 正在导调这场演练；对方 30 秒没有动静才能接过来。",
+        "{person} is the trainer of this drill; the role can be taken after 30 s without a sign of life.",
+    ),
+    "real-run-open": Text(
+        "这个站点有真实处置没有结束（{runs}）：现在不能开始演练。",
+        "A real run is open at this site ({runs}); no drill can begin now.",
+    ),
+    "still-to-notify": Text(
+        "演练开始前必须通知的还没有通知：{lines}。",
+        "Not everybody who must know before the drill was told: {lines}.",
+    ),
+    "no-such-mark": Text(
+        "这场演练没有标记“{mark}”，有：{marks}。",
+        "The drill has no mark '{mark}'. It has: {marks}.",
+    ),
+    "not-in-assessed": Text(
+        "考核演练不能从标记处另开一场。",
+        "An assessed drill is not begun again from a mark.",
+    ),
+    "no-rating-proposed": Text(
+        "程序对“{objective}”还没有建议：请打 P、S、M 或 U，并写明理由。",
+        "Nothing is proposed for '{objective}' yet; type P, S, M or U, and why.",
+    ),
     "stage-order": Text(
         "演练现在是“{now}”，不能直接进入“{stage}”。",
         "The drill is {now} now; it cannot go to {stage} from there.",
@@ -1025,10 +1065,6 @@ SENTENCES: dict[str, Text] = {
     "no-such-scenario": Text(
         "预案库里没有情景“{scenario}”，有：{scenarios}。",
         "The plan book has no scenario '{scenario}'. It has: {scenarios}.",
-    ),
-    "drill-needs-auto": Text(
-        "现在只能由机器演练：muster drill {scenario} --auto。",
-        "For now a drill is played by machine: muster drill {scenario} --auto.",
     ),
     "no-such-drill": Text(
         "记录里没有演练 {run}。用 muster runs 看有哪些。",

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 LINE = {
     "engine": "text errors | plan condition template events codec | book graph drawings lint forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
-    "drill": "rehearsal | scenario draws moments script | scoring findings | crew | book evaluation case"
+    "drill": "rehearsal | scenario draws moments script | scoring agreement findings | crew | book evaluation case"
     " | exercise auto trial review programme",
 }
 PACKAGES = ("runbooks", "engine", "drill", "tui")

@@ -147,6 +147,11 @@ class MusterApp(App[None], inherit_bindings=False):
         self.session = session
         session.ascii_only = self.ascii_only
         session.watch(is_headless=self.is_headless)
+        if session.live is not None:
+            from tui.screens.console import ConsoleScreen
+
+            self.push_screen(ConsoleScreen(session, session.live))
+            return
         if session.sat is not None:
             self.push_screen(WalkScreen(session, session.sat.desk, session.sat.last))
             return
@@ -186,6 +191,13 @@ class MusterApp(App[None], inherit_bindings=False):
             real = session.real
             self.run_in_worker(self.screen, real, lambda made: self._over(made, "real", desk), self._not_real)
 
+    def real_event(self, desk: Desk | None, drill: str) -> None:
+        """A drill was stopped by a real event: the list of emergencies, at once, over what is left of the drill."""
+        session = self.session
+        assert session is not None
+        session.stopped = drill
+        self._over(session, "real", desk)
+
     def _not_real(self, error: BaseException) -> None:
         self._awaits_real = False
         screen: WalkScreen = self.screen  # type: ignore[assignment]  # only from there
@@ -195,9 +207,9 @@ class MusterApp(App[None], inherit_bindings=False):
         screen.glass.said = sentence(self.language)
         screen.paint()
 
-    def _over(self, session: Session, how: str, desk: Desk) -> None:
+    def _over(self, session: Session, how: str, desk: Desk | None) -> None:
         from tui.frame.home import HomeGlass
-        from tui.screens.home import HomeScreen
+        from tui.screens.home import HomeScreen, Wanted
 
         self._awaits_real, session.ascii_only = False, self.ascii_only
         if self.session is not None and self.session is not session:
@@ -207,8 +219,8 @@ class MusterApp(App[None], inherit_bindings=False):
         self.session = session
         glass = self._glass(session, HomeGlass)
         glass.over = how
-        home = HomeScreen(session, session.wanted_after(desk), glass)
-        if how == "real":
+        home = HomeScreen(session, Wanted() if desk is None else session.wanted_after(desk), glass)
+        if how == "real" and desk is not None:
             home.expected = desk.state.graph.runbook.id
         self.push_screen(home)
 

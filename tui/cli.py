@@ -219,13 +219,16 @@ def lint(
     day: Annotated[
         str | None, typer.Option("--day", help="按这一天判断复审日期 / the day review dates are judged by")
     ] = None,
+    trials: Annotated[
+        bool, typer.Option("--trials/--no-trials", help="试演每个演练 / play every drill")
+    ] = True,
     as_json: AsJson = False,
     lang: Lang = None,
     book: BookPath = None,
 ) -> None:
     from tui.verbs.linting import lint as go
 
-    _end(go(paths or [], explain, "json" if as_json else form, day, lang, book))
+    _end(go(paths or [], explain, "json" if as_json else form, day, lang, book, trials))
 
 
 @app.command(help=_help("显示一份预案 / show a runbook", "muster show leak --as map"))
@@ -290,24 +293,58 @@ def rehearse(
 
 @app.command(
     help=_help(
-        "演练：按情景演一场 / play a drill scenario and print its score",
-        "muster drill leak-night --auto --seed 7",
+        "演练：开导调台，或由机器演一场 / lead a drill at the trainer's console, or let the machine play one",
+        "muster drill leak-night                    # 导调台 / the console",
+        "muster drill D-20261122-K7QM               # 回到导调台 / back to it",
+        "muster drill leak-night --auto --seed 7    # 机器演一场 / played by machine",
+        "muster drill leak-night --play ENG         # 一个人练一个角色 / one role, the crew plays the rest",
+        "muster drill leak-night --check            # 演练前检查 / a check before the day",
     )
 )
 def drill(
-    scenario: Annotated[str, typer.Argument(help="情景编号或文件 / id or file of the scenario")],
+    scenario: Annotated[
+        str,
+        typer.Argument(help="情景编号或文件，或演练编号 / id or file of the scenario, or id of the drill"),
+    ],
     auto: Annotated[
         bool, typer.Option("--auto", help="人员全部由机器扮演 / simulated people play every role")
     ] = False,
+    play: Annotated[
+        str | None, typer.Option("--play", help="您扮演的角色，如 ENG，其余由机器扮演 / the role you play")
+    ] = None,
     seed: Annotated[str | None, typer.Option("--seed", help="随机种子 / the seed of chance")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="演练前检查，不留记录 / check it before the day, without a record")
+    ] = False,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help="检查时试演几个种子 / how many seeds a check plays")
+    ] = 200,
+    mark: Annotated[
+        str | None,
+        typer.Option(
+            "--from-mark", help="从这场演练的标记处另开一场 / begin another drill at a mark of this one"
+        ),
+    ] = None,
+    who: Who = None,
     as_json: AsJson = False,
+    plain: Plain = False,
     store: StorePath = None,
     book: BookPath = None,
     lang: Lang = None,
+    ascii_only: Ascii = False,
 ) -> None:
-    from tui.verbs.drilling import drill as go
+    if check:
+        from tui.verbs.checking import check as look
 
-    _end(go(scenario, auto, seed, as_json, store, book, lang))
+        _end(look(scenario, seeds, as_json, book, lang, seed))
+    if auto:
+        from tui.verbs.drilling import drill as go
+
+        _end(go(scenario, seed, as_json, store, book, lang))
+    from tui.verbs.leading import Led, lead
+
+    face = _face(lang, plain=plain, ascii_only=ascii_only)
+    _end(lead(Led(scenario, seed, who, play, store, book, mark), face))
 
 
 @app.command(

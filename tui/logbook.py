@@ -27,6 +27,9 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MACHINE = "machine"
 """Who sits at the trainer's place in a drill that plays itself."""
 
+TRAINER = "trainer"
+"""Who leads a drill when nobody said who they are."""
+
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 MOST_LISTED = 5
@@ -55,6 +58,8 @@ class Titles:
     promises: dict[str, Text] = field(default_factory=dict)
     people: dict[str, Text] = field(default_factory=dict)
     answers: dict[tuple[str, str], Text] = field(default_factory=dict)
+    marks: dict[str, Text] = field(default_factory=dict)
+    """The marks of the plan, each by the first step that brings it."""
     lines: dict[tuple[str, int], Text] = field(default_factory=dict)
     """The lines to tick, by step and number."""
 
@@ -89,6 +94,11 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
             (step["id"], answer["id"]): fill(_text(answer["says"]))
             for step in runbook["steps"]
             for answer in step.get("answers", [])
+        },
+        marks={
+            mark: fill(_text(step["text"]))
+            for step in reversed(runbook["steps"])
+            for mark in step.get("marks", [])
         },
         lines={
             (step["id"], number): _text(line)
@@ -189,6 +199,8 @@ class Teller:
             return self._word("log-clock")
         if person == MACHINE:
             return self._word("by-machine")
+        if person == TRAINER:
+            return self._word("trainer-name")
         return self._title(self.titles.people, person)
 
     def sentence(self, entry: Entry) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from drill import scoring
+from drill.agreement import agreements, findings_of, ratings_of
 from drill.case import Case
 from drill.findings import Shown
 from drill.scoring import Facts, Inputs, Score
@@ -20,6 +21,7 @@ def score_lines(case: Case, found: list[Shown], inputs: Inputs, language: str) -
     yield from _findings(case, found, language)
     yield ""
     yield from _ratings(case, inputs, language)
+    yield from _agreement(case, language)
     yield ""
     yield from verdict_lines(scoring.score(inputs), scoring.facts(inputs), language, case.by_machine)
 
@@ -30,6 +32,7 @@ def _findings(case: Case, found: list[Shown], language: str) -> Iterator[str]:
         for one in found:
             if one.finding.objective == objective.id:
                 yield _finding(one, language)
+                yield from _each(one, case, language)
 
 
 def _finding(one: Shown, language: str) -> str:
@@ -46,6 +49,14 @@ def _finding(one: Shown, language: str) -> str:
     text = clean(one.expectation.text.of(language))
     line = f"  {finding.id}  [{word}]  {text}  ({weight})"
     return line + (f"  {join(facts, language)}" if facts else "")
+
+
+def _each(one: Shown, case: Case, language: str) -> Iterator[str]:
+    """The people of a team of whom all were to do it."""
+    for person, outcome in one.people:
+        known = case.state.graph.people.get(person)
+        name = clean(known.name if known is not None else person)
+        yield f"        {name}  [{say(f'outcome-{outcome}', language)}]"
 
 
 def _length(milliseconds: int) -> str:
@@ -67,6 +78,24 @@ def _ratings(case: Case, inputs: Inputs, language: str) -> Iterator[str]:
             means=say(f"rating-{rating}", language),
             name="" if given is None else clean(given.by or ""),
         )
+
+
+def _agreement(case: Case, language: str) -> Iterator[str]:
+    """How far every two evaluators agree, before their words are merged."""
+    rated = [entry for listed in case.evaluation.ratings.values() for entry in listed]
+    judged = {"ratings": ratings_of(rated), "findings": findings_of(case.evaluation.observed)}
+    for kind, by_person in judged.items():
+        for one in agreements(by_person):
+            yield say(
+                f"agree-{kind}",
+                language,
+                first=clean(one.first),
+                second=clean(one.second),
+                same=one.same,
+                count=one.count,
+                percent=scoring.rounded(Fraction(100 * one.same, one.count), 0),
+                kappa="-" if one.kappa is None else scoring.rounded(one.kappa),
+            ) + (say("agree-weak", language) if one.weak else "")
 
 
 def verdict_lines(result: Score, facts: Facts, language: str, by_machine: bool) -> Iterator[str]:

@@ -19,7 +19,7 @@ from engine.clocks import promises, timers
 from engine.desk import Desk, Opening, Surroundings, opening_of
 from engine.desk.opening import kind_of
 from engine.errors import MusterError, Refused
-from engine.events import RunOpened
+from engine.events import NoteAdded, RunOpened
 from engine.graph import bound, from_bytes
 from engine.messages import message_for
 from engine.plan import LEVELS, Book, Person
@@ -34,12 +34,14 @@ from tui.locale import WORDS
 from tui.logbook import Teller, titles_of
 from tui.machine import program
 from tui.notices import Notice, Notices
+from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
 from tui.verbs.seating import sit_down
 from tui.view import Looking
 
 if TYPE_CHECKING:
     from tui.screens.home import Wanted
+    from tui.trainer.live import Live
 
 WALKED = ("R", "P", "D")
 """The kinds of runs that people walk: real ones, patrols, drills."""
@@ -98,6 +100,16 @@ class Session:
     folder: Path | None = None
     """Where the plan book lies."""
     _notices: Notices | None = None
+    live: Live | None = None
+    """There when this terminal is a trainer's console."""
+    farewell: Callable[[str], str] | None = None
+    """What is said on the way out, in a language."""
+    beside: Callable[[], None] | None = None
+    """In the worker, twice a second: what simulated people do beside whoever sits here."""
+    stopped: str | None = None
+    """The drill that a real event has stopped at this terminal; the run that is opened next names it."""
+    presence: Presence = field(default_factory=lambda: Presence(None))
+    """Who is at which run just now."""
 
     # --- the watchdog and the sheet
 
@@ -105,6 +117,22 @@ class Session:
         """Start the watchdog over a real terminal."""
         if not is_headless and self.heart is None:
             self.heart = Heart(self.languages)
+
+    def is_here(self, desk: Desk) -> None:
+        """In the worker: somebody sits at this run."""
+        if self.beside is not None:
+            self.beside()
+        top = desk
+        while top.above is not None:
+            top = top.above
+        self.presence.beat(top.run_id, PLAYER, desk.actor)
+
+    def trainer_age(self, desk: Desk) -> timedelta | None:
+        """In the worker: how long the trainer of a drill has been silent; None when that is not known."""
+        top = desk
+        while top.above is not None:
+            top = top.above
+        return self.presence.trainer_age(top.run_id)
 
     def stands(self, desk: Desk, language: str) -> MusterError | None:
         """In the worker: where the run stands, for the sheet and the watchdog; what went wrong with the sheet."""
@@ -293,6 +321,9 @@ class Session:
         opening = replace(opening, room=room, reported_at=self.wish.reported_at)
         desk = Desk.open_run(self.store, opening, person, self.around)
         sit_down(desk)
+        if self.stopped is not None and desk.state.kind == "R":
+            link_to_drill(self.store, desk, self.stopped, self.around)
+            self.stopped = None
         return Sat(desk)
 
     def _anew(self, known: Opening) -> Opening:
@@ -317,6 +348,15 @@ class Session:
     def go_to(self, run: str, person: str) -> Desk:
         """Another run at this screen."""
         return Desk.resume(self.store, run, person, self.around)
+
+
+def link_to_drill(store: Store, real: Desk, drill: str, around: Surroundings) -> None:
+    """A real run and the drill it has stopped name each other."""
+    from drill.exercise.stopping import name_the_real_one
+
+    words = WORDS["real-from-drill"].of(real.state.graph.site.languages[0])
+    real.propose([NoteAdded(words.format(run=drill))])
+    name_the_real_one(Desk.resume(store, drill, real.actor, around), real.run_id)
 
 
 def next_due(desk: Desk) -> timedelta:

@@ -13,6 +13,7 @@ from engine.errors import MusterError
 from engine.events import Entry, WarningShown
 from engine.report.sheet import ACTS_SHOWN, status_sheet
 from engine.report.shelf import put, sheet_path
+from tui.locale import say
 from tui.logbook import Teller, Titles, titles_of
 
 EVERY_S = 60.0
@@ -35,6 +36,10 @@ def sheet_keeper(store: Path, tick: Callable[[], float] = time.monotonic) -> Kee
             return one.trouble
         one.written = (desk.state.last, language, tick())
         text = status_sheet(desk.state, desk.now(), language, desk.actor, one.acts(desk, language))
+        if desk.state.kind == "D":
+            text = "".join(
+                f"{say('drill-word', language)}  {line}" for line in text.splitlines(keepends=True)
+            )
         try:
             put(sheet_path(store, desk.run_id), text)
             one.trouble = None

@@ -75,6 +75,13 @@ def _farewell(left: object, session: Session | None, language: str) -> None:
     from engine.desk import Desk
     from tui.locale import say
 
+    real = isinstance(left, Desk) and left.state.kind == "R"
+    if session is not None and session.farewell is not None and not real:
+        said = session.farewell(language)
+        print(said, end="\n" if said else "")
+        return
     if isinstance(left, Desk) and session is not None and left.state.ended is None and session.real is None:
-        print(say("left", language, run=left.run_id))
-        print(session.way_back(left.run_id, left.actor, language))
+        # On every line that leaves a drill stands what it is.
+        word = f"{say('drill-word', language)}  " if left.state.kind == "D" else ""
+        print(word + say("left", language, run=left.run_id))
+        print(word + session.way_back(left.run_id, left.actor, language))

@@ -42,6 +42,8 @@ class Terminal:
         self._in_fd = in_fd
         self._out = out or sys.stdout
         self._buffer = b""
+        self.mark = ""
+        """A word that stands on every line: that this is a drill."""
         self.shown = 0
         """Lines shown since the last question: they are still to be read."""
 
@@ -54,7 +56,11 @@ class Terminal:
     def width(self) -> int:
         """Cells of a line."""
         columns = self._size()[0] or WIDTH + 2
-        return max(min(columns - 2, WIDTH), NARROWEST)
+        taken = cells(self.mark) + 1 if self.mark else 0
+        return max(min(columns - 2, WIDTH) - taken, NARROWEST)
+
+    def _marked(self, line: str) -> str:
+        return f"{self.mark} {line}".rstrip(" ") if self.mark else line
 
     def _size(self) -> tuple[int, int]:
         try:
@@ -78,7 +84,7 @@ class Terminal:
         """Print lines, each wrapped under its own beginning."""
         for line in [lines] if isinstance(lines, str) else lines:
             for part in wrapped(line, self.width):
-                print(part, file=self._out)
+                print(self._marked(part), file=self._out)
                 self.shown += 1
         self._out.flush()
 
@@ -125,8 +131,9 @@ class Terminal:
         """Print a prompt; its last line, behind which the person types."""
         *above, last = wrapped(prompt.rstrip(" "), self.width)
         self.show(above)
-        print(f"{last} ", end="", file=self._out, flush=True)
-        return f"{last} "
+        last = f"{self._marked(last)} "
+        print(last, end="", file=self._out, flush=True)
+        return last
 
     def ask_hidden(self, prompt: str) -> str:
         """One line that is not shown while it is typed, where the terminal can do that."""

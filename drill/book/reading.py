@@ -174,7 +174,7 @@ def _scenario(said: dict[str, Any], root: Table, file: str, digest: str) -> Scen
         runbook=said["runbook"],
         room=said.get("room"),
         form=said["form"],
-        people=tuple(said["people"].items()),
+        people=tuple((role, person) for role, listed in said["people"].items() for person in listed),
         objectives=tuple(
             Objective(**one, place=place)
             for one, place in zip(said["objectives"], places("objectives"), strict=True)

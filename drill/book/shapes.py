@@ -88,11 +88,12 @@ INJECT = Record(
           required=True),
     Field("expects", Said(), Text("期望的行动", "what the players should do")),
     Field("hint", Said(), Text("给导调的提示", "a hint for the trainer")),
+    Field("storyline", Line(), Text("情节线", "its storyline")),
     Field("move", Whole(1, 99), Text("第几幕", "its move")),
     Field("group", Line(), Text("分组", "its group")),
     Field("major", Flag(), Text("重大，提前一分钟告知评估员", "major: evaluators are told a minute before")),
     Field("complication", Flag(), Text("意外", "a complication")),
-    Field("approved", Flag(), Text("已批准", "approved")),
+    Field("approved", Flag(), Text("已批准；没批准的不会自己来", "approved; one that is not never comes by itself")),
     Field("attachments", Many(Line(), one=True), Text("附件", "attachments")),
 )  # fmt: skip
 
@@ -193,7 +194,8 @@ SCENARIO = Record(
     Field("purpose", Choice(PURPOSES), Text("检验、示范或研究", "check, demo or research")),
     Field("scope", Choice(SCOPES), Text("单项或综合", "single-item or comprehensive")),
     Field("assessed", Flag(), Text("考核：时钟不许跳", "assessed: nobody may move the clock")),
-    Field("people", Named(Ref("role"), Ref("person")), Text("谁担任什么", "who plays each role"), required=True),
+    Field("people", Named(Ref("role"), Many(Ref("person"), one=True)), Text("谁担任什么", "who plays each role"),
+          required=True),
     Field("objectives", Many(OBJECTIVE, once=False), Text("演练目标", "the objectives"), required=True),
     Field("facts", FACTS, Text("本次演练中的真实情况", "what is true in this drill")),
     Field("injects", Many(INJECT, once=False), Text("注入", "the injects"), required=True),

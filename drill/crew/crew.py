@@ -7,11 +7,12 @@ drawn between the optimistic and the pessimistic minutes of the step, by seed an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from drill.crew.giving import Giver
 from drill.crew.knowing import World
+from drill.crew.looking import LOOK_EVERY, awaited
 from drill.draws import between
 from drill.scenario.facts import Facts, Mistake, Player
 from engine.acts import Act, possible
@@ -38,6 +39,18 @@ class Task:
     step: str | None
     due: datetime
     number: int
+    looks_at: tuple[str, ...] = ()
+    """The readings they went to take, when no step asks for them."""
+
+
+def _pressing(state: RunState, act: Act) -> int:
+    """What people turn to first: safety, then the plan's order; a round can wait."""
+    one = state.steps.get(act.step or "")
+    if one is None:
+        return 1
+    if one.step.repeat is not None:
+        return 2
+    return 0 if one.step.cls == "safety" else 1
 
 
 @dataclass
@@ -47,10 +60,15 @@ class Crew:
     facts: Facts
     players: dict[str, Player]
     seed: str
+    real: tuple[str, ...] = ()
+    """People who play themselves: what is theirs is left to them."""
     doing: dict[str, Task] = field(default_factory=dict)
     """What each person is at."""
     _counts: dict[tuple[str, str, str | None], int] = field(default_factory=dict)
-    _skipped: set[tuple[str, str]] = field(default_factory=set)
+    _skipped: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
+    """By person and step: until when they leave it alone; None: for good."""
+    _looked: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """By run and reading: when somebody last went to look."""
 
     @property
     def next_at(self) -> datetime | None:
@@ -77,13 +95,18 @@ class Crew:
             del self.doing[task.person]
         return done
 
-    def gives_up(self, task: Task) -> None:
-        """It was not allowed; they leave it to others rather than try it again for ever."""
-        self._skipped.add((task.person, task.step or ""))
+    def gives_up(self, task: Task, now: datetime) -> None:
+        """It was not allowed, or did not work yet; they leave it to others for a while."""
+        self._skipped[task.person, task.step or ""] = now + LOOK_EVERY
 
     def act_of(self, state: RunState, task: Task, now: datetime) -> Act | None:
         """What a person who is through does; None when it is no longer there to be done."""
-        return next((one for one in possible(state, now) if one.key == (task.verb, task.step)), None)
+        act = next((one for one in possible(state, now) if one.key == (task.verb, task.step)), None)
+        if act is None or act.verb not in ("sign", "refuse", "verify"):
+            return act
+        step = state.graph.steps[act.step or ""]
+        may = self._may_verify if act.verb == "verify" else self._may_sign
+        return act if may(state, step, task.person) else None
 
     def giver(self, state: RunState, task: Task, world: World, now: datetime) -> Giver:
         """Somebody about to act."""
@@ -94,6 +117,7 @@ class Crew:
             now,
             lambda step: self._beside(state, step, task.person),
             frozenset(self.facts.unreachable),
+            task.looks_at,
         )
 
     def mistake_at(self, task: Task) -> Mistake | None:
@@ -108,7 +132,7 @@ class Crew:
     def _wanted(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
         taken = {(task.run, task.step) for task in self.doing.values()}
         free = [one for one in acts if (state.run_id, one.step) not in taken or one.verb == "sign"]
-        for choose in (self._raises, self._enters, self._signs, self._works, self._ends):
+        for choose in (self._raises, self._enters, self._signs, self._works, self._looks, self._ends):
             found = choose(state, person, free, now)
             if found is not None:
                 return found
@@ -155,48 +179,71 @@ class Crew:
         return last is None or person not in (last.by, last.actor)
 
     def _works(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
-        """The step in front of them; and of steps nobody's role fits, the commander's."""
+        """The most pressing step in front of them; and of steps nobody's role fits, the commander's."""
         mine = set(state.roles_of(person))
-        for act in acts:
+        played = {role for name in (*self.players, *self.real) for role in state.roles_of(name)}
+        in_vain = {act.step for act in acts if act.verb == "nobody"}
+        for act in sorted(acts, key=lambda one: _pressing(state, one)):
             one = state.steps.get(act.step or "")
-            if one is None or not act.main or act.verb in ("sign", "verify"):
+            if one is None or not (act.main or act.verb == "nobody") or act.verb in ("sign", "verify"):
                 continue
-            if (person, act.step or "") in self._skipped:
+            if act.verb == "try" and act.step in in_vain:
+                continue
+            if self._leaves(person, act.step or "", now):
                 continue
             if one.step.repeat is not None and act.verb == "visit" and next_round_at(one) > now:
                 continue
             roles = set(one.step.roles)
-            played = {role for name in self.players for role in state.roles_of(name)}
             orphan = not roles & played and COMMAND in mine
             if not roles or roles & mine or orphan:
                 return act
         return None
 
+    def _leaves(self, person: str, step: str, now: datetime) -> bool:
+        until = self._skipped.get((person, step), now)
+        return until is None or until > now
+
+    def _looks(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
+        return next(
+            (one for one in acts if one.key == ("read", None) and self._asked(state, person, now)), None
+        )
+
+    def _asked(self, state: RunState, person: str, now: datetime) -> tuple[str, ...]:
+        """What the facts say something about, and nobody has looked at for a while."""
+        known = {one.reading for one in self.facts.readings}
+        asked = (one for one in awaited(state, state.roles_of(person), now) if one in known)
+        return tuple(one for one in asked if self._is_old(state, one, now))
+
+    def _is_old(self, state: RunState, reading: str, now: datetime) -> bool:
+        last = self._looked.get((state.run_id, reading))
+        return last is None or now - last >= LOOK_EVERY
+
     def _ends(self, state: RunState, person: str, acts: list[Act], now: datetime) -> Act | None:
-        if not state.road.finished or COMMAND not in state.roles_of(person):
+        if not state.road.finished or COMMAND not in state.roles_of(person) or exits_unmet(state, now):
             return None
-        unmet = exits_unmet(state, now)
-        verb = "read" if unmet else "end"
-        return next((one for one in acts if one.verb == verb and one.step is None), None)
+        return next((one for one in acts if one.key == ("end", None)), None)
 
     # --- time
 
     def _begin(self, state: RunState, person: str, act: Act, now: datetime) -> None:
         key = (person, act.verb, act.step)
         number = self._counts[key] = self._counts.get(key, 0) + 1
-        task = Task(person, state.run_id, act.verb, act.step, now, number)
+        looks_at = self._asked(state, person, now) if act.key == ("read", None) else ()
+        self._looked.update({(state.run_id, name): now for name in looks_at})
+        task = Task(person, state.run_id, act.verb, act.step, now, number, looks_at)
         mistake = self.mistake_at(task)
         if mistake is not None and mistake.skips:
-            self._skipped.add((person, act.step or ""))
+            self._skipped[person, act.step or ""] = None
             return
         late = mistake.late if mistake is not None and mistake.late is not None else timedelta()
         due = now + late + self._time_for(state, person, act, number)
-        self.doing[person] = Task(person, state.run_id, act.verb, act.step, due, number)
+        self.doing[person] = replace(task, due=due)
 
     def _time_for(self, state: RunState, person: str, act: Act, number: int) -> timedelta:
         step = state.graph.steps.get(act.step or "")
         takes = None if step is None else step.takes
-        if takes is None or act.verb in ("sign", "refuse", "verify", "entry", "raise"):
+        once_more = act.verb == "try" and number > 1
+        if takes is None or once_more or act.verb in ("sign", "refuse", "verify", "entry", "raise", "nobody"):
             least, most = READING_MS // 2, READING_MS * 2
         else:
             least, most = int(takes.least * MINUTE_MS), int(takes.most * MINUTE_MS)

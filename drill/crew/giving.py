@@ -9,12 +9,11 @@ from typing import Any
 
 from drill.crew.knowing import World
 from drill.scenario.facts import Mistake
-from engine.acts import Act, Given, Need
+from engine.acts import Act, Given
 from engine.messages import message_for
 from engine.plan import Step
 from engine.rules import name_of
 from engine.state import RunState
-from engine.template import filled
 
 SIMULATED = "simulated"
 """How a simulated person signs: without a PIN, and marked so."""
@@ -33,11 +32,15 @@ class Giver:
     second: Callable[[Step], str | None]
     """Who of the others would stand beside them at a step."""
     unreachable: frozenset[str] = frozenset()
+    looks_at: tuple[str, ...] = ()
+    """The readings they went to take without a step that asks for them."""
 
     def given(self, act: Act, mistake: Mistake | None = None) -> Given:
         """What they give; everything that is needed, and nothing that is not."""
         step = self.state.graph.steps.get(act.step or "")
-        values = {need.name: self._value(need, step) for need in act.needs if need.kind == "reading"}
+        asked = {need.name: need.reading or need.name for need in act.needs if need.kind == "reading"}
+        asked |= {name: name for name in self.looks_at}
+        values = {name: self._value(reading, step) for name, reading in asked.items()}
         names = {need.name for need in act.needs}
         second = self.second(step) if step is not None and "second" in names else None
         plain = Given(
@@ -56,8 +59,8 @@ class Giver:
     def _must(self, name: str, act: Act) -> bool:
         return any(need.name == name and not need.optional for need in act.needs)
 
-    def _value(self, need: Need, step: Step | None) -> str:
-        reading = self.state.graph.readings[need.reading or need.name]
+    def _value(self, name: str, step: Step | None) -> str:
+        reading = self.state.graph.readings[name]
         return self.world.reading(self.state, reading, step, self.now)
 
     def _answer(self, act: Act, step: Step | None, mistake: Mistake | None) -> str | None:
@@ -98,7 +101,25 @@ class Giver:
         language = self.state.graph.site.languages[0]
         channel = group.channels[0].kind if group is not None and group.channels else "phone"
         return {
-            "text": filled(message_for(self.state, step, self.now, language), REASON),
+            "text": self._filled_in(message_for(self.state, step, self.now, language), language),
             "channel": channel,
             "to": name_of(self.state, self.person),
         }
+
+    def _filled_in(self, text: str, language: str) -> str:
+        """A message with something behind each of its empty headings: how it stands, what was done, what is next."""
+        said = iter(self._situation(language))
+        lines = [
+            f"{line} {next(said, '-')}" if line.rstrip().endswith(("：", ":")) else line
+            for line in text.split("\n")
+        ]
+        return "\n".join(lines)
+
+    def _situation(self, language: str) -> list[str]:
+        state = self.state
+        known = [(state.graph.readings[name], heads[-1].value.text) for name, heads in state.readings.items()]
+        read = [f"{one.label.of(language)} {value} {one.unit or ''}".strip() for one, value in known]
+        done = [one.step.text.of(language) for one in state.steps.values() if one.status == "done"]
+        to_do = [state.graph.steps[name].text.of(language) for name in state.open_steps()]
+        glue = "；" if language == "zh" else "; "
+        return [glue.join(part[-2:]) or "-" for part in (read, done)] + [glue.join(to_do[:2]) or "-"]

@@ -101,12 +101,14 @@ class Inject:
     """What the players should do; never shown to them."""
     hint: Text | None = None
     """For the trainer, when nothing happens; never shown to players."""
+    storyline: str = ""
     move: int = 1
     group: str = ""
     major: bool = False
     """Evaluators are told a minute before."""
     complication: bool = False
     approved: bool = True
+    """One that is not approved never comes by itself, as if it were skipped."""
     attachments: tuple[str, ...] = ()
     place: Place = NOWHERE
 

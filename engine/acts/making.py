@@ -123,12 +123,13 @@ def done_event(making: Making, number: int | None = None) -> ev.StepDone:
 
 
 def told_event(making: Making, group: str | None, step_id: str | None) -> ev.Told:
+    """In a drill nobody outside is told: the words stand in the record in full, as those that were held back."""
     given = making.given
     return ev.Told(
         group or "",
         given.text or "",
         given.channel or "",
-        given.outcome or "voice",
+        "suppressed" if making.state.kind == "D" else given.outcome or "voice",
         given.to,
         step_id,
         given.by,

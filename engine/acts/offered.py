@@ -129,6 +129,9 @@ def _acknowledge(state: RunState, now: datetime) -> Iterator[Act]:
     for alarm in alarms(state, now):
         subject = alarm.subject if isinstance(alarm.subject, Text) else Text(alarm.subject, alarm.subject)
         yield Act("ack", alarm.name, (), subject)
+    for card in state.cards:
+        if card.alarm not in state.acknowledged:
+            yield Act("ack", card.alarm, (), card.title)
 
 
 def _notes(_state: RunState) -> Iterator[Act]:

@@ -12,7 +12,7 @@ Everything reads only `at` and the `now` it is given; nothing here asks whether 
 
 from engine.clocks.alarms import Alarm, alarms
 from engine.clocks.due import Due, became_true_at, due
-from engine.clocks.exercise import FROZEN, WORLD, Instant, frozen_for, in_force, is_frozen, run_now
+from engine.clocks.exercise import DRILL, FROZEN, WORLD, Instant, frozen_for, in_force, is_frozen, run_now
 from engine.clocks.levels import raised_by_answers, suggested_level
 from engine.clocks.limits import (
     Timer,
@@ -33,6 +33,7 @@ from engine.clocks.promises import (
 )
 
 __all__ = [
+    "DRILL",
     "FROZEN",
     "WARN_AT",
     "WORLD",

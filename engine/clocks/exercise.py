@@ -70,7 +70,7 @@ def frozen_for(settings: Iterable[Setting], until: Setting | None = None) -> tim
     """How long a drill's clock stood still on the wall, from its first start to `until` (its last setting)."""
     listed = list(settings)
     total, running = timedelta(), False
-    for one, after in zip(listed, [*listed[1:], until], strict=True):
+    for one, after in zip(listed, [*listed[1:], until][: len(listed)], strict=True):
         running = running or one.rate > FROZEN
         if running and one.rate == FROZEN and after is not None:
             total += max(timedelta(), after.wall - one.wall)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, events_of, possible
-from engine.clocks import Instant, due, handed_on, run_now
+from engine.clocks import DRILL, Instant, due, handed_on, run_now
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
 from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
@@ -44,6 +44,7 @@ from engine.events import (
 )
 from engine.plan import Person
 from engine.rules import Proposal, check
+from engine.rules.drills import the_clock_goes
 from engine.rules.runs import must_be_released
 from engine.run import apply, in_order, new_state, replay
 from engine.state import COMMAND, Child, RunState
@@ -83,6 +84,8 @@ class Desk:
         self.actor = actor
         self._pos = pos
         self._around = around
+        self.above: Desk | None = None
+        """The drill that opened this run: its clock is this run's, and its cards are for whoever is here."""
         self.incident = Incident(record, state.run_id)
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
@@ -145,7 +148,12 @@ class Desk:
         if kept is None:
             raise Refused("graph-missing", run=run_id)
         graph = graphs.bound(graphs.from_bytes(kept), opened.room)
+        above = None
+        if run_id[0] == DRILL and opened.parent is not None:
+            above = cls.resume(record, opened.parent, actor, around)
+            around = replace(around, now=above.now)
         desk = cls(record, replay(graph, run_id, entries), max(one.pos for one in entries), actor, around)
+        desk.above = above
         # A child that cannot be opened (its plan is not here) keeps nobody from this run.
         with suppress(Refused):
             desk._open_promised_children()
@@ -161,9 +169,15 @@ class Desk:
         """The run's time."""
         return run_now(self.state, Instant(self._around.now(), self._around.mono()))
 
+    def wall(self) -> datetime:
+        """What the clock on the wall says, whatever the run goes by."""
+        return self._around.now()
+
     def possible(self) -> list[Act]:
         """Every act that is allowed now."""
-        return possible(self.state, self.now(), self.incident.nothing_to_wait_for(self.state))
+        acts = possible(self.state, self.now(), self.incident.nothing_to_wait_for(self.state))
+        hidden = {one.alarm for one in self.state.cards if not self.state.is_for(one, self.actor)}
+        return [act for act in acts if act.verb != "ack" or act.step not in hidden] if hidden else acts
 
     def current(self) -> str | None:
         """The step in front of whoever sits here."""
@@ -230,6 +244,7 @@ class Desk:
     ) -> list[Entry]:
         now = self.now()
         when = whole_ms(at) if at is not None else now
+        self._clock_above_goes(batch)
         check(self.state, Proposal(batch, self.actor, self.record.journal, when, now))
         drafts = [
             Draft(self.run_id, event, when, self.actor, self.state.lam + number, self.state.tips)
@@ -239,6 +254,14 @@ class Desk:
         entries = self.record.append(drafts, seen=None if beside else self._pos, cmd=cmd, texts=texts)
         self._take_in(entries, ours=True)
         return entries
+
+    def _clock_above_goes(self, batch: tuple[Event, ...]) -> None:
+        """A run that a drill has opened stands still with it."""
+        above = self.above
+        while above is not None:
+            for event in batch:
+                the_clock_goes(above.state, event)
+            above = above.above
 
     def _take_in(self, entries: Sequence[Entry], ours: bool = False) -> bool:
         """Apply entries; replay from the start when one of them belongs into the past."""
@@ -274,6 +297,8 @@ class Desk:
 
     def refresh(self) -> Arrival | None:
         """Take in what other terminals wrote; None when there was nothing."""
+        if self.above is not None:
+            self.above.refresh()
         entries = self.record.entries(self.run_id, self._pos)
         if not entries:
             return None
@@ -378,7 +403,7 @@ class Desk:
     @property
     def around_child(self) -> Surroundings:
         """What a run is given that this one opened: a drill's goes by the drill's clock."""
-        return replace(self._around, now=self.now) if self.state.kind == "D" else self._around
+        return replace(self._around, now=self.now) if self.state.kind == DRILL else self._around
 
     # --- people
 

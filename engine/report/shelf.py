@@ -16,8 +16,9 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9-]")
 
 
 def sheet_path(store: Path, run_id: str) -> Path:
-    """Where the sheet of a run lies: ``sheets/RUNID.txt`` beside the record."""
-    return store.absolute().parent / FOLDER / f"{_NOT_IN_A_NAME.sub('_', run_id)}.txt"
+    """Where the sheet of a run lies: ``sheets/RUNID.txt`` beside the record; that of a drill says so in its name."""
+    word = "DRILL-" if run_id.startswith("D-") else ""
+    return store.absolute().parent / FOLDER / f"{word}{_NOT_IN_A_NAME.sub('_', run_id)}.txt"
 
 
 def put(path: Path, text: str) -> None:

@@ -25,8 +25,8 @@ from engine.rules.proposal import Proposal
 from engine.run.situation import value_of
 from engine.state import RunState, StepState
 
-HEARD = ("voice", "sent")
-"""Outcomes of telling somebody that count as told."""
+HEARD = ("voice", "sent", "suppressed")
+"""Outcomes of telling somebody that count as told; only in a drill may a word be held back."""
 
 
 def ready_to_finish(state: RunState, proposal: Proposal, one: StepState) -> None:

@@ -65,6 +65,7 @@ def check(state: RunState, proposal: Proposal) -> None:
         rule = RULES.get(type(event))
         if rule is None:
             raise Refused("not-for-a-run")
+        drills.the_clock_goes(state, event)
         rule(state, proposal, event)
 
 

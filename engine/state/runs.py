@@ -125,6 +125,11 @@ class Card:
     text: Text
     hash: str
 
+    @property
+    def alarm(self) -> str:
+        """What `Acknowledged` names when whoever it is for has seen it."""
+        return f"inject:{self.inject}:{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -420,6 +425,10 @@ class RunState:
     def holders(self, role: str) -> tuple[str, ...]:
         """Everybody who acts as `role`."""
         return self.commanders if role == COMMAND else tuple(self.roles.get(role, {}))
+
+    def is_for(self, card: Card, person: str) -> bool:
+        """Whether an inject is for that person: its role is theirs, or nobody's here."""
+        return card.to in self.roles_of(person) or not self.holders(card.to)
 
     def place(self, step_id: str) -> Place:
         return self.road.outcomes[step_id].place

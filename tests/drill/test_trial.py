@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from drill.trial import Stage, faults_of
+from drill.trial import stage_of, tried
 from engine.desk import opening_of
-from engine.store import memory_store
-from tests.drill.small import SCENARIO, World, scenario_of, small_book
-from tests.engine.records import entropy
+from tests.drill.small import SCENARIO, scenario_of, small_book
 
 
 def faults(text=SCENARIO):
     book = small_book()
-    stage = Stage(
-        opening_of(book, "spill", room="A1"),
-        lambda: memory_store(wall=World().moment, entropy=entropy(1)),
-    )
-    return list(faults_of(scenario_of(text, book), stage))
+    stage = stage_of(opening_of(book, "spill", room="A1"))
+    return list(tried(scenario_of(text, book), stage).faults)
 
 
 def test_a_scenario_that_can_be_met_and_failed_has_no_fault():

@@ -233,7 +233,14 @@ def test_the_command_that_a_poor_terminal_is_told_repairs_it(tmp_path, env):
     assert repaired.stdout.decode("utf-8").strip() == say("no-runs", "zh")
 
 
-PRINTS = (["lint"], ["show", "leak", "--as", "text"], ["schema"], ["runs"], ["doctor"], ["doctor", "--json"])
+PRINTS = (
+    ["lint", "--no-trials"],
+    ["show", "leak", "--as", "text"],
+    ["schema"],
+    ["runs"],
+    ["doctor"],
+    ["doctor", "--json"],
+)
 
 
 @pytest.mark.parametrize("words", PRINTS, ids=" ".join)

@@ -151,30 +151,26 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
     return [first, *rest, key("F6", "defer"), key("F8", "map"), *speak]
 
 
-def keys(items: Sequence[Key], width: int) -> Row:
+def keys(items: Sequence[Key], width: int, act_cells: int = 24) -> Row:
     """As many as fit; what is vital is never among those that do not.
 
-    What Enter does has its own room, so that the other keys stay where they are.
+    What Enter does has its own room (`act_cells`), so that the other keys stay where they are.
     """
     kept = [item for at, item in enumerate(items) if not at or item[0] in VITAL]
     for item in items:
         more = [known for known in items if known in kept or known is item]
-        kept = more if _length(more) <= width else kept
+        kept = more if _length(more, act_cells) <= width else kept
     spans: list[Span] = []
     for name, words, style in kept:
         if style == "enter":
-            spans += [Span(f" {name} ", style), Span(f" {pad(words, ACT_CELLS)}  ")]
+            spans += [Span(f" {name} ", style), Span(f" {pad(cut(words, act_cells), act_cells)}  ")]
         else:
             spans += [Span(name if spans else f" {name}", style), Span(f" {words}  ", "dim")]
     return tuple(fitted(spans, width))
 
 
-ACT_CELLS = 24
-"""The room of what Enter does."""
-
-
-def _length(items: Sequence[Key]) -> int:
+def _length(items: Sequence[Key], act_cells: int) -> int:
     return sum(
-        cells(name) + 3 + (ACT_CELLS + 2 if style == "enter" else cells(words))
+        cells(name) + 3 + (act_cells + 2 if style == "enter" else cells(words))
         for name, words, style in items
     )

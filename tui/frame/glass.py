@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.acts import Act
+from engine.state import Card
 from tui.asking import Question
 from tui.view import Offer
 
@@ -66,6 +67,10 @@ class Glass:
     """The number in the list on Tab that answers what stands in the alarm row; 0: none."""
     one_language: bool = False
     """This terminal shows only one, so there is no key for the other."""
+    cards: Sequence[Card] = ()
+    """Injects of a drill that whoever sits here has not acknowledged."""
+    drill: tuple[str, str] = ("", "")
+    """How the drill stands (waiting, frozen, over, its trainer gone), and the style of it."""
     log: Sequence[str] = field(default_factory=list)
     """The newest lines of the record, for wide screens."""
 

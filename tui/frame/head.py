@@ -20,6 +20,8 @@ def head_rows(look: Looking, glass: Glass, step: str | None) -> list[Row]:
     """Header and goals."""
     width = glass.width
     third = _held(look) if look.state.held is not None else goal_spans(look)
+    if glass.drill[0]:
+        third = [Span(*glass.drill)]
     rows = [_identity(look, width), _place(look, glass, step), (Span(" "), *fitted(third, width - 2))]
     return [on(row, "head", width) for row in rows]
 

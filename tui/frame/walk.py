@@ -24,6 +24,7 @@ from tui.frame.card import (
     under_rows,
     warning_rows,
 )
+from tui.frame.cards import card_rows
 from tui.frame.foot import alarm_row, deferred_rows, key_row, timer_row, watch_row
 from tui.frame.glass import LEAST, WIDE, Glass
 from tui.frame.head import RECORD_STYLES, head_rows, kind_tag
@@ -154,7 +155,11 @@ def _news_and_after(look: Looking, glass: Glass, step: str | None, regions: Regi
     )
     lines = wrap(said, width - 3)[:2] if said else []
     news: list[Row] = [(Span("  "), Span(line, "amber")) for line in lines] or [BLANK]
-    return [*news, *after][: 1 + regions.after] + [BLANK] * regions.air
+    room = 1 + regions.after
+    if glass.cards:
+        # A card of a drill stays until it is acknowledged; the steps that come give way to it.
+        news = [*(news[:1] if said else []), *card_rows(look, glass.cards, width, room - bool(said))]
+    return [*news, *after][:room] + [BLANK] * regions.air
 
 
 # --- a card by pages

@@ -4,6 +4,7 @@ common     the words that everything shares
 screen     the walk screen and home
 report     the status sheet, the watchdog and the terminal before the screen
 drill      drills, their scores and their log
+console    the trainer's console, and a drill on the players' screens
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 from engine.report.words import SPOKEN, fill
 from engine.text import Text, clean
 from tui.locale.common import COMMON
+from tui.locale.console import CONSOLE
 from tui.locale.drill import DRILL_WORDS
 from tui.locale.report import REPORT
 from tui.locale.reports import REPORT_WORDS
 from tui.locale.screen import SCREEN
 
-WORDS: dict[str, Text] = SPOKEN | COMMON | SCREEN | REPORT | REPORT_WORDS | DRILL_WORDS
+WORDS: dict[str, Text] = SPOKEN | COMMON | SCREEN | REPORT | REPORT_WORDS | DRILL_WORDS | CONSOLE
 
 UNITS: dict[str, Text] = {
     "1": Text("", ""),

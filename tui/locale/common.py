@@ -558,6 +558,7 @@ COMMON: dict[str, Text] = {
     "outcome-refused": Text("拒绝", "refused"),
     "outcome-voice": Text("口头", "by voice"),
     "outcome-sent": Text("已发出", "sent"),
+    "outcome-suppressed": Text("演练，没有发出", "a drill: not sent"),
     "outcome-failed": Text("没有告知成", "failed"),
     "strength-own-device": Text("本人在本机", "on their own device"),
     "strength-pin": Text("PIN", "by PIN"),
@@ -643,6 +644,7 @@ COMMON: dict[str, Text] = {
     "pin-again": Text("再输入一次", "Once more"),
     "pin-kept": Text("{name} 的 PIN 已保存。", "The PIN of {name} is kept."),
     "run-row-open": Text("进行中", "open"),
+    "lint-plays": Text("正在试演 {drill} …", "playing {drill} …"),
     "lint-clean": Text("没有错误。", "No errors."),
     "lint-count": Text(
         "{errors} 处错误，{advice} 条建议。",

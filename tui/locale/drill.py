@@ -115,4 +115,40 @@ DRILL_WORDS: dict[str, Text] = {
     ),
     "drill-word": Text("演练 DRILL", "DRILL 演练"),
     "drill-refused": Text("没有做成：{what}", "not allowed: {what}"),
+    # --- two evaluators
+    "agree-ratings": Text(
+        "评级一致：{first} 与 {second}  {same}/{count}（{percent}%），kappa {kappa}",
+        "ratings agree: {first} and {second}  {same} of {count} ({percent} %), kappa {kappa}",
+    ),
+    "agree-findings": Text(
+        "评定一致：{first} 与 {second}  {same}/{count}（{percent}%），kappa {kappa}",
+        "findings agree: {first} and {second}  {same} of {count} ({percent} %), kappa {kappa}",
+    ),
+    "agree-weak": Text("；一致性低，合并前先商量", "; weak: they should speak before this is merged"),
+    # --- the dry check
+    "check-plays": Text("已试演 {number}/{count} …", "played {number} of {count} …"),
+    "check-length": Text(
+        "试演 {count} 遍：最早 {earliest} 结束，一般 {middle}，最晚 {latest}",
+        "Played {count} {count:time|times}: ends after {earliest} at the earliest, {middle} as a rule, {latest} at the "
+        "latest",
+    ),
+    "check-unplayed": Text(
+        "预案里没有人扮演的角色：{roles}；这些步骤由现场指挥做",
+        "Roles of the runbook that nobody plays: {roles}; their steps fall to the commander",
+    ),
+    "check-expected": Text(
+        "{id}  {text}  按时 {met}/{judged}",
+        "{id}  {text}  met in time {met} of {judged}",
+    ),
+    "check-branches": Text(
+        "回答 {taken}/{count} 个走到；一次也没走到的：",
+        "Answers given: {taken} of {count}. Never given:",
+    ),
+    "check-trigger-at": Text("T+{at}", "T+{at}"),
+    "check-trigger-after": Text("“{what}”之后", "after '{what}'"),
+    "check-trigger-later": Text("“{what}”之后 {delay}", "{delay} after '{what}'"),
+    "check-trigger-chance": Text("可能性 {percent}%", "chance {percent} %"),
+    "check-trigger-manual": Text("由导调给出", "by the trainer"),
+    "check-trigger-all": Text(" 且 ", " and "),
+    "check-trigger-any": Text(" 或 ", " or "),
 }

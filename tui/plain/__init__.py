@@ -10,8 +10,8 @@ digits choose; nothing needs a letter that an input method could swallow.
     walker      one turn after the other
 """
 
-from tui.plain.commands import COMMANDS
+from tui.plain.commands import COMMANDS, RealEvent
 from tui.plain.seat import Around
 from tui.plain.walker import Walker
 
-__all__ = ["COMMANDS", "Around", "Walker"]
+__all__ = ["COMMANDS", "Around", "RealEvent", "Walker"]

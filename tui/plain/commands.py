@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from drill.exercise.stopping import stop_for_real
 from engine.clocks import timers
 from engine.condition import ConditionFault, parse_duration
 from engine.text import clean
@@ -26,8 +27,13 @@ COMMANDS = {
     "everything": ("0", "全部", "全部操作"),
     "back": ("b", "back", "返回"),
     "time": ("t", "time", "走时间"),
+    "real": ("real", "真实", "真实事件"),
 }
 """Each has a word of both languages, and none is vital."""
+
+
+class RealEvent(Exception):
+    """A drill was stopped by a real event here; its text is the id of the drill."""
 
 
 class Commands(Taking):
@@ -121,6 +127,7 @@ class Commands(Taking):
 
     def _go_help(self, _rest: str) -> None:
         lines = self.look.say("help").split("\n")
+        lines += [self.look.say("help-real")] if self.top.state.kind == "D" else []
         self.read(lines + ([self.look.say("help-time")] if self.around.pass_time is not None else []))
 
     def _go_why(self, _rest: str) -> None:
@@ -164,6 +171,18 @@ class Commands(Taking):
             pass_time(self.desk, self.desk.now() + length)
             moment = f"{self.desk.now().astimezone(self.look.zone):%m-%d %H:%M:%S}"
             self.show("time-jump", length=self.look.span(length), time=moment)
+
+    def _go_real(self, _rest: str) -> None:
+        """A real event: the drill stops for everybody, and the list of emergencies comes."""
+        if self.top.state.kind != "D":
+            self.show("only-drill")
+            return
+        if self.top.state.ended is None:
+            if narrow(self.terminal.ask(self.look.say("plain-real-sure") + " > ")).upper() != "REAL":
+                self.show("cancelled")
+                return
+            stop_for_real(self.desk)
+        raise RealEvent(self.top.run_id)
 
     def _length(self, typed: str) -> timedelta | None:
         look = self.look

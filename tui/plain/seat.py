@@ -21,6 +21,7 @@ from tui.sheets import KeepSheet
 from tui.terminal import Terminal, unbroken, wrapped
 from tui.typed import narrow
 from tui.view import Looking, Numbers
+from tui.view.cards import card_head, card_text, cards_of, drill_word
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ class Around:
     """The command that leads back to a run."""
     last: Entry | None = None
     """What was done last before this terminal was opened."""
+    is_here: Callable[[Desk], None] | None = None
+    """Says beside the record that somebody sits at this run."""
     keep_sheet: KeepSheet | None = None
     """Keeps the status sheet of the run; None where there is no record beside which it could lie."""
 
@@ -64,6 +67,8 @@ class Seat:
         self._open = set(desk.state.open_steps())
         self._words: tuple[StepGraph, Titles] | None = None
         self._told: set[str] = set()
+        self._drill = ""
+        self.terminal.mark = self.look.say("DRILL") if desk.state.kind == "D" else ""
         self._stand()
 
     @property
@@ -119,13 +124,16 @@ class Seat:
         before = self.desk.current()
         try:
             with unbroken():
+                if self.around.is_here is not None:
+                    self.around.is_here(self.desk)
                 arrival = self.desk.refresh()
                 self.desk.settle()
         except RecordTrouble as trouble:
             self.terminal.show([self.look.say("not-recorded"), trouble.sentence(self.language)])
             return
         if arrival is not None:
-            self.show("merged", count=arrival.count)
+            if not self._new_cards():
+                self.show("merged", count=arrival.count)
             if arrival.replayed:
                 self.show("replayed")
             self.unconfirmed = self.unconfirmed or self.desk.current() != before
@@ -137,6 +145,36 @@ class Seat:
         trouble = keep(self.desk, self.language) if keep is not None else None
         if trouble is not None:
             self.terminal.show(self.untold([f"!! {trouble.sentence(self.language)}"]))
+
+    @property
+    def top(self) -> Desk:
+        """The drill itself, also where a run that it opened stands in front."""
+        desk = self.desk
+        while desk.above is not None:
+            desk = desk.above
+        return desk
+
+    def _new_cards(self) -> list[str]:
+        cards = cards_of(self.top.state, self.desk.actor) if self.top.state.kind == "D" else []
+        return [one.alarm for one in cards if one.alarm not in self._told]
+
+    def untold_cards(self) -> list[str]:
+        """What a drill has given whoever sits here, and how it stands, as far as it was not shown yet."""
+        top, look = self.top, self.look
+        if top.state.kind != "D":
+            return []
+        new = [one for one in cards_of(top.state, self.desk.actor) if one.alarm not in self._told]
+        self._told |= {one.alarm for one in new}
+        lines = [
+            line
+            for one in reversed(new)
+            for line in (f"!! {card_head(look, one)}", f"   {card_text(look, one)}")
+        ]
+        word, _ = drill_word(top.state, look)
+        if word != self._drill:
+            self._drill = word
+            lines += [word] if word else []
+        return lines
 
     def see_to_watches(self) -> None:
         """A step of theirs that a watch has just opened comes before everything else."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
+from engine.acts import Act
 from engine.text import clean
 from tui import view
 from tui.plain.commands import Commands
 from tui.terminal import Left
 from tui.typed import narrow
 from tui.view import Offer, Turn
+from tui.view.cards import cards_of
 
 HELD_S = 0.4
 """Seconds. An empty line that comes sooner after a turn was shown is the Enter of before: nobody has read yet."""
+
+LOOKS_S, DRILL_LOOKS_S = 5.0, 0.5
+"""How often the record is looked at while somebody thinks; in a drill a card must not wait."""
 
 KEPT_IN_SIGHT = 4
 """So many lines of what was just said are kept above a turn."""
@@ -65,7 +70,8 @@ class Walker(Commands):
             return typed
         while True:
             shown_at = monotonic()
-            typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle))
+            every = DRILL_LOOKS_S if self.desk.state.kind == "D" else LOOKS_S
+            typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle, every=every))
             if typed or not self.terminal.is_live or monotonic() - shown_at >= HELD_S:
                 return typed
 
@@ -75,15 +81,36 @@ class Walker(Commands):
         news = self.around.news
         terminal.show(self.untold(news(look)) if news is not None else [])
         self.untold_alarms()
+        terminal.show(self.untold_cards())
         room = terminal.height - 1 - min(terminal.shown, KEPT_IN_SIGHT)
         acts, current = self.desk.possible(), self.current()
         turn = view.turn_of(
-            look, acts, current, more=self._runs(), numbers=self.numbers, width=terminal.width, height=room
+            look,
+            acts,
+            current,
+            more=[*self._cards(), *self._runs()],
+            numbers=self.numbers,
+            width=terminal.width,
+            height=room,
         )
         self.numbers = turn.numbers
         terminal.show(turn.lines)
         terminal.show(view.ending_lines(look))
         return turn
+
+    def _cards(self) -> list[Offer]:
+        """What a drill has given whoever sits here: it is acknowledged by its number."""
+        look, desk = self.look, self.desk
+        if desk.above is not None or desk.state.kind != "D":
+            return []
+        return [
+            Offer(
+                look.say("card-ack", title=look.text(card.title)),
+                Act("ack", card.alarm, (), card.title),
+                decides=True,
+            )
+            for card in cards_of(desk.state, desk.actor)
+        ]
 
     def _runs(self) -> list[Offer]:
         """The runs that this one has opened and that go on: the person can go there."""
@@ -110,6 +137,7 @@ class Walker(Commands):
         if self.desk.state.last is not last:
             yield from view.open_rows(self.look, None)
         yield from self.untold_alarms()
+        yield from self.untold_cards()
 
     def _obey(self, typed: str, turn: Turn) -> None:
         word, _, rest = typed.partition(" ")

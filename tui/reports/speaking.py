@@ -46,7 +46,8 @@ class Speaker:
         return self.titles.roles.get(role) or role_words(role)
 
     def mark(self, mark: str) -> Text:
-        return MARK_WORDS.get(mark, same(mark))
+        """A mark in words; one of the plan's own by the step that brings it."""
+        return MARK_WORDS.get(mark) or self.titles.marks.get(mark) or same(mark)
 
     def names(self, people: Iterable[str]) -> Text:
         return listed(self.name(one) for one in people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 
-from engine.clocks import alarms
+from engine.clocks import DRILL, alarms
 from engine.desk import Desk
 from engine.errors import MusterError, RecordTrouble
 from engine.events import Entry
@@ -23,6 +23,8 @@ from tui.frame.rows import Frame
 from tui.frame.walk import walk_frame
 from tui.logbook import Teller, titles_of
 from tui.notices import Notice
+from tui.screens.in_a_drill import InADrill
+from tui.screens.news import News
 from tui.view import Looking, Offer, SevenBits
 from tui.widgets.canvas import Canvas
 
@@ -52,21 +54,7 @@ class Happened(Message):
         self.then = then
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What a look at the record has brought."""
-
-    arrived: int = 0
-    replayed: bool = False
-    settled: tuple[Entry, ...] = ()
-    log: tuple[Entry, ...] = ()
-    children: tuple[Child, ...] = ()
-    trouble: MusterError | None = None
-    """The status sheet could not be written."""
-    notices: tuple[Notice, ...] = ()
-
-
-class SeatScreen(Screen[None], inherit_bindings=False):
+class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
     """Somebody at a screen, before a run and the runs it has opened."""
 
     def __init__(self, session: Session, desk: Desk, last: str = "") -> None:
@@ -194,13 +182,19 @@ class SeatScreen(Screen[None], inherit_bindings=False):
             glass.choices = _choices(offers)
             glass.rests = self._rests(step)
             glass.notices = [one.words(look.language) for one in self.news()]
+            self.see_to_the_drill()
             glass.answer = self.number_of_answer()
             glass.log = self._log_lines() if glass.width >= WIDE else ()
             shown = walk_frame(look, glass, step, self._enter_words(offers, step))
             self._saw(glass.looking or step, shown)
             standing = tuple(one.name for one in alarms(desk.state, look.now))
         self._pages = shown.pages
-        self._shown, self._in_front = (standing, tuple(glass.notices), glass.record, glass.said, step), step
+        cards = tuple(one.alarm for one in glass.cards)
+        self._shown = (
+            *(standing, tuple(glass.notices), glass.record, glass.said, step),
+            *(cards, glass.drill[0][:12]),
+        )
+        self._in_front = step
         return shown
 
     def news(self) -> list[Notice]:
@@ -326,9 +320,15 @@ class SeatScreen(Screen[None], inherit_bindings=False):
         self._submit(lambda: self._catch_up(desk), self._caught_up, self._not_caught_up)
 
     def _catch_up(self, desk: Desk) -> News:
+        above = desk.above.state.last if desk.above is not None else None
+        self.session.is_here(desk)
         arrival = desk.refresh()
         settled = desk.settle()
         news = self._look_up(desk, settled)
+        if desk.above is not None and desk.above.state.last is not above:
+            news = replace(news, above=True)
+        if desk.state.kind == DRILL:
+            news = replace(news, trainer_age=self.session.trainer_age(desk))
         if arrival is None:
             return news
         return replace(news, arrived=arrival.count, replayed=arrival.replayed)
@@ -344,10 +344,11 @@ class SeatScreen(Screen[None], inherit_bindings=False):
     def _caught_up(self, news: News) -> None:
         self._polling = False
         before = self._in_front
-        changed = bool(news.arrived or news.settled or news.children != self._children)
+        changed = bool(news.arrived or news.settled or news.above or news.children != self._children)
         changed = changed or news.notices != self._notices
+        self.trainer_age = news.trainer_age
         self._take(news)
-        if news.arrived:
+        if news.arrived and (news.replayed or not self.only_cards(news.log[-news.arrived :])):
             self.say("replayed" if news.replayed else "merged", count=news.arrived)
             self.glass.unconfirmed = self.glass.unconfirmed or self.current() != before
         if changed or news.log:

@@ -21,6 +21,9 @@ from tui.view import Offer
 FAR = 100_000
 """More steps than any plan has."""
 
+CARD = "inject:"
+"""How the name of a card begins."""
+
 COULD_NOT = ("fail", "refuse", "nobody")
 """How a step is said not to have come off, by its kind."""
 
@@ -32,6 +35,8 @@ class WalkScreen(DoingScreen):
         super().__init__(*given, **named)
         self._key = Pressed("", "")
         self._key_at: float | None = None
+        self._sure_of_real = False
+        """F9 was pressed once in a drill: pressed again it is the real event."""
         self.listed: list[Offer] = []
         """What stands behind the numbers of the list on Tab."""
 
@@ -58,6 +63,7 @@ class WalkScreen(DoingScreen):
 
     def _obey(self, pressed: Pressed) -> None:
         does = pressed.does()
+        self._sure_of_real = self._sure_of_real and does == "emergency"
         if self.glass.question is not None and self.typing(pressed):
             return
         if self.glass.unconfirmed and does not in ("leave", "language"):
@@ -152,15 +158,26 @@ class WalkScreen(DoingScreen):
 
     def _all_offers(self) -> list[Offer]:
         """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
-        look, acts = self.look, self.desk.possible()
-        step = self.glass.looking or self.current()
+        look, step = self.look, self.glass.looking or self.current()
+        acts = self._own_acts()
         front, alarms, rest = self._in_order(acts, step)
 
         def offered(those: list[Act]) -> list[Offer]:
             return [Offer(view.act_label(look, act, with_step=act.step != step), act) for act in those]
 
         own = [*offered(front), *self._by_another(front, step)]
-        return [*own, *offered(alarms), *self._about_news(acts), *offered(rest), *self._elsewhere()]
+        return [
+            *self._cards(),
+            *own,
+            *offered(alarms),
+            *self._about_news(acts),
+            *offered(rest),
+            *self._elsewhere(),
+        ]
+
+    def _own_acts(self) -> list[Act]:
+        """What is allowed now; the cards of a drill have lines of their own."""
+        return [act for act in self.desk.possible() if not (act.step or "").startswith(CARD)]
 
     def _in_order(self, acts: list[Act], step: str | None) -> tuple[list[Act], list[Act], list[Act]]:
         """Those of the step in front, the alarms, all others."""
@@ -183,13 +200,34 @@ class WalkScreen(DoingScreen):
         standing = alarms_of(self.desk.state, self.look.now)
         if not standing and not self.news():
             return 0
-        acts, step = self.desk.possible(), self.glass.looking or self.current()
+        acts, step = self._own_acts(), self.glass.looking or self.current()
         front, alarms, _ = self._in_order(acts, step)
-        before = len(front) + len(self._by_another(front, step))
+        before = len(self._cards()) + len(front) + len(self._by_another(front, step))
         if not standing:
             return before + len(alarms) + 1
         names = [act.step for act in alarms]
         return before + names.index(standing[0].name) + 1 if standing[0].name in names else 0
+
+    def _cards(self) -> list[Offer]:
+        """What a drill has given whoever sits here: acknowledged first of all."""
+        look = self.look
+        return [
+            Offer(look.say("card-ack", title=look.text(card.title)), Act("ack", card.alarm))
+            for card in self.glass.cards
+        ]
+
+    def _card(self) -> None:
+        """Back to the current step; there, the card of a drill that is shown is acknowledged."""
+        glass = self.glass
+        if glass.cards and glass.panel == "step" and glass.looking is None:
+            self._acknowledge(glass.cards[0].alarm)
+        else:
+            self._back()
+
+    def _acknowledge(self, alarm: str) -> None:
+        top, actor = self.top, self.desk.actor
+        top.actor = actor
+        self.write(lambda: top.do(Act("ack", alarm)), lambda _: None)
 
     def _by_another(self, front: list[Act], step: str | None) -> list[Offer]:
         """That somebody else did the step in front than who will be noted, or that it was done earlier."""
@@ -222,6 +260,10 @@ class WalkScreen(DoingScreen):
             glass.typed = ""
             return
         offer = self.listed[number]
+        if offer.act is not None and (offer.act.step or "").startswith(CARD):
+            self._back()
+            self._acknowledge(offer.act.step or "")
+            return
         if offer.act is not None and offer.act.verb not in (PASS_TIME, DONE_BY, DONE_EARLIER):
             act = next((one for one in self.desk.possible() if one.key == offer.act.key), None)
             if act is None:
@@ -333,7 +375,21 @@ class WalkScreen(DoingScreen):
         return f"{program()} walk {self.desk.run_id} --lang zh --plain"
 
     def _emergency(self) -> None:
-        self.muster.emergency(self.desk)
+        """Another procedure; in a drill the real event, which is asked about once."""
+        if self.desk.state.kind != "D" or self.session.real is not None:
+            self.muster.emergency(self.desk)
+        elif self._sure_of_real or self.top.state.ended is not None:
+            self._stop_for_real()
+        else:
+            self._sure_of_real = True
+            self.say("screen-real-sure")
+
+    def _stop_for_real(self) -> None:
+        """The drill stops here and at every other terminal, and the list of emergencies is there."""
+        from drill.exercise.stopping import stop_for_real
+
+        desk, run = self.desk, self.top.run_id
+        self.write(lambda: stop_for_real(desk), lambda _: self.muster.real_event(desk, run))
 
     def _leave(self) -> None:
         self.muster.leave(self.desk)

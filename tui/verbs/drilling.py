@@ -15,7 +15,7 @@ from drill.exercise import Exercise
 from drill.rehearsal import HandClock
 from drill.scenario.values import Scenario
 from engine.condition import say_clock
-from engine.desk import Surroundings
+from engine.desk import Opening, Surroundings
 from engine.errors import BookBroken, Refused
 from engine.events import Entry
 from engine.plan import Book
@@ -26,7 +26,7 @@ from tui import machine
 from tui.locale import say
 from tui.logbook import Teller, titles_of
 from tui.scored import score_lines
-from tui.verbs.playable import opening_from, read_whole_book
+from tui.verbs.playable import Whole, opening_from, read_whole_book, texts_of
 from tui.verbs.walking import open_the_store
 
 DRILLS = "drills"
@@ -38,7 +38,6 @@ MACHINE = "machine"
 
 def drill(
     name: str,
-    auto: bool,
     seed: str | None,
     as_json: bool,
     store_named: str | None,
@@ -49,15 +48,12 @@ def drill(
     whole = read_whole_book(book_named)
     book, folder = whole.book, whole.folder
     language = machine.language(lang, book.site.languages[0])
-    if not auto:
-        raise Refused("drill-needs-auto", scenario=name)
     scenario, source = scenario_named(name, folder, book)
     with open_the_store(store_named) as record:
-        clock = HandClock(machine.wall_now())
+        # It runs ahead of the wall: begun so much earlier, no entry says that something happened in the future.
+        clock = HandClock(machine.wall_now() - scenario.length)
         around = Surroundings(clock, machine.entropy, _no_pin)
-        opening = replace(
-            opening_from(whole, scenario.runbook, room=scenario.room), texts=((scenario.source, source),)
-        )
+        opening = opening_of_drill(whole, scenario)
         exercise = Exercise.begin(
             record, scenario, source, opening, around, MACHINE, seed=seed, by_machine=True
         )
@@ -68,7 +64,7 @@ def drill(
             shown.more()
         shown.ends()
         case = exercise.case
-    _print(case, exercise.desk.run_id, language, as_json)
+    print_score(case, exercise.desk.run_id, language, as_json)
     return 0
 
 
@@ -76,9 +72,18 @@ def score(run: str, as_json: bool, store_named: str | None, lang: str | None) ->
     """The score of a drill, from its record alone; the same today and in ten years."""
     with open_reader(machine.store_path(store_named)) as reader:
         case = case_of(reader, run)
+    if not case.over:
+        # Whoever asks may be a player.
+        raise Refused("drill-not-over", run=case.state.run_id)
     language = machine.language(lang, case.state.graph.site.languages[0])
-    _print(case, case.state.run_id, language, as_json)
+    print_score(case, case.state.run_id, language, as_json)
     return 0
+
+
+def opening_of_drill(whole: Whole, scenario: Scenario) -> Opening:
+    """What the players' run is opened with: the plan book, and nothing of the scenarios beside it."""
+    texts = tuple(one for one in texts_of(whole.folder) if not one[0].startswith(f"{DRILLS}/"))
+    return replace(opening_from(whole, scenario.runbook, room=scenario.room), texts=texts)
 
 
 def scenario_named(name: str, folder: Path, book: Book) -> tuple[Scenario, bytes]:
@@ -149,7 +154,8 @@ class _Shown:
             print(f"{say('drill-word', self._language)}  {line}")
 
 
-def _print(case: Case, run_id: str, language: str, as_json: bool) -> None:
+def print_score(case: Case, run_id: str, language: str, as_json: bool = False) -> None:
+    """The whole page of a score, every line of it marked."""
     now = case.ended_at
     found, inputs = case.findings(now), case.inputs(now)
     if as_json:

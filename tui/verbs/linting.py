@@ -8,18 +8,17 @@ import re
 from datetime import date
 from pathlib import Path
 
-from drill.book.reading import read_scenario
 from drill.book.shelf import DRILLS, drilled_in, scenario_files
 from engine.book import folder_of, read_book, read_file
 from engine.book.folder import PATROLS, SITE
-from engine.errors import BookBroken, Fault, Refused
+from engine.errors import Fault, Refused
 from engine.lint import RULES, in_order, lint_book, sarif
 from engine.lint import lint as lint_of
 from engine.plan import Book
-from engine.text import LANGUAGES, clean_json
+from engine.text import clean_json
 from tui import __version__, machine
 from tui.locale import say
-from tui.verbs.playable import Whole, opening_from
+from tui.verbs.trying import Trials
 
 REHEARSAL, SCENARIO = "rehearsal", "scenario"
 """Kinds of file that are looked up in a book; all others are part of one."""
@@ -32,14 +31,18 @@ def lint(
     day: str | None,
     lang: str | None,
     book_named: str | None,
+    trials: bool = True,
 ) -> int:
-    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error."""
+    """Every fault of every file, with its place, and all advice; exit code 1 when there is an error.
+
+    Drills are read and, with `trials`, played.
+    """
     language = machine.language(lang)
     if explain is not None:
         return _explain(explain, language)
     if form not in PRINTED:
         raise Refused("no-such-form", form=form, forms=tuple(PRINTED))
-    look = _Looking(_day(day), book_named)
+    look = _Looking(_day(day), book_named, trials, language)
     faults: list[Fault] = []
     for target in [Path(one) for one in paths] or [machine.book_folder(book_named)]:
         if not target.exists():
@@ -63,9 +66,11 @@ def _day(said: str | None) -> date:
 class _Looking:
     """What is wrong at a path; every book is read once."""
 
-    def __init__(self, day: date, book_named: str | None) -> None:
+    def __init__(self, day: date, book_named: str | None, plays: bool, language: str) -> None:
         self._day = day
         self._book_named = book_named
+        self._plays = plays
+        self._language = language
         self._read: dict[Path, tuple[Book | None, list[Fault]]] = {}
 
     def at(self, target: Path) -> list[Fault]:
@@ -76,41 +81,33 @@ class _Looking:
             whole = self._whole(target.parent)
             return [one for one in whole if Path(one.place.file).parent.name == PATROLS]
         files = sorted(target.glob("*.yaml"))
+        if files and all(_kind_of(path) == SCENARIO for path in files):
+            return in_order(self._tried(self._book_of(files[0]), files).faults)
         if files and all(_kind_of(path) for path in files):
             return in_order(fault for path in files for fault in self._file(path))
         return self._whole(target)
 
     def _whole(self, folder: Path) -> list[Fault]:
-        """A book, and the scenarios beside it; those are played only when they are named."""
+        """A book, and the scenarios beside it; what a drill takes is known best from playing it."""
         book, faults = self._book(folder)
-        more = [one for path in scenario_files(folder) for one in self._scenario(path, played=False)]
-        return [*lint_book(folder, book, faults, self._day, drilled_in(folder)), *more]
+        drills = self._tried(folder, scenario_files(folder))
+        drilled = drills.answers or drilled_in(folder)
+        return [*lint_book(folder, book, faults, self._day, drilled), *in_order(drills.faults)]
 
     def _file(self, path: Path) -> list[Fault]:
         kind = _kind_of(path)
         if kind == SCENARIO:
-            return self._scenario(path, played=True)
+            return in_order(self._tried(self._book_of(path), [path]).faults)
         if kind == REHEARSAL:
             return in_order(read_file(path, self._book(self._book_of(path))[0])[1])
         return lint_of(path, self._day, drilled_in(folder_of(path)))
 
-    def _scenario(self, path: Path, *, played: bool) -> list[Fault]:
-        """What is wrong in a scenario; when nothing is, and it is `played`, what shows in the playing."""
-        folder = self._book_of(path)
-        book, faults = self._book(folder)
-        languages = LANGUAGES if book is None else book.site.languages
-        scenario, found = read_scenario(path.read_bytes(), str(path), book=book, languages=languages)
-        if not played or found or book is None or scenario is None:
-            return found
-        from drill.trial import Stage, faults_of
-        from engine.store import memory_store  # a book that is only read needs no store
-
-        try:
-            opening = opening_from(Whole(book, faults, folder), scenario.runbook, room=scenario.room)
-        except BookBroken:
-            return found  # what is wrong in the runbook is told where that is linted
-        stage = Stage(opening, lambda: memory_store(wall=machine.moment, entropy=machine.entropy))
-        return in_order(faults_of(scenario, stage))
+    def _tried(self, folder: Path, paths: list[Path]) -> Trials:
+        """Scenarios of one book, read and played; a book that is broken can only have its drills read."""
+        book, _ = self._book(folder)
+        trials = Trials(book, self._plays, self._language)
+        trials.look(paths)
+        return trials
 
     def _book_of(self, path: Path) -> Path:
         """The book in which the names of a file are looked up: around it, beside it, else the one in use."""

@@ -77,6 +77,7 @@ def prepared(
     """
     from engine.book import read_book
     from engine.errors import BookBroken
+    from tui.presence import Presence
     from tui.session import Session
     from tui.sheets import sheet_keeper
     from tui.verbs.playable import Whole, must_be_sound, texts_of
@@ -103,6 +104,7 @@ def prepared(
         options=_options(asked.store, asked.book),
         languages=languages,
         folder=folder,
+        presence=Presence(Path(store.name)),
     )
     if known is not None:
         session.compiled = {known.opening.runbook: known.opening}

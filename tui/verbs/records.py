@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import MusterError, RecordTrouble, Refused
-from engine.events import Entry, RunOpened, Unknown, name_of, stamp, to_payload
+from engine.events import Entry, RunOpened, Stage, Unknown, name_of, stamp, to_payload
 from engine.journal import Note, read_notes
 from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
@@ -46,6 +46,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
 
 def _run_json(row: RunRow) -> dict[str, Any]:
     return {
+        **({"drill": "演练 DRILL"} if row.kind == "D" else {}),
         "run": row.run,
         "kind": row.kind,
         "runbook": row.runbook,
@@ -88,6 +89,8 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
                 _run_line(rows[0], titles_of_row(reader, rows[0].graph, rows[0].room), language), flush=follow
             )
         run_id = run if run is not None else rows[0].run if rows else "-"
+        word = f"{say('drill-word', language)}  " if run_id[:1] in "DE" else ""
+        _must_be_over(reader, run_id)
         teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
@@ -96,7 +99,7 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
             if as_json:
                 print(_entry_json(entry, strange), flush=follow)
             else:
-                line = teller.line(entry)
+                line = word + teller.line(entry)
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return 0
 
@@ -137,6 +140,15 @@ def _runs_of(reader: Reader, *, evaluations: bool = False) -> list[RunRow]:
     return [row for row in reader.runs() if evaluations or row.kind != "E"]
 
 
+def _must_be_over(reader: Reader, run_id: str) -> None:
+    """The script of a drill, its seed and its ratings are read when it is over: who asks may be a player."""
+    if run_id[:1] != "E":
+        return
+    stages = [one.event.stage for one in reader.entries(run_id) if isinstance(one.event, Stage)]
+    if not {"ended", "evaluated", "closed"} & set(stages):
+        raise Refused("drill-not-over", run=f"D{run_id[1:]}")
+
+
 def _entries(reader: Reader, run_id: str, follow: bool) -> Iterator[Entry]:
     """The entries of a run in the order they fold, then, when following, those that come."""
     known = sorted(reader.entries(run_id), key=lambda entry: entry.order)
@@ -168,6 +180,8 @@ def _entry_json(entry: Entry, foreign: bool) -> str:
         "foreign": foreign,
         "event": content,
     }
+    if (entry.run or "")[:1] in ("D", "E"):
+        said = {"drill": "演练 DRILL", **said}
     return clean_json(json.dumps(said, ensure_ascii=False))
 
 

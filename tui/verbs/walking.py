@@ -25,7 +25,9 @@ from tui.asking import clock_time
 from tui.boot import must_carry
 from tui.locale import say
 from tui.notices import Notices
-from tui.plain import Around, Walker
+from tui.plain import Around, RealEvent, Walker
+from tui.presence import PLAYER, Presence
+from tui.session import link_to_drill
 from tui.sheets import sheet_keeper
 from tui.terminal import Left, Terminal
 from tui.typed import narrow, yes_no
@@ -57,6 +59,7 @@ def surroundings(store: Store) -> Surroundings:
         machine.wall_now,
         machine.entropy,
         lambda person, pin: check_pin(store, person, pin, machine.wall_now()),
+        lambda: machine.moment().mono,
     )
 
 
@@ -73,6 +76,7 @@ def open_run(
     store_named: str | None,
     book_named: str | None,
     lang: str | None,
+    drill: str | None = None,
 ) -> int:
     """Start a real incident and walk it. Everything that can be wrong is said before anything is asked."""
     whole = read_whole_book(book_named)
@@ -96,6 +100,8 @@ def open_run(
         desk = Desk.open_run(store, told, person.id, surroundings(store))
         terminal.show(_opened_words(desk, language))
         seating.sit_down(desk)
+        if drill is not None:
+            link_to_drill(store, desk, drill, surroundings(store))
         _walk(_Sitting(terminal, store, language, folder, _options(store_named, book_named)), desk)
     return 0
 
@@ -169,12 +175,15 @@ def walk(
             return LEFT
         seating.sit_down(desk)
         folder = machine.book_folder(book_named)
-        _walk(
-            _Sitting(terminal, store, language, folder, _options(store_named, book_named)),
-            desk,
-            _last_act(entries),
-        )
-    return 0
+        sitting = _Sitting(terminal, store, language, folder, _options(store_named, book_named))
+        try:
+            _walk(sitting, desk, _last_act(entries))
+        except RealEvent as stopped:
+            drill = str(stopped)
+        else:
+            return 0
+    terminal.mark = ""
+    return home(store_named, book_named, lang, desk.actor, drill)
 
 
 def _last_act(entries: list[Entry]) -> Entry | None:
@@ -182,7 +191,13 @@ def _last_act(entries: list[Entry]) -> Entry | None:
     return next((one for one in reversed(entries) if not isinstance(one.event, WarningShown)), None)
 
 
-def home(store_named: str | None, book_named: str | None, lang: str | None, who: str | None) -> int:
+def home(
+    store_named: str | None,
+    book_named: str | None,
+    lang: str | None,
+    who: str | None,
+    drill: str | None = None,
+) -> int:
     """Open runs and the start list; one digit and Enter starts. A broken book keeps nobody from an open run."""
     book, faults = read_book(machine.book_folder(book_named))
     language = machine.language(lang, book.site.languages[0] if book is not None else "zh")
@@ -212,7 +227,7 @@ def home(store_named: str | None, book_named: str | None, lang: str | None, who:
         return 0
     if choice in {row.run for row in going_on}:
         return walk(choice, who, True, store_named, book_named, language)
-    return open_run(choice, None, None, who, None, True, store_named, book_named, language)
+    return open_run(choice, None, None, who, None, True, store_named, book_named, language, drill)
 
 
 def start_list(book: Book, language: str) -> list[tuple[str, str]]:
@@ -255,8 +270,19 @@ def _options(store_named: str | None, book_named: str | None) -> str:
     return "".join(f" {option} {shlex.quote(path)}" for option, path in named if path is not None)
 
 
-def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
+def _walk(
+    at: _Sitting, desk: Desk, last: Entry | None = None, beside: Callable[[], None] | None = None
+) -> None:
     store = at.store
+    presence = Presence(Path(store.name))
+
+    def is_here(seated: Desk) -> None:
+        if beside is not None:
+            beside()
+        top = seated if seated.above is None else seated.above
+        if top.state.kind == "D":
+            presence.beat(top.run_id, PLAYER, seated.actor)
+
     around = Around(
         has_pin=lambda person: store.pin(person) is not None,
         keep=store.put_blob,
@@ -267,9 +293,11 @@ def _walk(at: _Sitting, desk: Desk, last: Entry | None = None) -> None:
             f"{at.options}"
         ),
         last=last,
+        is_here=is_here,
         keep_sheet=sheet_keeper(Path(store.name)),
     )
     Walker(at.terminal, desk, at.language, around).walk()
+    at.terminal.mark = ""
 
 
 def _news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:

@@ -13,6 +13,9 @@ from engine.state import RunState
 from engine.text import Text, clean
 from tui.locale import WORDS, join, role_words, say, unit_words
 
+PLACES = {"clock": "log-clock", "trainer": "trainer-name", "machine": "by-machine"}
+"""Who acts in a run and is no person, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looking:
@@ -60,7 +63,9 @@ class Looking:
 
     def name(self, person: str) -> str:
         """A person by name, the clock as such."""
-        return self.say("log-clock") if person == "clock" else self.text(name_of(self.state, person))
+        if person in PLACES:
+            return self.say(PLACES[person])
+        return self.text(name_of(self.state, person))
 
     def role(self, role: str) -> str:
         """A role by the title that the runbook gives it, else by its usual one."""

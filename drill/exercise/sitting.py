@@ -1,0 +1,157 @@
+"""Somebody before the two runs of a drill: what has happened in both, and saying something in the second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from drill.case import Case
+from drill.evaluation import LEAD, TRAINER, Book, Company
+from drill.findings import Shown
+from drill.moments import Moments
+from drill.scenario.values import Scenario
+from drill.scoring import Inputs
+from drill.script import Line, Script
+from engine.desk import Desk
+from engine.errors import Refused
+from engine.events import Entry, InjectSet, NoteAdded, Observed, Rated, RoleTaken, Stage
+from engine.run import in_order
+from engine.text import LANGUAGES, Text
+
+MS = timedelta(milliseconds=1)
+
+Sayable = Stage | InjectSet | Observed | Rated | RoleTaken | NoteAdded
+
+
+class Sitting:
+    """One drill at one terminal."""
+
+    def __init__(self, desk: Desk, book: Book, scenario: Scenario, seed: str) -> None:
+        self.desk = desk
+        self.book = book
+        self.scenario = scenario
+        self.seed = seed
+        self.since = desk.state.opened_at or desk.now()
+        """From when on this terminal has watched the clock: what fell due before is late, and waits."""
+        self._pos = 0
+        self._script_pos = 0
+        self.moments = Moments(desk.state.graph)
+        self.script = Script(scenario, seed, self.moments)
+        self.look()
+
+    @property
+    def now(self) -> datetime:
+        """The exercise clock."""
+        return self.desk.now()
+
+    @property
+    def elapsed(self) -> timedelta:
+        """How long the drill has gone on, on its own clock."""
+        return self.now - (self.desk.state.opened_at or self.now)
+
+    @property
+    def stage(self) -> str:
+        """How far the drill has come."""
+        return self.book.state.stage
+
+    @property
+    def company(self) -> Company:
+        """What the evaluation's rules ask of the drill."""
+        open_ones = tuple(one.finding.id for one in self.findings() if one.finding.outcome == "open")
+        return replace(
+            company_of(self.scenario),
+            open_expectations=open_ones,
+            unrestored=tuple(
+                line for line in self.scenario.restore if line.zh not in self.book.state.restored
+            ),
+        )
+
+    @property
+    def restore_lines(self) -> tuple[str, ...]:
+        """What must be back before the drill is closed; each line by its Chinese words."""
+        return tuple(line.zh for line in self.scenario.restore)
+
+    @property
+    def must_know(self) -> tuple[str, ...]:
+        """Who must be told before a drill that is announced begins."""
+        announced = self.scenario.notice == "announced" and not self.by_machine
+        return tuple(one.who.zh for one in self.scenario.notify if one.mandatory) if announced else ()
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether simulated people play it; it counts for nobody."""
+        planned = self.book.state.planned
+        return planned is not None and planned.by_machine
+
+    def look(self) -> None:
+        """Take in everything that was written in both runs since the last look."""
+        self.desk.refresh()
+        entries = in_order(self.desk.record.entries(self.desk.run_id, self._pos))
+        for entry in entries:
+            self.moments.take(entry)
+            self.script.take(entry)
+            self._pos = max(self._pos, entry.pos)
+        self.book.refresh()
+        for entry in in_order(self.book.record.entries(self.book.state.run_id, self._script_pos)):
+            self.script.take(entry)
+            self._script_pos = max(self._script_pos, entry.pos)
+
+    def lines(self) -> list[Line]:
+        """Every inject as it stands now."""
+        return self.script.lines(self.now, self.since)
+
+    @property
+    def case(self) -> Case:
+        """Everything a judge looks at."""
+        return Case(
+            self.scenario,
+            self.seed,
+            self.desk.state,
+            self.moments,
+            self.book.state,
+            lambda: self.desk.record.entries(self.desk.run_id),
+        )
+
+    def findings(self) -> list[Shown]:
+        """Every expectation as it stands now."""
+        return self.case.findings(self.now)
+
+    def inputs(self) -> Inputs:
+        """Everything the score is made of, as it stands now."""
+        return self.case.inputs(self.now)
+
+    # --- saying
+
+    def _say(self, event: Sayable, at: datetime | None = None) -> list[Entry]:
+        """In the evaluation; `at` is for what held earlier."""
+        company = self.company if isinstance(event, Stage) else company_of(self.scenario)
+        return self.book.write(event, at or self.now, company)
+
+    # --- who holds what
+
+    @property
+    def holds_trainer(self) -> bool:
+        """Whether whoever sits here is the trainer."""
+        return self.book.actor in self.book.state.staff.get(TRAINER, set())
+
+    def _must_hold_trainer(self) -> None:
+        if not self.holds_trainer:
+            raise Refused("trainer-only")
+
+    @property
+    def lead(self) -> set[str]:
+        return self.book.state.staff.get(LEAD, set())
+
+
+def company_of(scenario: Scenario) -> Company:
+    """Who plays and what is asked, by the scenario."""
+    return Company(
+        players=frozenset(person for _, person in scenario.people),
+        objectives=tuple(one.id for one in scenario.objectives),
+        expectations=tuple(one.id for one in scenario.expectations),
+    )
+
+
+def spoken(text: Text) -> tuple[tuple[str, str], ...]:
+    """A text as the record keeps it: language and words."""
+    return tuple((language, text.of(language)) for language in LANGUAGES)

@@ -1,0 +1,323 @@
+"""The trainer's console in one process: what is shown, what keys do, in two keys at most, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from drill.exercise import Exercise
+from engine.clocks import is_frozen
+from engine.events import InjectSet, NoteAdded, Observed, Rated
+from engine.text import cells
+from tests.drill.small import SCENARIO, World, begun, does
+from tests.tui.screen_table import Seen, drive
+from tui.frame.console import console_frame
+from tui.frame.console_glass import ConsoleGlass, Shown
+from tui.locale import say
+from tui.presence import Presence
+from tui.screens.console import ConsoleScreen
+from tui.screens.console_keys import KEYS
+from tui.session import Session
+from tui.trainer.live import Live
+from tui.trainer.moves import main_move, moves_for, numbered
+from tui.trainer.plain import PlainConsole
+from tui.trainer.rows import first_pick, picks_of
+from tui.trainer.words import Speaking
+from tui.view import Looking
+
+MINUTE = timedelta(minutes=1)
+MANY = "".join(
+    f"  - {{id: n{number}, title: {{zh: 第 {number} 条, en: inject {number}}}, to: IC, objectives: O1, "
+    f"when: {{at: {number + 2}m}}}}\n"
+    for number in range(500)
+)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+class At:
+    """A console over a small drill, without a terminal."""
+
+    def __init__(self, world: World, text: str = SCENARIO) -> None:
+        self.world = world
+        self.exercise, self.store = begun(world, text)
+        self.live = Live(self.exercise, Presence(None))
+
+    def started(self) -> At:
+        self.exercise.start()
+        self.live.look()
+        return self
+
+    def frame(self, width: int = 120, height: int = 36, language: str = "en", **glass: Any) -> list[str]:
+        """The rows of the screen as text."""
+        look = Looking(self.exercise.desk.state, self.exercise.now, language, "deng")
+        speaking = Speaking(self.exercise, self.live.board, look)
+        picks = picks_of(self.exercise, self.live.board)
+        at = first_pick(self.exercise, self.live.board, picks)
+        shown = console_frame(
+            Shown(speaking, picks, at, "enter"), ConsoleGlass(width=width, height=height, **glass)
+        )
+        return ["".join(span.text for span in row) for row in shown.rows]
+
+    def keys(self, script: Callable[[Seen, ConsoleScreen], Awaitable[None]], language: str = "en") -> None:
+        """Somebody at the screen."""
+        session = Session(self.store, self.world.around(7), live=self.live)
+
+        async def play(seen: Seen) -> None:
+            screen = seen.app.screen
+            assert isinstance(screen, ConsoleScreen)
+            await script(seen, screen)
+
+        drive(lambda: session, play, language=language)
+
+
+# --- what is shown
+
+
+@pytest.mark.requirement("R26")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (160, 50)])
+def test_two_lists_a_countdown_and_at_most_eight_keys_at_every_size(world, language, size):
+    at = At(world).started()
+    rows = at.frame(size[0], size[1], language)
+    text = "\n".join(rows)
+
+    assert len(rows) == size[1]
+    assert max(cells(row) for row in rows) <= size[0]
+    assert say("console-script", language) in text
+    assert say("console-free", language) in text
+    assert f"{say('console-next', language)} 00:01:00" in rows[1]
+    assert rows[0].startswith(" 演练 DRILL" if language == "zh" else " DRILL 演练")
+    assert text.count("DRILL") >= 2 or text.count("演练") >= 2
+    assert (
+        len([name for name in ("Enter", "Tab", "F2", "F3", "F5", "F9", "F12", "Space") if name in rows[-1]])
+        <= 8
+    )
+    assert all(name in rows[-1] for name in ("Enter", "Tab", "F3", "F5", "F9", "F12"))
+
+
+def test_of_500_injects_the_chosen_one_is_in_sight_and_the_list_says_where_it_is(world):
+    text = SCENARIO.replace("expectations:\n", f"{MANY}expectations:\n").replace("length: 1h", "length: 9h")
+    at = At(world, text).started()
+    world.passes(200 * MINUTE)
+    at.live.look()
+    rows = at.frame(80, 24)
+
+    assert any(row.startswith(" > ") for row in rows)
+    assert "of 503" in rows[3]
+    assert len(at.exercise.desk.state.cards) > 190
+
+
+@pytest.mark.requirement("R48")
+def test_a_major_inject_is_announced_to_whoever_evaluates_a_minute_before(world):
+    at = At(world).started()
+    does(at.exercise, "li", "do", "look", values={"depth": "2"})
+    at.live.look()
+
+    assert any("(major). Evaluators" in row for row in at.frame())
+
+
+def test_the_console_shows_where_the_players_are(world):
+    at = At(world).started()
+    before = at.frame()
+    does(at.exercise, "li", "do", "look", values={"depth": "2"})
+    at.live.look()
+
+    assert any("> 1  look" in row for row in before)
+    assert any("> 2  where from" in row for row in at.frame())
+
+
+# --- keys
+
+
+@pytest.mark.requirement("R15")
+@pytest.mark.requirement("R26")
+def test_every_action_is_two_keys_at_most_and_its_reason(world):
+    at = At(world).started()
+
+    async def script(seen: Seen, screen: ConsoleScreen) -> None:
+        await seen.keys("enter")  # the next one now
+        await seen.keys("tab", "1")  # once more
+        await seen.keys("home", "tab", "1")
+        await seen.keys("escape")
+        await seen.keys("1", "enter")  # what can be given at any time
+        await seen.keys("f3")
+        await seen.types("2no read-back")
+        await seen.keys("f5")
+        await seen.types("tea")
+        frozen = is_frozen(at.exercise.desk.state)
+        await seen.keys("f5", "enter")
+        assert frozen
+        assert screen.glass.asking is None
+
+    at.keys(script)
+    cards = [card.inject for card in at.exercise.desk.state.cards]
+    note = at.exercise.book.state.observed[-1].event
+
+    assert cards[0] == "call"
+    assert cards.count("press") == 1
+    assert isinstance(note, Observed)
+    assert (note.kind, note.text) == ("gap", "no read-back")
+    assert not is_frozen(at.exercise.desk.state)
+    assert len(set(KEYS.values())) <= 14
+
+
+@pytest.mark.requirement("R15")
+def test_hold_skip_delay_and_an_inject_of_ones_own_stand_behind_digits_of_the_list(world):
+    at = At(world).started()
+
+    async def script(seen: Seen, screen: ConsoleScreen) -> None:
+        await seen.keys("tab", "1")
+        await seen.types("too early")
+        await seen.keys("home", "tab", "1")  # held: now it is released
+        await seen.types("now")
+        await seen.keys("home", "tab", "3")
+        await seen.types("5m")
+        await seen.types("they are slow")
+        await seen.keys("2", "enter", "1", "enter")
+        await seen.types("the lights go out")
+        await seen.keys("enter", "enter")
+
+    at.keys(script)
+    said = [
+        (one.event.inject, one.event.how)
+        for one in at.store.entries(at.exercise.book.state.run_id)
+        if isinstance(one.event, InjectSet)
+    ]
+
+    assert said == [("call", "held"), ("call", "released"), ("call", "delayed"), ("live-1", "written")]
+    assert [card.title.en for card in at.exercise.desk.state.cards] == ["the lights go out"]
+
+
+def test_a_letter_never_ends_a_drill_nor_closes_its_console():
+    assert all(len(key) > 1 for key, does in KEYS.items() if does in ("real", "leave"))
+    assert "0" not in [number for number, _ in numbered([])]
+
+
+@pytest.mark.requirement("R29")
+@pytest.mark.requirement("R49")
+def test_from_endex_to_the_drill_put_away_by_keys(world):
+    at = At(world).started()
+    does(at.exercise, "li", "do", "look", values={"depth": "2"})
+    at.live.look()
+
+    async def script(seen: Seen, screen: ConsoleScreen) -> None:
+        await seen.keys("tab", "0", "enter", "enter")
+        await seen.keys("enter")  # the first objective: confirmed
+        await seen.keys("enter")
+        await seen.keys("enter")  # evaluated
+        await seen.keys("enter")  # the valve is back
+        await seen.keys("enter")  # put away
+
+    at.keys(script)
+    state = at.exercise.book.state
+    rating = state.final("O1")
+
+    assert isinstance(rating, Rated)
+    assert (rating.rating, rating.proposed) == ("U", "U")
+    assert (state.stage, state.how, state.restored) == ("closed", "normal", {"阀门复位"})
+
+
+def test_what_is_refused_keeps_what_was_typed(world):
+    at = At(world).started()
+
+    async def script(seen: Seen, screen: ConsoleScreen) -> None:
+        await seen.keys("tab", "3")
+        await seen.types("soon")
+        await seen.types("why")
+        assert "soon" in screen.glass.said or screen.glass.typed == "why"
+
+    at.keys(script)
+    assert at.exercise.script.moved == {}
+
+
+# --- in lines
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_console_in_lines_does_what_the_screen_does(world, language):
+    from tests.tui.table import Typist
+
+    at = At(world).started()
+    lines = ["", "1", "t", "1", "n", "1asked twice", "f", "tea", "f", "", "t", "0", "", "", "q"]
+    typist = Typist(lines)
+    console = PlainConsole(at.live, language, "muster drill D", typist)
+    try:
+        console.run()
+    finally:
+        typist.close()
+    seen = typist.seen.splitlines()
+
+    assert [card.inject for card in at.exercise.desk.state.cards][:2] == ["call", "call"]
+    observed = at.exercise.book.state.observed[-1].event
+    assert isinstance(observed, Observed) and observed.kind == "strength"
+    assert at.exercise.stage == "ended"
+    word = say("drill-word", language)
+    assert [line for line in seen if line.strip() and word not in line] == []
+
+
+def test_every_move_of_the_screen_can_be_made_in_lines(world):
+    at = At(world).started()
+    picks = picks_of(at.exercise, at.live.board)
+    listed = {move.id for pick in picks for move in moves_for(at.exercise, at.live.board, pick)}
+    first = {move.id for pick in picks if (move := main_move(at.exercise, at.live.board, pick)) is not None}
+
+    assert {"hold", "skip", "delay", "write", "judge", "rate", "deviation", "staff", "end"} <= listed
+    assert first == {"fire", "write"}
+
+
+@pytest.mark.requirement("R40")
+def test_at_the_start_the_record_holds_who_of_the_players_could_be_reached(world, tmp_path):
+    at = At(world)
+    presence = Presence(tmp_path / "x.db", lambda: (world.moment().recorded_at, world.moment().mono))
+    presence.beat(at.exercise.desk.run_id, "player", "li")
+    at.live = Live(at.exercise, presence)
+    before = at.frame()
+    pick = picks_of(at.exercise, at.live.board)[-1]
+    move = main_move(at.exercise, at.live.board, pick)
+    assert move is not None
+    at.live.make(move, {})
+    (checked,) = [
+        one.event
+        for one in at.store.entries(at.exercise.book.state.run_id)
+        if isinstance(one.event, NoteAdded) and one.event.kind == "comcheck"
+    ]
+
+    assert any("[x] 李明" in row and "[ ] 王强" in row for row in before)
+    assert checked.text == "li\nwang, zhao"
+
+
+def test_a_second_console_of_somebody_else_evaluates_and_gives_no_injects(world):
+    at = At(world).started()
+    other = Exercise.take_up(at.store, at.exercise.desk.run_id, world.around(21), "xu")
+    watching = Live(other, Presence(None), came_back=True)
+    picks = picks_of(other, watching.board)
+    moves = {move.id for pick in picks for move in moves_for(other, watching.board, pick)}
+
+    assert "xu" in other.book.state.staff["EVALUATOR"]
+    assert main_move(other, watching.board, picks[0]) is None
+    assert moves == {"judge", "rate", "deviation", "take-over"}
+
+
+@pytest.mark.requirement("R20")
+def test_after_a_gap_nothing_is_given_until_the_trainer_has_said_what_it_was(world):
+    at = At(world).started()
+    world.passes(3 * MINUTE)
+    again = Exercise.take_up(at.store, at.exercise.desk.run_id, world.around(22), "deng")
+    live = Live(again, Presence(None), came_back=True)
+    live.look()
+    kinds = [pick.kind for pick in picks_of(again, live.board)]
+    on = main_move(again, live.board, picks_of(again, live.board)[1])
+    assert on is not None
+    cards_before = list(again.desk.state.cards)
+    live.make(on, {})
+
+    assert (kinds, cards_before) == (["gap-still", "gap-on"], [])
+    assert [line.inject.id for line in live.board.late][:1] == ["call"]
+    assert again.desk.state.cards == []

@@ -1,0 +1,114 @@
+"""A trainer and a player at two terminals, two processes on one record: cards, acts, a kill, a real event."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.tui.programs import within
+from tests.tui.ptys import MUSTER, Pty, on_a_pty
+from tui.screens.seat import POLL_S
+
+BOOK = Path(__file__).parents[1] / "fixtures" / "drill"
+RUN = re.compile(r"D-\d{8}-[A-Z0-9]{4}")
+
+
+def words(*said: str) -> tuple[str, ...]:
+    return (*MUSTER, *said, "--book", str(BOOK))
+
+
+@contextmanager
+def console(folder: Path, *said: str, lang: str = "en") -> Iterator[Pty]:
+    with on_a_pty(words("drill", *said, "--lang", lang), folder, 120, 36) as one:
+        one.sees("F12")
+        yield one
+
+
+def begun(trainer: Pty) -> str:
+    """STARTEX by one key; the drill's id."""
+    run = RUN.search(trainer.glass.text)
+    assert run is not None
+    trainer.key("enter")
+    trainer.sees("running  1x")
+    return run[0]
+
+
+@contextmanager
+def player(folder: Path, run: str, who: str = "wang", *more: str) -> Iterator[Pty]:
+    with on_a_pty(words("walk", run, "--as", who, "--lang", "en", *more), folder) as one:
+        one.sees("DRILL")
+        yield one
+
+
+def a_second_later(pty: Pty) -> None:
+    shown = re.findall(r"T\+[0-9:]+", pty.glass.text)
+    pty.until(lambda seen: re.findall(r"T\+[0-9:]+", seen.glass.text) != shown)
+
+
+def line_of(pty: Pty, word: str) -> str:
+    return next(line for line in pty.glass.text.splitlines() if word in line)
+
+
+@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R30")
+def test_a_card_reaches_the_player_and_an_act_the_trainer_over_two_processes(tmp_path):
+    with console(tmp_path, "spill-drill") as trainer:
+        run = begun(trainer)
+        with player(tmp_path, run) as one:
+            one.key("f4")
+            trainer.sees("1 players online")
+            trainer.key("1", "enter")
+            one.sees("pressure", "F4: acknowledge")
+            one.key("f4")
+            trainer.until(lambda seen: "read" in line_of(seen, "pressure"))
+            one.until(lambda seen: "F4: acknowledge" not in seen.glass.text)
+            shown = one.glass.text.splitlines()
+            trainer.key("f5")
+            trainer.sees("reason")
+            trainer.key("t", "e", "a", "enter")
+            one.sees("The drill is frozen: tea")
+
+    assert POLL_S <= 0.5
+    assert shown[0].count("DRILL") == 2
+
+
+@pytest.mark.requirement("R21")
+def test_a_trainer_whose_program_is_killed_comes_back_and_says_what_the_gap_was(tmp_path):
+    with console(tmp_path, "spill-drill") as trainer:
+        run = begun(trainer)
+        trainer.sees("T+00:00:03")
+        trainer.process.send_signal(signal.SIGKILL)
+        trainer.process.wait()
+    for sign_of_life in (tmp_path / "here").glob("*-trainer-*.json"):
+        sign_of_life.unlink()  # what was said last is then where the program was alive
+    with console(tmp_path, run) as trainer:
+        trainer.sees("The program was stopped for")
+        trainer.key("enter")
+        trainer.sees("script", "running  1x")
+        after = trainer.glass.text.splitlines()[0]
+    said = within(tmp_path, "log", run).stdout
+
+    assert "T+00:00:0" in after
+    assert "program stopped: confirmed" in said
+
+
+@pytest.mark.requirement("R33")
+def test_f9_twice_at_a_players_screen_stops_the_drill_and_opens_the_list_of_emergencies(tmp_path):
+    with console(tmp_path, "spill-drill") as trainer:
+        run = begun(trainer)
+        with player(tmp_path, run, "li") as one:
+            one.key("f4", "f9")
+            one.sees("F9 again")
+            a_second_later(one)  # sooner it would be the same press, held down
+            one.key("f9")
+            one.sees("a real event")
+            trainer.sees("REAL EVENT: the drill is stopped")
+    said = within(tmp_path, "log", run).stdout
+
+    assert "真实事件 REAL EVENT" in said
+    assert all(line.startswith("DRILL 演练") for line in said.splitlines())

@@ -1,0 +1,89 @@
+"""One console at one terminal: its exercise, its signs of life, and looking again twice a second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from drill.evaluation import EVALUATOR, TRAINER
+from drill.exercise import Alive, Exercise, Gap
+from drill.exercise.timing import LEAST_GAP
+from engine.errors import Refused
+from engine.events import RoleTaken
+from tui.presence import SILENT, Presence
+from tui.presence import TRAINER as AT_THE_CONSOLE
+from tui.trainer.board import Board, board_of
+from tui.trainer.moves import Move
+
+
+class Live:
+    """A drill under way. Everything here is called in the thread of the record."""
+
+    def __init__(self, exercise: Exercise, presence: Presence, *, came_back: bool = False) -> None:
+        self.exercise = exercise
+        self.presence = presence
+        self._gap: Gap | None = None
+        before = presence.trainer(exercise.desk.run_id)
+        age = None if before is None else presence.age(before)
+        self._age = age
+        if came_back:
+            self._sit_down(age)
+            alive = None if before is None else Alive(before.wall, before.mono)
+            self._gap = exercise.gap(alive)
+            if self._gap is None:
+                # What fell due earlier was not given then, and still waits for a choice.
+                exercise.since = max(exercise.since, exercise.now - LEAST_GAP)
+        self.board = self._board()
+
+    def _sit_down(self, age: timedelta | None) -> None:
+        """Whoever is not the trainer of a drill that has one is an evaluator; else they take the place."""
+        exercise = self.exercise
+        staff = exercise.book.state.staff
+        if exercise.holds_trainer:
+            return
+        if not staff.get(TRAINER):
+            exercise.take_over()
+        elif exercise.book.actor not in {one for members in staff.values() for one in members}:
+            exercise.appoint(RoleTaken(EVALUATOR, exercise.book.actor))
+
+    @property
+    def run(self) -> str:
+        return self.exercise.desk.run_id
+
+    def look(self) -> Board:
+        """Take in what was written, deliver what is due, and say that somebody is here."""
+        exercise = self.exercise
+        exercise.look()
+        exercise.hear()
+        if self._gap is None:
+            exercise.tick()
+        if exercise.stage in ("running", "frozen") and exercise.holds_trainer:
+            exercise.desk.settle()
+        self._beat()
+        self.board = self._board()
+        return self.board
+
+    def _beat(self) -> None:
+        """A gap that is not settled is not yet life: killed once more, it goes on."""
+        if self._gap is None and self.exercise.holds_trainer:
+            self.presence.beat(self.run, AT_THE_CONSOLE, self.exercise.book.actor)
+
+    def _board(self) -> Board:
+        age = self.presence.trainer_age(self.run)
+        return board_of(self.exercise, self._gap, self.presence.players(self.run), age, SILENT)
+
+    def make(self, move: Move, given: Mapping[str, str]) -> Board:
+        """Do it; Refused when it may not be, and nothing has changed then."""
+        if move.id == "take-over" and not self.board.trainer_silent:
+            raise Refused("trainer-is-there", person="、".join(self.board.trainers))
+        move.do(self.exercise, given)
+        if move.id == "start":
+            self.exercise.reached(self.presence.players(self.run))
+        if move.id in ("gap-still", "gap-on"):
+            self._gap = None
+        return self.look()
+
+    def leave(self) -> None:
+        """The console is closed; what the drill says of the time from now on is the next one's choice."""
+        if self._gap is None and self.exercise.holds_trainer:
+            self.presence.beat(self.run, AT_THE_CONSOLE, self.exercise.book.actor, left=True)
