@@ -1014,10 +1014,6 @@ SENTENCES: dict[str, Text] = {
         "考核演练不能从标记处另开一场。",
         "An assessed drill is not begun again from a mark.",
     ),
-    "no-rating-proposed": Text(
-        "程序对“{objective}”还没有建议：请打 P、S、M 或 U，并写明理由。",
-        "Nothing is proposed for '{objective}' yet; type P, S, M or U, and why.",
-    ),
     "stage-order": Text(
         "演练现在是“{now}”，不能直接进入“{stage}”。",
         "The drill is {now} now; it cannot go to {stage} from there.",

@@ -84,4 +84,5 @@ def _farewell(left: object, session: Session | None, language: str) -> None:
         # On every line that leaves a drill stands what it is.
         word = f"{say('drill-word', language)}  " if left.state.kind == "D" else ""
         print(word + say("left", language, run=left.run_id))
-        print(word + session.way_back(left.run_id, left.actor, language))
+        # Behind the command, as a comment of the shell: it can be copied as it stands.
+        print(session.way_back(left.run_id, left.actor, language) + (f"  # {word.strip()}" if word else ""))

@@ -89,8 +89,11 @@ class Terminal:
         self._out.flush()
 
     def show_whole(self, line: str) -> None:
-        """Print a line that is copied from here: where it is too long the terminal turns it, not we."""
-        print(line, file=self._out, flush=True)
+        """Print a command that is copied from here: where it is too long the terminal turns it, not we.
+
+        The mark of every line stands behind it as a comment of the shell.
+        """
+        print(f"{line}  # {self.mark}" if self.mark else line, file=self._out, flush=True)
         self.shown += 1
 
     def ask(self, prompt: str, idle: Callable[[], Iterable[str]] | None = None, every: float = 5.0) -> str:

@@ -12,7 +12,7 @@ from engine.book import load_book, read_book, read_file
 from engine.clocks import promises
 from engine.desk import Desk, Surroundings, opening_of
 from engine.errors import Refused
-from engine.events import Entry, NoteAdded, ReadingTaken, StepDone
+from engine.events import ClockSet, Entry, NoteAdded, ReadingTaken, StepDone
 from engine.plan import FINDING, Book
 from engine.store import memory_store
 from tests.engine.records import NOW, Wall, entropy
@@ -155,6 +155,7 @@ def test_a_part_that_it_runs_is_a_patrol_too_and_a_hazard_that_it_has_found_is_r
 
 def test_in_a_drill_of_a_patrol_everything_is_a_drill(store, book):
     desk = opened(store, book, kind="D")
+    desk.propose([ClockSet(0, 1000, "STARTEX", by_hand=True)])
     do(desk, "do", "air", values={"rh": "50"})
     do(desk, "do", "floor", values={"wet": "yes"})
     desk.settle()

@@ -16,7 +16,7 @@ from drill.rehearsal import HandClock, pass_time
 from engine.acts import Given
 from engine.book import read_book
 from engine.desk import Desk, Opening, Surroundings, opening_of
-from engine.events import Entry
+from engine.events import ClockSet, Entry
 from engine.people import check_pin
 from engine.plan import Book
 from engine.store import Store, memory_store
@@ -184,4 +184,6 @@ def _seated(store: Store, opening: Opening, actor: str) -> Table:
     around = Surroundings(clock, entropy(2), lambda person, pin: check_pin(store, person, pin, clock.now))
     desk = Desk.open_run(store, opening, actor, around)
     sit_down(desk)
+    if opening.kind == "D":
+        desk.propose([ClockSet(0, 1000, "STARTEX", by_hand=True)])
     return Table(store, desk, clock, around)

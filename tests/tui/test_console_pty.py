@@ -97,12 +97,13 @@ def test_a_trainer_whose_program_is_killed_comes_back_and_says_what_the_gap_was(
     assert "program stopped: confirmed" in said
 
 
+@pytest.mark.requirement("E57")
 @pytest.mark.requirement("R33")
 def test_f9_twice_at_a_players_screen_stops_the_drill_and_opens_the_list_of_emergencies(tmp_path):
     with console(tmp_path, "spill-drill") as trainer:
         run = begun(trainer)
         with player(tmp_path, run, "li") as one:
-            one.key("f4", "f9")
+            one.key("f9")
             one.sees("F9 again")
             a_second_later(one)  # sooner it would be the same press, held down
             one.key("f9")

@@ -12,6 +12,7 @@ import pytest
 from engine.acts import Given
 from engine.book import load_book
 from engine.desk import Desk, Surroundings, opening_of
+from engine.events import ClockSet
 from engine.store import open_store
 from tests.engine.test_patrols import LEAK, PATROL, PROMISES, ROWS, SITE
 from tests.tui.programs import within
@@ -34,6 +35,8 @@ def place(tmp_path: Path) -> Path:
         for kind in ("P", "D"):
             opening = opening_of(load_book(tmp_path / "book"), "patrol", room="A1", kind=kind)
             desk = Desk.open_run(store, opening, "li", around)
+            if kind == "D":
+                desk.propose([ClockSet(0, 1000, "STARTEX", by_hand=True)])
             for step, values in (("air", {"rh": "71"}), ("floor", {"wet": "yes"}))[: 2 if kind == "P" else 1]:
                 act = next(one for one in desk.possible() if one.key == ("do", step))
                 desk.do(act, Given(values=values))

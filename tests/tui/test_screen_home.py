@@ -192,26 +192,6 @@ def test_in_a_rehearsal_f9_and_enter_open_the_real_run_of_what_was_rehearsed():
     assert all((one.run or "").startswith("H-") for one in rehearsed)
 
 
-@pytest.mark.requirement("E57")
-def test_in_a_drill_f9_and_a_digit_open_a_real_run_and_the_drill_is_left_as_it_was():
-    with table(KINDS, "kinds", "li", kind="D") as at:
-        before = at.entries()
-
-        async def script(seen: Seen):
-            await seen.keys("f9")
-            shown = seen.text()
-            await seen.keys("2")
-            await seen.settle()
-            return shown, seen.desk.state.kind, seen.lines()[0]
-
-        shown, kind, first = drive(lambda: session_at(at, book=book_at(KINDS)), script)
-
-        assert say("home-real", "zh") in shown
-        assert kind == "R"
-        assert first.strip().startswith(say("kind-R", "zh"))
-        assert at.entries() == before
-
-
 def test_f9_pressed_twice_in_a_rehearsal_opens_the_real_list_once():
     made = []
     with table(KINDS, "kinds", "li", kind="H") as at:

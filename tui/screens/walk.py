@@ -66,7 +66,7 @@ class WalkScreen(DoingScreen):
         self._sure_of_real = self._sure_of_real and does == "emergency"
         if self.glass.question is not None and self.typing(pressed):
             return
-        if self.glass.unconfirmed and does not in ("leave", "language"):
+        if self.glass.unconfirmed and does not in ("leave", "language", "emergency"):
             self.glass.unconfirmed = False
             self.say("screen-confirmed")
         elif pressed.digit:

@@ -28,9 +28,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
     """List the runs, the one that was written to last first."""
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:
-        rows = [
-            row for row in _runs_of(reader, evaluations=everything) if everything or row.ended_how is None
-        ]
+        rows = [row for row in _runs_of(reader) if everything or row.ended_how is None]
         if as_json:
             print(clean_json(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1)))
             return 0
@@ -135,9 +133,9 @@ def key_folder_here() -> Path | None:
         return None
 
 
-def _runs_of(reader: Reader, *, evaluations: bool = False) -> list[RunRow]:
-    """Runs that people walk. The evaluation of a drill holds what its players may not see: only when asked."""
-    return [row for row in reader.runs() if evaluations or row.kind != "E"]
+def _runs_of(reader: Reader) -> list[RunRow]:
+    """Runs that people walk: the evaluation of a drill holds what its players may not see."""
+    return [row for row in reader.runs() if row.kind != "E"]
 
 
 def _must_be_over(reader: Reader, run_id: str) -> None:

@@ -102,7 +102,7 @@ def room_of(terminal: Terminal, book: Book, named: str | None, language: str) ->
 
 def open_runs(store: Store) -> list[RunRow]:
     """The runs that go on, the one that was written to last first."""
-    return store.runs(going_on=True)
+    return [row for row in store.runs(going_on=True) if row.kind != "E"]  # an evaluation is not walked
 
 
 def run_words(store: Store, row: RunRow, language: str) -> str:
