@@ -383,9 +383,8 @@ def _given(state: RunState, desk: Desk, line: Line, act: Act) -> Given:
 
 def _voice_of(state: RunState, line: Line) -> str | None:
     """The signature by voice that somebody confirms: theirs."""
-    one = state.steps.get(line.target or "")
-    waiting = [sign for sign in one.signatures if not sign.confirmed] if one is not None else []
-    return next((sign.hash for sign in waiting if sign.person == (line.person or line.by)), None)
+    waiting = [sign for sign in state.signatures_of(line.target or "") if not sign.confirmed]
+    return next((sign.name for sign in waiting if sign.person == (line.person or line.by)), None)
 
 
 def _owner(line: Line, act: Act) -> str | None:

@@ -812,6 +812,12 @@ SENTENCES: dict[str, Text] = {
         "This device signs for {owner} only: let {person} confirm here by PIN (muster people pin {id} sets one), "
         "or run muster walk {run} on {person}'s own device.",
     ),
+    "confirm-typed-here": Text(
+        "这次口头签字是 {typist} 在本机写下的：请 {person} 在本机输入 PIN 确认，"
+        "没有 PIN 就先运行 muster people pin {id}；或在自己的设备上运行 muster walk {run}。",
+        "{typist} wrote this voice down here: let {person} confirm it by PIN (muster people pin {id} sets one), "
+        "or run muster walk {run} on their own device.",
+    ),
     "confirm-no-pin": Text(
         "{person} 还没有 PIN，不能在这里确认：先留着不确认，请 {person} 运行 muster people pin {id} 后再来，"
         "或在自己的设备上运行 muster walk {run}。",
@@ -1136,6 +1142,11 @@ SENTENCES: dict[str, Text] = {
         "口头签字还没有本人确认：{voices}；请他们本人确认，或选“除列出的外完成”并写明原因。",
         "Signed by voice only, not yet confirmed by whoever it was: {voices}; let them confirm it, "
         "or end as complete-except with a reason.",
+    ),
+    "ending-stale": Text(
+        "要写下的未完步骤或未确认的口头签字，与现在的情况不符：请看一下现在还剩什么，再结束一次。",
+        "What this ending lists as open or unconfirmed is not how the run stands now: "
+        "look at what is left, then end it again.",
     ),
     "exit-unmet": Text(
         "结束条件还不成立：{conditions}；请再读取读数，或选“除列出的外完成”并写明原因。",

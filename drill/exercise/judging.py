@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from drill.exercise.giving import Giving
 from drill.exercise.sitting import MS
-from drill.exercise.stopping import is_real_event, left_open
+from drill.exercise.stopping import broken_off, is_real_event
 from drill.scoring import Rating, proposed
-from engine.events import Entry, NoteAdded, Observed, Rated, RoleTaken, RunEnded, Stage
+from engine.events import Entry, NoteAdded, Observed, Rated, RoleTaken, Stage
 
 
 class Judging(Giving):
@@ -21,7 +21,7 @@ class Judging(Giving):
         self._say(Stage("ended", how, reason))
         if self.desk.state.ended is None:
             self._set_clock(0, reason)
-            self.desk.propose([RunEnded("abandoned", f"ENDEX {how}: {reason}", left_open(self.desk.state))])
+            self.desk.propose_made(lambda: [broken_off(self.desk.state, f"ENDEX {how}: {reason}")])
         self.look()
 
     def hear(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.clocks import FROZEN
 from engine.desk import Desk
 from engine.events import ClockSet, Entry, NoteAdded, RunEnded
+from engine.rules import left_by
 from engine.state import Ending, RunState
 
 REAL_EVENT = "真实事件 REAL EVENT"
@@ -16,10 +17,9 @@ def is_real_event(ending: Ending) -> bool:
     return (ending.reason or "").startswith(REAL_EVENT)
 
 
-def left_open(state: RunState) -> tuple[str, ...]:
-    """The steps that stay open, in the author's order."""
-    opened = set(state.open_steps())
-    return tuple(name for name in state.graph.steps if name in opened)
+def broken_off(state: RunState, said: str) -> RunEnded:
+    """The end of a drill as its run stands: what is left in it, and whose voice nobody has confirmed."""
+    return RunEnded("abandoned", said, left_by(state), unconfirmed=state.voices_unconfirmed())
 
 
 def stop_for_real(desk: Desk, reason: str = "") -> list[Entry]:
@@ -34,7 +34,7 @@ def stop_for_real(desk: Desk, reason: str = "") -> list[Entry]:
     said = f"{REAL_EVENT} {reason}".strip()
     at_ms = int(elapsed.total_seconds() * 1000)
     written = top.propose([ClockSet(at_ms, FROZEN, said)])
-    return written + top.propose([RunEnded("abandoned", said, left_open(top.state))])
+    return written + top.propose_made(lambda: [broken_off(top.state, said)])
 
 
 def name_the_real_one(drill: Desk, run: str) -> list[Entry]:

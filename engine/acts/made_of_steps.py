@@ -129,7 +129,7 @@ def refused(making: Making) -> list[Event]:
 def voice_confirmed(making: Making) -> list[Event]:
     name, given, state = making.act.step or "", making.given, making.state
     title = state.subject_of(name)
-    kept = next((sign for sign in state.signatures_of(name) if sign.name == given.target), None)
+    kept = state.signature(name, given.target)
     if kept is None:
         raise Refused("nothing-to-confirm", step=title)
     if given.strength is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine import events as ev
 from engine.acts.making import Making, reading_of
 from engine.events import Event
-from engine.rules import name_of, still_open
+from engine.rules import left_by, name_of
 
 # --- the situation
 
@@ -101,6 +101,5 @@ def resumed(making: Making) -> list[Event]:
 
 def ended(making: Making) -> list[Event]:
     given, state = making.given, making.state
-    left = dict.fromkeys([*still_open(state), *state.deferred_steps(), *state.left_over()])
     how, voices = given.target or "complete", state.voices_unconfirmed()
-    return [ev.RunEnded(how, given.reason, tuple(left), by=given.by, unconfirmed=voices)]
+    return [ev.RunEnded(how, given.reason, left_by(state), by=given.by, unconfirmed=voices)]

@@ -18,6 +18,7 @@ from engine.acts.kinds import (
 from engine.clocks import suggested_level
 from engine.condition import parse
 from engine.plan import LEVELS, Step
+from engine.road import Place
 from engine.rules import (
     OUTCOMES,
     Proposal,
@@ -110,6 +111,13 @@ def _hold_acts(state: RunState, one: StepState) -> Iterator[Act]:
     if one.step.decides:
         yield Act("refuse", one.step.id, (REASON,))
     yield from voice_acts(state, one.step.id)
+
+
+def offers_voices(state: RunState, one: StepState) -> bool:
+    """Whether the acts of a step offer already to confirm what was said by voice: those of an open hold do."""
+    verified_first = one.awaits_second and not one.contradicted
+    signed = one.step.kind == "hold" and one.step.repeat is None and not one.asks_whether
+    return signed and not verified_first and state.place(one.step.id) is Place.OPEN
 
 
 def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:

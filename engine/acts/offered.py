@@ -10,12 +10,12 @@ from engine.acts.of_steps import (
     answer_need,
     doing_needs,
     level_need,
+    offers_voices,
     step_acts,
     try_anybody,
     voice_acts,
 )
 from engine.clocks import alarms, next_round_at
-from engine.road import Place
 from engine.rules import ENTRY, may_end_complete, missing_roles
 from engine.state import Note, RunState, StepState
 from engine.text import Text
@@ -99,7 +99,7 @@ def _late_acts(state: RunState) -> Iterator[Act]:
         if name in decided:
             needs = (*doing_needs(state, one), answer_need(one.step, but=one.answer), REASON)
             yield Act("change", name, needs, one.step.text)
-        if state.place(name) is not Place.OPEN:
+        if not offers_voices(state, one):
             yield from voice_acts(state, name)
     yield from _voices(state, [name for name in voices if name not in steps])
     for name in state.left_over():

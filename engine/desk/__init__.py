@@ -6,8 +6,9 @@ incident   the other runs around it: who opened whom, what has ended, which haza
 desk       one open run at one terminal
 """
 
+from engine.desk.afresh import NEVER_CONFLICT
 from engine.desk.around import Record, Surroundings
-from engine.desk.desk import NEVER_CONFLICT, TRIES_ON_CONFLICT, Arrival, Desk
+from engine.desk.desk import TRIES_ON_CONFLICT, Arrival, Desk
 from engine.desk.incident import Incident
 from engine.desk.opening import LETTERS, Opening, new_run_id, opening_of, opens, people_for
 

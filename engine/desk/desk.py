@@ -5,7 +5,7 @@ A refusal changes nothing; the state never shows what the record does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,29 +16,21 @@ from zoneinfo import ZoneInfo
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, events_of, possible
 from engine.clocks import DRILL, Instant, due, handed_on, run_now
+from engine.desk.afresh import NEVER_CONFLICT, is_the_same_act
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
 from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
 from engine.desk.pins import check_pins
 from engine.errors import Conflict, RecordTrouble, Refused
 from engine.events import (
-    Acknowledged,
-    ContactTried,
     Draft,
     Entry,
     Event,
-    EvidenceAttached,
-    FindingClosed,
-    ItemTicked,
     NoteAdded,
     PersonJoined,
-    ReadingTaken,
-    ReportIssued,
     RoleTaken,
     RunOpened,
     StepDone,
-    Told,
-    WarningShown,
     stamp,
     whole_ms,
 )
@@ -48,20 +40,6 @@ from engine.rules.drills import the_clock_goes
 from engine.rules.runs import must_be_released
 from engine.run import apply, in_order, new_state, replay
 from engine.state import COMMAND, Child, RunState
-
-NEVER_CONFLICT = (
-    Acknowledged,
-    ContactTried,
-    EvidenceAttached,
-    FindingClosed,
-    ItemTicked,
-    NoteAdded,
-    ReadingTaken,
-    ReportIssued,
-    Told,
-    WarningShown,
-)
-"""Facts that stand beside whatever others wrote meanwhile."""
 
 TRIES_ON_CONFLICT = 3
 
@@ -204,9 +182,12 @@ class Desk:
         check_pins(self._around, self.state, act, signer, pin, second_pin)
         if act.verb == "open-child" and given.child is None:
             return self._open_child(act, given)
-        events = events_of(self.state, act, given, self.actor, whole_ms(at) if at else self.now())
+
+        def made() -> Iterable[Event]:
+            return events_of(self.state, act, given, self.actor, whole_ms(at) if at else self.now())
+
         try:
-            return self.propose(events, at=at)
+            return self.propose_made(made, at=at)
         except Refused as refused:
             if refused.id == "wrong-tag":
                 self._note_mismatch(act, refused)
@@ -220,12 +201,23 @@ class Desk:
     def propose(
         self, events: Iterable[Event], *, at: datetime | None = None, texts: Iterable[bytes] = ()
     ) -> list[Entry]:
-        """Check, write, then apply. `at` is for a fact written down late; `texts` are kept beside it.
+        """Check, write, then apply. `at` is for a fact written down late; `texts` are kept beside it."""
+        batch = tuple(events)
+        return self.propose_made(lambda: batch, at=at, texts=texts)
+
+    def propose_made(
+        self,
+        make: Callable[[], Iterable[Event]],
+        *,
+        at: datetime | None = None,
+        texts: Iterable[bytes] = (),
+    ) -> list[Entry]:
+        """The same of events that say how the run stands: where somebody was faster they are made afresh.
 
         After a RecordTrouble the same act may stand in the record or not; tried again it has the same
         number, by which the record gives back what it holds instead of writing it twice.
         """
-        batch = tuple(events)
+        batch = tuple(make())
         cmd = self._in_doubt.get((batch, at)) or self._around.entropy(16).hex()
         for _ in range(TRIES_ON_CONFLICT):
             try:
@@ -234,6 +226,8 @@ class Desk:
                 # Somebody was faster: look at what they did, and see whether it may still happen.
                 came_first = conflict
                 self.refresh()
+                again = tuple(make())
+                batch = again if is_the_same_act(batch, again) else batch
             except RecordTrouble:
                 self._in_doubt[batch, at] = cmd
                 raise

@@ -35,6 +35,6 @@ def _check_first(around: Surroundings, state: RunState, act: Act, given: Given, 
 def _signer(state: RunState, act: Act, given: Given) -> str:
     """Whose PIN it must be: a voice is confirmed by whoever it was, and by nobody else."""
     if act.verb == "confirm-voice":
-        signs = state.signatures_of(act.step or "")
-        return next((sign.person for sign in signs if sign.name == given.target), "")
+        voice = state.signature(act.step or "", given.target)
+        return "" if voice is None else voice.person
     return given.person or ""

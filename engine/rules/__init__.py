@@ -27,14 +27,24 @@ from engine.rules.finishing import (
 )
 from engine.rules.people import OUTCOMES
 from engine.rules.proposal import Proposal, name_of, waits_for
-from engine.rules.runs import AFTER_THE_END, exits_unmet, may_end_complete, still_open, voices_to_confirm
+from engine.rules.runs import (
+    AFTER_THE_END,
+    exits_unmet,
+    left_by,
+    may_end_complete,
+    still_open,
+    voices_to_confirm,
+)
 from engine.rules.signatures import (
     STRENGTHS,
     TRIES_BEFORE_ALONE,
+    doers,
     hold_is_signed,
     missing_roles,
     same_words,
+    second_roles,
     signer_allowed,
+    signers,
     tries_in_vain,
 )
 from engine.rules.situation import NOTE_KINDS, TOLD
@@ -54,10 +64,12 @@ __all__ = [
     "call_list",
     "calls_used_up",
     "check",
+    "doers",
     "exits_unmet",
     "expectation",
     "hold_is_signed",
     "items_of",
+    "left_by",
     "may_end_complete",
     "missing_readings",
     "missing_roles",
@@ -67,7 +79,9 @@ __all__ = [
     "repeat_is_over",
     "same_tag",
     "same_words",
+    "second_roles",
     "signer_allowed",
+    "signers",
     "still_open",
     "ticked_of",
     "tries_in_vain",

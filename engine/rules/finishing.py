@@ -197,8 +197,8 @@ def _check_items(state: RunState, proposal: Proposal, one: StepState) -> None:
 
 
 def _agreed_by_another(proposal: Proposal, one: StepState) -> bool:
-    """Whether somebody else than who acts, and who types it, has signed that they do it together."""
-    signed = [sign.person for sign in one.signatures if sign.purpose == "together"]
+    """Whether somebody else than who acts, and who types it, has signed that they do it together, this time."""
+    signed = [sign.person for sign in one.signatures if sign.purpose == "together" and not sign.spent]
     signed += [event.person for event in proposal.of(SignedOff, one.step.id) if event.purpose == "together"]
     return not proposal.authors(one.step.id).issuperset(signed)
 

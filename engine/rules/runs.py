@@ -85,6 +85,13 @@ def run_ended(state: RunState, proposal: Proposal, event: RunEnded) -> None:
         raise Refused("still-open", steps=_titles(state, still_open(state)))
     if event.how == "complete":
         _nothing_is_left(state, proposal.at)
+    if set(event.open) != set(left_by(state)) or set(event.unconfirmed) != set(state.voices_unconfirmed()):
+        raise Refused("ending-stale")
+
+
+def left_by(state: RunState) -> tuple[str, ...]:
+    """What a run that ends now leaves: steps not finished, put off, or done on a road that was left."""
+    return tuple(dict.fromkeys([*still_open(state), *state.deferred_steps(), *state.left_over()]))
 
 
 def _nothing_is_left(state: RunState, at: datetime) -> None:
@@ -104,10 +111,11 @@ def voices_to_confirm(state: RunState) -> tuple[Text, ...]:
 
     Such a run did not end complete: whether two people stood at the gate, one person has said.
     """
+    guarded = set(state.provisional())
     return tuple(
-        _voice_of(one.step.text, name_of(state, sign.person))
-        for one in (state.steps[name] for name in state.provisional())
-        for sign in one.voices
+        _voice_of(state.steps[name].step.text, name_of(state, person))
+        for name, person in state.voices_unconfirmed()
+        if name in guarded
     )
 
 

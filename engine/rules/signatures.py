@@ -11,7 +11,7 @@ from engine.plan import Step
 from engine.rules.finishing import check_warned, needed_readings
 from engine.rules.proposal import Proposal, known, name_of, open_now
 from engine.run.situation import value_of
-from engine.state import COMMAND, RunState, StepState, Try
+from engine.state import COMMAND, RunState, Signature, StepState, Try
 from engine.text import Text
 
 TRIES_BEFORE_ALONE = 3
@@ -46,6 +46,11 @@ def _signed(one: StepState, proposal: Proposal | None) -> list[tuple[str, str]]:
         events = proposal.of(SignedOff, one.step.id)
         signed += [(event.person, event.role) for event in events if event.purpose == "hold"]
     return signed
+
+
+def signers(one: StepState) -> set[str]:
+    """Who has signed a hold: nobody signs it twice."""
+    return {person for person, _ in _signed(one, None)}
 
 
 def missing_roles(state: RunState, one: StepState, proposal: Proposal | None = None) -> tuple[str, ...]:
@@ -114,6 +119,20 @@ def _confirms_voice(state: RunState, proposal: Proposal, event: SignedOff) -> No
             raise
         # What else is said there, "or by voice", would lead back to where we are.
         raise Refused("confirm-not-here", **refused.facts, id=event.person, run=state.run_id) from None
+    _not_where_it_was_typed(state, proposal, event, heard)
+
+
+def _not_where_it_was_typed(
+    state: RunState, proposal: Proposal, event: SignedOff, heard: Sequence[Signature]
+) -> None:
+    """Where somebody else wrote down what they heard, a key says nothing about whose hand it was: a PIN does."""
+    for kept in heard:
+        typed_here = kept.journal == proposal.journal and kept.actor != kept.person == event.person
+        if typed_here and event.strength == "own-device":
+            person, typist = name_of(state, event.person), name_of(state, kept.actor)
+            raise Refused(
+                "confirm-typed-here", person=person, typist=typist, id=event.person, run=state.run_id
+            )
 
 
 def signer_allowed(
@@ -127,7 +146,7 @@ def signer_allowed(
     if not state.holds(person, role):
         raise Refused("role-not-held", person=name_of(state, person), role=title)
     signed = _signed(one, None)
-    if person in {*others, *(name for name, _ in signed)}:
+    if person in {*others, *signers(one)}:
         raise Refused("signed-twice", person=name_of(state, person), step=step.text)
     # While one person stands under two roles, a second name for a role may make the hold complete.
     if role in {taken for _, taken in signed} and len({name for name, _ in signed}) == len(signed):
@@ -160,8 +179,13 @@ def _second_person(state: RunState, proposal: Proposal, one: StepState, event: S
 def _first_persons(proposal: Proposal, one: StepState, event: SignedOff) -> set[str]:
     """Who did it and who typed it: neither may be the second person as well."""
     if event.purpose == "verify":
-        return {person for head in one.heads for person in (head.by, head.actor)}
+        return doers(one)
     return proposal.authors(event.step)
+
+
+def doers(one: StepState) -> set[str]:
+    """Who did a step and who typed it, by what stands: nobody of them verifies it."""
+    return {person for head in one.heads for person in (head.by, head.actor)}
 
 
 def _has_the_role(state: RunState, one: StepState, event: SignedOff) -> None:
@@ -169,7 +193,7 @@ def _has_the_role(state: RunState, one: StepState, event: SignedOff) -> None:
     title = state.graph.runbook.role(event.role)
     if event.role and not state.holds(event.person, event.role):
         raise Refused("role-not-held", person=name_of(state, event.person), role=title)
-    allowed = _second_roles(one.step, event.purpose)
+    allowed = second_roles(one.step, event.purpose)
     if event.role and allowed and event.role not in allowed:
         raise Refused("role-signs-not", step=one.step.text, role=title)
     if not may_be_second(state, one.step, event.person, event.purpose):
@@ -179,16 +203,16 @@ def _has_the_role(state: RunState, one: StepState, event: SignedOff) -> None:
 
 def may_be_second(state: RunState, step: Step, person: str, purpose: str) -> bool:
     """Whether somebody has a role in which they may be the second person; any, where a step names none."""
-    return not _second_roles(step, purpose) or second_role(state, step, person, purpose) is not None
+    return not second_roles(step, purpose) or second_role(state, step, person, purpose) is not None
 
 
 def second_role(state: RunState, step: Step, person: str, purpose: str) -> str | None:
     """The role in which somebody signs as the second person of a step; None when they have none."""
-    allowed = _second_roles(step, purpose) or state.roles_of(person)
+    allowed = second_roles(step, purpose) or state.roles_of(person)
     return next((role for role in allowed if state.holds(person, role)), None)
 
 
-def _second_roles(step: Step, purpose: str) -> tuple[str, ...]:
+def second_roles(step: Step, purpose: str) -> tuple[str, ...]:
     """The roles of which a second person must hold one; () when anybody in the run will do."""
     if purpose == "together" and step.verify != "together":
         return ()  # never alone, and no more than that: whoever of the run stands there will do
@@ -243,7 +267,7 @@ def tries_in_vain(state: RunState, one: StepState, here: Collection[str] = ()) -
     """How often, since the step opened, somebody could not be reached who could have signed it."""
     if one.opened_at is None:
         return 0
-    wanted = missing_roles(state, one) or _second_roles(one.step, "override")
+    wanted = missing_roles(state, one) or second_roles(one.step, "override")
     return sum(
         tried.outcome != "answered"
         and tried.at >= one.opened_at

@@ -137,7 +137,16 @@ def handover_signed(state: RunState, said: Stand, event: HandoverSigned) -> Touc
         state.signs_here(said.entry.journal, person, strength)
         if strength == "voice":
             heard_as = Signature(
-                person, event.role, "handover", strength, said.entry.hash, said.entry.at, None, channel, False
+                person,
+                event.role,
+                "handover",
+                strength,
+                said.entry.hash,
+                said.entry.at,
+                channel=channel,
+                confirmed=False,
+                journal=said.entry.journal,
+                actor=said.entry.actor,
             )
             state.handovers.setdefault(f"{HANDOVER}{event.role}", []).append(heard_as)
     return role_taken(state, said, RoleTaken(event.role, event.person))
@@ -165,7 +174,8 @@ def reading_taken(state: RunState, said: Stand, event: ReadingTaken) -> Touched:
         (one.second_readings if event.second else one.readings)[reading.id] = value
     if not event.second:
         _known(state, said, reading.id, value)
-    return ()
+    # What was verified is not, once the value is another.
+    return () if one is None or one.step.verify != "independent" else (one.step.id,)
 
 
 def value_of(reading: Reading, event: ReadingTaken) -> Value:

@@ -19,9 +19,15 @@ def stated(state: RunState, said: Stand, step_id: str, statement: Statement) -> 
     # What somebody said who did not know of this is the same fact twice when it is the same.
     twice = any(head.value == statement for head in unseen(one.heads, said.seen))
     one.heads = heard(one.heads, said.about(statement), said.seen)
-    one.doubts = unseen(one.doubts, said.seen)
     if statement.kind == "reopened" and not twice:
+        # An answer that goes back at once was acted on, though it never stood.
+        one.lose_names(passed=statement.turn is not None and one.step.sign is None)
+        one.doubts = unseen(one.doubts, said.seen)
         one.begin_again(said.about("reopened"))
+    elif not twice:
+        one.stated_anew()
+    one.doubts = unseen(one.doubts, said.seen)
+    one.spend_names()
     weigh(state, one)
     touched = [step_id]
     if one.contradicted or (statement.kind == "reopened" and one.step.sign is not None):
@@ -71,7 +77,8 @@ def signed_anew(state: RunState, said: Stand, hold: StepState) -> list[str]:
     The hold waits until what it rests on is done, and whoever has not begun behind it waits for the hold:
     nobody passes without the signatures.
     """
-    hold.signatures, hold.began = [], said.about("rechecked")
+    hold.lose_names()
+    hold.began = said.about("rechecked")
     hold.close()
     state.weigh_wait(hold)
     return [hold.step.id, *_closed_again(state, hold.step.id)]

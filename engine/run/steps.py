@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.events import (
     AnswerGiven,
     EvidenceAttached,
@@ -161,12 +163,21 @@ def signed_off(state: RunState, said: Stand, event: SignedOff) -> Touched:
     if one is None:
         return ()
     if event.confirms is not None:
-        one.signatures = [_confirmed(kept, event) for kept in one.signatures]
-    elif one.is_of_this_visit(said.seen):
+        one.confirm_voice(lambda kept: _confirmed(kept, event))
+    elif _is_of_what_stands(one, said, event):
         one.signatures.append(_signature(said, event))
-    if any(not kept.confirmed for kept in one.signatures):
+    elif event.strength == "voice":
+        # Somebody may have passed on it who did not know that the step had begun again.
+        one.past_voices.append(_signature(said, event))
+    if one.voices:
         state.voices.add(event.step)
     return (event.step,)
+
+
+def _is_of_what_stands(one: StepState, said: Stand, event: SignedOff) -> bool:
+    """Whether who signed knew the present visit; and who verified, everything that is said of the step."""
+    knew = event.purpose != "verify" or not unseen(one.heads, said.seen)
+    return knew and one.is_of_this_visit(said.seen)
 
 
 def _signature(said: Stand, event: SignedOff) -> Signature:
@@ -180,22 +191,15 @@ def _signature(said: Stand, event: SignedOff) -> Signature:
         event.acting_for,
         event.channel,
         confirmed=event.strength != "voice",
+        journal=said.entry.journal,
+        actor=said.entry.actor,
     )
 
 
 def _confirmed(kept: Signature, event: SignedOff) -> Signature:
     if kept.hash != event.confirms or kept.person != event.person or event.strength == "voice":
         return kept
-    return Signature(
-        kept.person,
-        kept.role,
-        kept.purpose,
-        event.strength,
-        kept.hash,
-        kept.at,
-        kept.acting_for,
-        kept.channel,
-    )
+    return replace(kept, strength=event.strength, confirmed=True)
 
 
 def item_ticked(state: RunState, said: Stand, event: ItemTicked) -> Touched:

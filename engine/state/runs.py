@@ -210,7 +210,7 @@ class RunState:
     present: Said[str] | None = None
     """The entry that is being applied, or was last."""
     voices: set[str] = field(default_factory=set)
-    """Steps that were signed by a voice nobody has confirmed; their signatures may have gone since."""
+    """Steps that were signed by a voice nobody had confirmed; it may have been confirmed since."""
     repeats_ended: dict[str, datetime] = field(default_factory=dict)
     """Since when each repeated step that came to its end by itself is settled."""
     heard: dict[str, list[int]] = field(default_factory=dict)
@@ -301,8 +301,9 @@ class RunState:
             one.begin_again(self.present)
         elif one.status in FINISHED and self.present is not None:
             # Should a road lead here again, nobody passes on what was done on the road that was left.
+            if one.step.sign is not None:
+                one.lose_names()
             one.doubts = (*one.doubts, self.present)
-            one.signatures = [] if one.step.sign is not None else one.signatures
         one.close()
         self.weigh_wait(one)
 
@@ -460,8 +461,13 @@ class RunState:
         return self._listed(self.left)
 
     def signatures_of(self, name: str) -> list[Signature]:
-        """The names under a step, or the voices under a ``handover.ROLE``."""
-        return self.steps[name].signatures if name in self.steps else self.handovers.get(name, [])
+        """The names under a step, with the voices it waits for since, or those under a ``handover.ROLE``."""
+        one = self.steps.get(name)
+        return self.handovers.get(name, []) if one is None else [*one.past_voices, *one.signatures]
+
+    def signature(self, name: str, target: str | None) -> Signature | None:
+        """One of them by its own name; None when there is none of that name."""
+        return next((sign for sign in self.signatures_of(name) if sign.name == target), None)
 
     def subject_of(self, name: str) -> Text:
         """What a signature stands under, in words; the name itself where the plan does not know it."""
@@ -484,12 +490,8 @@ class RunState:
 
     def voices_unconfirmed(self) -> tuple[tuple[str, str], ...]:
         """Step (or handover) and person of every signature by voice that its owner has not confirmed."""
-        return tuple(
-            (name, sign.person)
-            for name in self.unconfirmed()
-            for sign in self.signatures_of(name)
-            if not sign.confirmed
-        )
+        signs = ((name, sign) for name in self.unconfirmed() for sign in self.signatures_of(name))
+        return tuple(dict.fromkeys((name, sign.person) for name, sign in signs if not sign.confirmed))
 
     def _listed(self, names: Iterable[str]) -> list[str]:
         return sorted(names, key=self.graph.number.__getitem__)
@@ -518,7 +520,7 @@ def status(state: RunState, step_id: str) -> str:
     if one.status is not None and (one.status != "deferred" or state.is_put_off(step_id)):
         return one.status
     if place is Place.SETTLED:
-        return "done"
+        return "provisional" if one.provisional else "done"
     if place is Place.WAITING:
         return "waiting"
     return "active" if one.started_at is not None else "ready"

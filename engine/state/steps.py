@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -57,6 +58,12 @@ class Signature:
     channel: str | None = None
     confirmed: bool = True
     """A voice stands unconfirmed until its owner confirms it."""
+    journal: str = ""
+    """The device on which it was written."""
+    actor: str = ""
+    """Who typed it there."""
+    spent: bool = False
+    """The step was stated on it: it proves that act, and no later one."""
 
     @property
     def name(self) -> str:
@@ -132,6 +139,8 @@ class StepState:
     second_readings: dict[str, Said[Value]] = field(default_factory=dict)
     ticks: dict[int, Said[str]] = field(default_factory=dict)
     signatures: list[Signature] = field(default_factory=list)
+    past_voices: list[Signature] = field(default_factory=list)
+    """Voices it was passed on in the past, that their owners have not confirmed; the names are gone, not they."""
     evidence: list[str] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     intervals: set[int] = field(default_factory=set)
@@ -191,15 +200,15 @@ class StepState:
 
     @property
     def awaits_second(self) -> bool:
-        """Done by one, and not yet verified by another who has not seen the first value."""
+        """Done by one, and what was done is not yet verified by another who has not seen the first value."""
         if self.step.verify != "independent" or self.status != "done":
             return False
-        return not any(one.purpose == "verify" for one in self.signatures)
+        return bool(self.second_differs) or not any(one.purpose == "verify" for one in self.signatures)
 
     @property
     def voices(self) -> tuple[Signature, ...]:
-        """The signatures by voice that their owners have not confirmed."""
-        return tuple(sign for sign in self.signatures if not sign.confirmed)
+        """The signatures by voice that their owners have not confirmed, those of the past first."""
+        return (*self.past_voices, *_unconfirmed(self.signatures))
 
     @property
     def provisional(self) -> bool:
@@ -232,9 +241,44 @@ class StepState:
 
     def begin_again(self, because: Said[str]) -> None:
         """Open again without its values and signatures; the record keeps them."""
-        fresh = StepState(self.step, self.visit + 1, self.heads, because, doubts=self.doubts)
+        self.lose_names()
+        past = self.past_voices
+        fresh = StepState(
+            self.step, self.visit + 1, self.heads, because, doubts=self.doubts, past_voices=past
+        )
         for one in fields(self):
             setattr(self, one.name, getattr(fresh, one.name))
+
+    def lose_names(self, passed: bool = False) -> None:
+        """Its names no longer count; a voice it was passed on still waits for whoever it was."""
+        if passed or self._stands_on_its_names:
+            self.past_voices = [*self.past_voices, *_unconfirmed(self.signatures)]
+        self.signatures = []
+
+    @property
+    def _stands_on_its_names(self) -> bool:
+        """Whether it was passed; a hold not when it was refused, nor by who has signed it since, anew."""
+        if self.step.sign is None:
+            return self.status in FINISHED
+        return self.status in FINISHED and self.answer != "refused" and not self.doubts
+
+    def stated_anew(self) -> None:
+        """It was said again how it stands: nobody has verified that, and who agreed, agreed to what was."""
+        gone = [one for one in self.signatures if one.spent or one.purpose == "verify"]
+        self.past_voices = [*self.past_voices, *_unconfirmed(gone)]
+        self.signatures = [one for one in self.signatures if one not in gone]
+        self.second_readings = {}
+
+    def spend_names(self) -> None:
+        """What two agreed to is done: their names prove this act, and no later one."""
+        self.signatures = [
+            replace(one, spent=True) if one.purpose == "together" else one for one in self.signatures
+        ]
+
+    def confirm_voice(self, confirmed: Callable[[Signature], Signature]) -> None:
+        """A voice is confirmed; one of the past has then nothing left to wait for."""
+        self.signatures = [confirmed(one) for one in self.signatures]
+        self.past_voices = _unconfirmed([confirmed(one) for one in self.past_voices])
 
     def close(self) -> None:
         """Take back that it opened: it waits, and opens afresh when its turn comes."""
@@ -250,4 +294,9 @@ class StepState:
             self.intervals.add(interval)
             self.last_interval = max(self.last_interval, interval)
         self.readings, self.ticks, self.started_at, self.started_by = {}, {}, None, None
-        self.signatures, self.evidence = [], []
+        self.lose_names(passed=True)
+        self.evidence = []
+
+
+def _unconfirmed(signs: Iterable[Signature]) -> list[Signature]:
+    return [one for one in signs if not one.confirmed]

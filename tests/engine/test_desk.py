@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -12,8 +12,19 @@ from drill.rehearsal import HandClock
 from engine.acts import Act, Given
 from engine.desk import Desk, Opening, Surroundings
 from engine.errors import RecordTrouble, Refused
-from engine.events import Draft, Entry, NoteAdded, PersonJoined, RoleTaken, SignedOff, StepDone
+from engine.events import (
+    Draft,
+    Entry,
+    Event,
+    NoteAdded,
+    PersonJoined,
+    RoleTaken,
+    RunEnded,
+    SignedOff,
+    StepDone,
+)
 from engine.people import check_pin, set_pin
+from engine.plan import Runbook
 from engine.store import Store, memory_store
 from tests.engine.build import T0, compiled, do, hold, minutes, plan, wait
 from tests.engine.records import Wall, entropy
@@ -51,14 +62,18 @@ class Around:
 
 
 @contextmanager
-def sitting() -> Iterator[tuple[Desk, Around, HandClock]]:
+def sitting_at(runbook: Runbook) -> Iterator[tuple[Desk, Around, HandClock]]:
     clock = HandClock(T0)
     with memory_store(wall=Wall(), entropy=entropy(1)) as store:
         record = Around(store)
-        opening = Opening(PLAN.id, {PLAN.id: compiled(PLAN)}, (), kind="H")
+        opening = Opening(runbook.id, {runbook.id: compiled(runbook)}, (), kind="H")
         desk = Desk.open_run(record, opening, "li", Surroundings(clock, entropy(2), lambda person, pin: None))
         desk.propose([PersonJoined("li", "Li")])
         yield desk, record, clock
+
+
+def sitting() -> AbstractContextManager[tuple[Desk, Around, HandClock]]:
+    return sitting_at(PLAN)
 
 
 def test_where_others_write_faster_what_is_due_is_written_at_the_next_look():
@@ -173,3 +188,71 @@ def test_with_a_pin_of_their_own_they_confirm_on_a_device_that_signs_for_another
         desk.do(act, Given(target=voice, strength="pin"), pin="314159")
 
         assert desk.state.unconfirmed() == []
+
+
+# --- what was made before somebody was faster
+
+
+def somebody_first(record: Around, desk: Desk, *events: Event) -> None:
+    """Just before this terminal writes, another one does."""
+
+    def writes(_seen: int | None) -> None:
+        record.before = lambda seen: None
+        lam, tips = desk.state.lam, desk.state.tips
+        drafts = [
+            Draft(desk.run_id, event, T0, "zhao", lam + number, tips)
+            for number, event in enumerate(events, start=1)
+        ]
+        record.store.append(drafts, seen=None, cmd=None)
+
+    record.before = writes
+
+
+def chosen(desk: Desk, verb: str, step: str | None = None) -> Act:
+    return next(act for act in desk.possible() if act.key == (verb, step))
+
+
+def test_an_ending_lists_the_voice_that_was_written_while_it_was_being_typed():
+    with sitting_at(GATE) as (desk, record, _):
+        desk.propose([PersonJoined("zhao", "Zhao"), RoleTaken("PWR", "zhao")])
+        somebody_first(record, desk, SignedOff("h", "zhao", "PWR", "hold", "voice", channel="radio"))
+
+        (entry,) = desk.do(chosen(desk, "end"), Given(target="abandoned", reason="r"))
+
+        assert isinstance(entry.event, RunEnded)
+        assert entry.event.unconfirmed == (("h", "zhao"),) == desk.state.voices_unconfirmed()
+
+
+def test_the_second_signature_lets_a_gate_pass_when_the_first_came_in_meanwhile():
+    with sitting_at(GATE) as (desk, record, _):
+        desk.propose([PersonJoined("zhao", "Zhao"), RoleTaken("PWR", "zhao"), RoleTaken("ENG", "li")])
+        somebody_first(record, desk, SignedOff("h", "zhao", "PWR", "hold", "pin"))
+
+        desk.do(chosen(desk, "sign", "h"), Given(role="ENG", strength="own-device"))
+
+        assert desk.state.steps["h"].status == "done"
+
+
+def test_a_visit_that_somebody_else_has_written_is_not_written_as_the_next_one():
+    with sitting_at(plan(do("r", every="5m", times=2), do("z"))) as (desk, record, _):
+        somebody_first(record, desk, StepDone("r", round=1))
+
+        with pytest.raises(Refused) as refused:
+            desk.do(chosen(desk, "visit", "r"))
+
+        assert (refused.value.id, desk.state.steps["r"].round) == ("wrong-round", 1)
+
+
+def test_an_act_made_afresh_that_fails_to_be_written_is_not_written_twice():
+    with sitting_at(GATE) as (desk, record, _):
+        desk.propose([PersonJoined("zhao", "Zhao"), RoleTaken("PWR", "zhao")])
+        somebody_first(record, desk, SignedOff("h", "zhao", "PWR", "hold", "voice", channel="radio"))
+        record.fails_once()
+        end, given = chosen(desk, "end"), Given(target="abandoned", reason="r")
+        with pytest.raises(RecordTrouble):
+            desk.do(end, given)
+
+        desk.do(end, given)
+
+        endings = [one for one in record.store.entries(desk.run_id) if isinstance(one.event, RunEnded)]
+        assert len(endings) == 1

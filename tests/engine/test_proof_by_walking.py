@@ -21,6 +21,7 @@ from engine.graph import StepGraph, road_faults
 from engine.graph.account import Account, account, roads, ways_of
 from engine.graph.times import length_of, likely
 from engine.plan import Step
+from engine.rules import left_by
 from engine.rules.steps import may_be_deferred
 from tests.engine.build import T0
 from tests.engine.small_plans import ALL_CONSTRUCTS, constructs, small_plan, walkable
@@ -81,7 +82,10 @@ def needs_more(graph: StepGraph) -> bool:
 def ending(graph: StepGraph, loud: list[Walk]) -> Iterator[str]:
     """Every run can end, and when it ends nothing is left waiting."""
     for walk in loud:
-        if not walk.finished or walk.device.refusal(RunEnded("complete-except", "what was left over")):
+        state = walk.device.state
+        voices = state.voices_unconfirmed()
+        ended = RunEnded("complete-except", "what was left over", left_by(state), unconfirmed=voices)
+        if not walk.finished or walk.device.refusal(ended):
             yield f"cannot end: {walk.answers} {walk.device.places()}"
 
 

@@ -183,8 +183,9 @@ def test_the_end_of_a_run_lists_every_voice_that_nobody_has_confirmed():
 def how_it_may_end(device: Device) -> tuple[str, str, str | None]:
     """Whether `complete` is refused, what is said about it, and which ending is proposed."""
     end = next(act for act in possible(device.state, device.now) if act.verb == "end")
+    ended = RunEnded("complete", unconfirmed=device.state.voices_unconfirmed())
     try:
-        check(device.state, Proposal((RunEnded("complete"),), "li", device.journal, device.now, device.now))
+        check(device.state, Proposal((ended,), "li", device.journal, device.now, device.now))
     except Refused as refused:
         return refused.id, refused.sentence("zh"), end.needs[0].default
     return "", "", end.needs[0].default

@@ -13,6 +13,7 @@ import pytest
 from engine.acts import Act, Given
 from engine.plan import Reading
 from engine.text import Text
+from tests.engine.build import Device, do, graph
 from tests.tui.table import KINDS, START, Table, table
 from tui.asking import Answers, Asking, Question, Questions, Taken
 from tui.asking.fields import PAGE, Fields, Instead, Listed
@@ -494,3 +495,18 @@ def test_a_file_is_kept_and_what_is_no_file_is_noted_by_its_name(at, tmp_path):
 
     assert (there.given["evidence"], there.given["size"], kept) == ("a b.jpg", 3, [b"jpg"])
     assert (named.given, strange.given) == ({"evidence": "IMG 7"}, {"evidence": "a\0b"})
+
+
+# --- the second person
+
+
+@pytest.mark.parametrize(("said", "asked"), [({"never_alone": True}, False), ({"verify": "together"}, True)])
+def test_a_second_person_is_asked_for_a_role_only_where_the_rules_want_one(said, asked):
+    device = Device(graph(do("m", roles="PWR", **said), do("z"))).open()
+    made = Questions(Looking(device.state, device.now, "en", "zhao"), lambda person: False, str, str)
+    asking = made.ask_for(device.act("do", "m"))
+    next(asking)
+
+    question = asking.send("feng")
+
+    assert isinstance(question, Question) and ("take the role" in question.prompt) is asked

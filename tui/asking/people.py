@@ -7,6 +7,7 @@ from functools import partial
 
 from engine.acts import Act, Given, Need
 from engine.plan import Person
+from engine.rules import doers, second_roles, signers
 from engine.state import COMMAND
 from tui.asking.answers import Question
 from tui.asking.fields import Rows
@@ -110,24 +111,23 @@ class People(OneAct):
         return need.name == "second" or (self.act.verb == "verify" and need.name == "person")
 
     def _second_roles(self, need: Need) -> tuple[str, ...]:
-        """The roles of which a second person must hold one; () when anybody in the run will do."""
-        step = self.step
-        if step is None or not self._is_second(need):
+        """The roles of which whoever is asked for must hold one; () when anybody in the run will do."""
+        if self.step is None or not self._is_second(need):
             return ()
-        named = step.roles if step.sign is None else step.sign.of
-        return (*named, COMMAND) if named and self.act.verb == "override" else named
+        purpose = self.act.verb if self.act.verb in ("verify", "override") else "together"
+        return second_roles(self.step, purpose)
 
     def _not_again(self, need: Need) -> set[str]:
         """Who cannot be the second, because they are the first."""
         one, me = self.one, self.look.person
         if self.act.verb == "verify" and one is not None:
-            return {person for head in one.heads for person in (head.by, head.actor)}
+            return doers(one)
         if need.name == "second":
             return {self.given.get("by") or me, me}
         if need.name == "person" and self.act.verb == "handover":
             return {str(self.given.get("owner"))}
         if self.act.verb == "sign" and one is not None:
-            return {sign.person for sign in one.signatures if sign.purpose == "hold"}
+            return signers(one)
         return set()
 
     def _may_act(self, need: Need, person: str, role: str | None) -> Generator[Question, str, bool]:
@@ -214,8 +214,8 @@ class People(OneAct):
         if need.name == "second_strength":
             return self.given.get("owner" if self.act.verb == "handover" else "second")
         if self.act.verb == "confirm-voice":
-            signs = self.look.state.signatures_of(self.act.step or "")
-            return next((sign.person for sign in signs if sign.name == self.given.get("target")), None)
+            voice = self.look.state.signature(self.act.step or "", self.given.get("target"))
+            return None if voice is None else voice.person
         return self.given.get("person")
 
     def ask_channel(self, need: Need) -> Generator[Question, str, str | None]:

@@ -97,7 +97,8 @@ def signatures_section(kept: Kept, speaker: Speaker) -> Section:
 def _signature(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
     event = entry.event
     assert isinstance(event, SignedOff)
-    open_voice = (event.step, event.person) in kept.state.voices_unconfirmed() and event.strength == "voice"
+    signs = kept.state.signatures_of(event.step)
+    open_voice = any(sign.hash == entry.hash and not sign.confirmed for sign in signs)
     strength = speaker.say("report-voice-open") if open_voice else speaker.named("strength", event.strength)
     cells = (
         clock(since(kept.start, entry.at)),
