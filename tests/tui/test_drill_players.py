@@ -23,7 +23,7 @@ from tui.plain import Around, Walker
 from tui.presence import PLAYER, TRAINER, Here, Presence
 from tui.session import Sat, Session
 from tui.verbs.leading import Led, exercise_of
-from tui.verbs.walking import open_the_store, surroundings
+from tui.verbs.storing import open_the_store, surroundings
 
 BOOK = Path(__file__).parents[1] / "fixtures" / "drill"
 MINUTE = timedelta(minutes=1)

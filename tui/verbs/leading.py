@@ -19,7 +19,7 @@ from tui.logbook import TRAINER
 from tui.presence import Presence
 from tui.verbs.drilling import opening_of_drill, scenario_named
 from tui.verbs.playable import Whole, read_whole_book
-from tui.verbs.walking import _options, open_the_store, surroundings
+from tui.verbs.storing import open_the_store, options_of, surroundings
 
 if TYPE_CHECKING:
     from engine.desk import Surroundings
@@ -70,7 +70,7 @@ def lead(led: Led, face: Face) -> int:
         )
         drill = console.run()
     if drill is not None:
-        from tui.verbs.walking import home
+        from tui.verbs.home import home
 
         return home(led.store, led.book, face.language, None, drill)
     return 0
@@ -98,7 +98,7 @@ def led_session(led: Led, face: Face) -> Session:
             must_be_sound=lambda opening: (
                 must_be_sound(opening, Whole(book, faults, folder)) if book is not None else None
             ),
-            options=_options(led.store, led.book),
+            options=options_of(led.store, led.book),
             languages=face.languages,
             presence=presence,
             live=Live(exercise, presence, came_back=came_back),
@@ -143,7 +143,7 @@ def no_real_run(store: Store) -> None:
 def way_back(led: Led, exercise: Exercise) -> str:
     """The command that leads back to a console."""
     who = "" if exercise.book.actor == TRAINER else f" --as {exercise.book.actor}"
-    return f"{machine.program()} drill {exercise.desk.run_id}{who}{_options(led.store, led.book)}"
+    return f"{machine.program()} drill {exercise.desk.run_id}{who}{options_of(led.store, led.book)}"
 
 
 def farewell(led: Led, exercise: Exercise) -> Callable[[str], str]:
