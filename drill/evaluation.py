@@ -31,8 +31,6 @@ from engine.events import (
 from engine.run import in_order
 from engine.text import Text
 
-STAGES = ("draft", "approved", "briefed", "running", "frozen", "ended", "evaluated", "closed")
-
 STAGE_WORDS = {
     "draft": Text("还没有批准", "not approved yet"),
     "approved": Text("已批准", "approved"),

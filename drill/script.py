@@ -5,6 +5,7 @@ An inject that fell due while nobody held the trainer's role is late: it waits f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +30,12 @@ class Line:
     """waiting, manual, due, late, held, skipped, not-drawn, or delivered."""
     deliveries: int = 0
     unscripted: bool = False
+
+
+def heads_up(lines: Iterable[Line], now: datetime) -> list[Line]:
+    """Of these the major ones that come within a minute."""
+    coming = (one for one in lines if one.inject.major and one.standing == "waiting")
+    return [one for one in coming if one.due is not None and now >= one.due - HEADS_UP]
 
 
 @dataclass
@@ -86,11 +93,6 @@ class Script:
         """What is to be delivered now, in the order it fell due."""
         ready = [one for one in self.ahead(now, since) if one.standing == "due"]
         return sorted(ready, key=lambda one: (one.due, one.inject.number))
-
-    def heads_up(self, now: datetime, since: datetime) -> list[Line]:
-        """Major injects that come within a minute."""
-        coming = (one for one in self.ahead(now, since) if one.inject.major and one.standing == "waiting")
-        return [one for one in coming if one.due is not None and now >= one.due - HEADS_UP]
 
     def next_at(self, now: datetime, since: datetime) -> datetime | None:
         """When the next one falls due, as far as that is known."""

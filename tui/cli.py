@@ -91,7 +91,7 @@ def home(
             from tui.verbs.on_screen import Asked, on_screen
 
             _end(on_screen(Asked(store, book, who), face))
-        from tui.verbs.walking import home as go_home
+        from tui.verbs.home import home as go_home
 
         _end(go_home(store, book, lang, who))
     given = {"--store": store, "--book": book, "--lang": lang, "--as": who}
@@ -128,7 +128,7 @@ def open_run(
         from tui.verbs.on_screen import Asked, on_screen
 
         _end(on_screen(Asked(store, book, who, None, runbook, site, room, reported_at), face))
-    from tui.verbs.walking import open_run as go
+    from tui.verbs.opening import open_run as go
 
     _end(go(runbook, site, room, who, reported_at, plain, store, book, lang and face.language))
 
@@ -148,7 +148,7 @@ def walk(
         from tui.verbs.on_screen import Asked, walk_run
 
         _end(walk_run(Asked(store, book, who, run), face))
-    from tui.verbs.walking import walk as go
+    from tui.verbs.home import walk as go
 
     _end(go(run, who, plain, store, book, lang and face.language))
 
@@ -483,7 +483,7 @@ def pin(
     book: BookPath = None,
     lang: Lang = None,
 ) -> None:
-    from tui.verbs.walking import set_pin as go
+    from tui.verbs.pins import set_pin as go
 
     _end(go(person, store, book, lang))
 

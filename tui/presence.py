@@ -71,6 +71,12 @@ class Presence:
         self._clock = clock
         self._beaten: dict[tuple[str, str, str], int] = {}
 
+    @classmethod
+    def beside(cls, name: str) -> Presence:
+        """Beside the record of this name, as a store says it; beside one in memory there is no place."""
+        file = Path(name)
+        return cls(file if file.exists() else None)
+
     def beat(self, run: str, place: str, person: str, *, left: bool = False) -> None:
         """Say that somebody is there; at most every two seconds."""
         wall, mono = self._clock()

@@ -37,7 +37,7 @@ from tui.notices import Notice, Notices
 from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
 from tui.verbs.seating import sit_down
-from tui.view import Looking
+from tui.view import Looking, last_act
 
 if TYPE_CHECKING:
     from tui.screens.home import Wanted
@@ -207,7 +207,7 @@ class Session:
 
     def starts(self) -> list[Choice]:
         """Every emergency, its symptoms beside it; then the patrols, marked as such."""
-        from tui.verbs.walking import how_often
+        from tui.verbs.playable import how_often
 
         if self.book is None:
             return []
@@ -333,15 +333,13 @@ class Session:
 
     def resume(self, run: str, person: str, language: str) -> Sat:
         """Go back to a run; what it rests on stands in the record."""
-        from tui.verbs.walking import _last_act
-
         entries = in_order(self.store.entries(run))
         desk = Desk.resume(self.store, run, person, self.around)
         known = desk.state.graph.people
         if person not in known and person not in desk.state.people:
             raise Refused("no-such-person", person=person or "-", people=tuple(known))
         sit_down(desk)
-        last = _last_act(entries)
+        last = last_act(entries)
         teller = Teller(titles_of(desk.state.graph.to_bytes(), desk.state.room), language)
         return Sat(desk, teller.line(last) if last is not None else "")
 

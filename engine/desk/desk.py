@@ -181,7 +181,7 @@ class Desk:
         signer = given if given.person else replace(given, person=self.actor)
         check_pins(self._around, self.state, act, signer, pin, second_pin)
         if act.verb == "open-child" and given.child is None:
-            return self._open_child(act, given)
+            return self._open_child(act, given, at)
 
         def made() -> Iterable[Event]:
             return events_of(self.state, act, given, self.actor, whole_ms(at) if at else self.now())
@@ -339,7 +339,7 @@ class Desk:
 
     # --- other runs
 
-    def _open_child(self, act: Act, given: Given) -> list[Entry]:
+    def _open_child(self, act: Act, given: Given, at: datetime | None) -> list[Entry]:
         """Intent first: the parent names the child's id, then the child is opened under it."""
         state = self.state
         runbook = (
@@ -351,8 +351,9 @@ class Desk:
         today = self.now().astimezone(ZoneInfo(state.graph.site.timezone))
         child = joined or new_run_id(self._kind_for(runbook), today, self._around.entropy)
         said = replace(given, child=child, answer="joined" if joined else "child", target=runbook)
-        entries = self.propose(events_of(state, act, said, self.actor, self.now()))
-        self._open_promised_children()
+        moment = whole_ms(at) if at is not None else self.now()
+        entries = self.propose(events_of(state, act, said, self.actor, moment), at=at)
+        self._open_promised_children(at)
         return entries
 
     def _kind_for(self, runbook: str) -> str:
@@ -375,8 +376,11 @@ class Desk:
         must_be_released(self.state, wanted)
         return runbook, None
 
-    def _open_promised_children(self) -> None:
-        """Open every child that this run has named and that has no entry yet (also after a crash)."""
+    def _open_promised_children(self, at: datetime | None = None) -> None:
+        """Open every child that this run has named and that has no entry yet (also after a crash).
+
+        `at`: when it was begun, if that is written down late; what was done in it since can then be entered.
+        """
         for child in self.state.children.values():
             if child.link != "child" or self.incident.run(child.run).pos:
                 continue
@@ -387,6 +391,7 @@ class Desk:
                 needed,
                 (),
                 room=self.state.room,
+                reported_at=at,
                 kind=child.run[0],
                 parent=self.run_id,
                 since=since,

@@ -7,7 +7,7 @@ says until when it may be believed, and what to do when it is older.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.acts import current_step
 from engine.clocks import Alarm, alarms, promises, timers
@@ -19,9 +19,6 @@ from engine.road import Place
 from engine.rules import missing_roles
 from engine.state import RunState, Said, StepState, Value
 from engine.text import Text, clean
-
-GOOD_FOR = timedelta(minutes=2)
-"""A sheet older than this says that the program has stopped; it is written at least once a minute."""
 
 NEXT_SHOWN = 8
 ACTS_SHOWN = 10

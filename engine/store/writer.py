@@ -298,10 +298,6 @@ class Store(Reader):
         if note not in self.notes():
             self._write(lambda one: one.execute(insert(schema.notes), said))
 
-    def rebuild_runs(self) -> None:
-        """Work the table `runs` out anew from the entries."""
-        self._write(glance.rebuild)
-
     # --- how it writes
 
     def _write(self, work: Callable[[Connection], T]) -> T:

@@ -11,6 +11,7 @@ from drill.case import case_of
 from drill.draws import draw, falls_in
 from drill.exercise import Exercise, seal_of
 from drill.scoring import score
+from drill.script import heads_up
 from engine.errors import Refused
 from engine.events import ClockSet, DrillPlanned, InjectSet, Observed, Rated, RoleTaken, RunOpened, Stage
 from engine.text import Text
@@ -191,7 +192,7 @@ def test_only_whoever_holds_the_role_gives_injects(drill):
 @pytest.mark.requirement("R48")
 def test_a_major_inject_is_announced_a_minute_before(drill, world):
     does(drill, "li", "do", "look", values={"depth": "2"})
-    coming = drill.script.heads_up(drill.now, drill.since)
+    coming = heads_up(drill.script.ahead(drill.now, drill.since), drill.now)
 
     assert [line.inject.id for line in coming] == ["smell"]
 

@@ -275,16 +275,6 @@ class StoreContract:
         assert [row.run for row in store.real_runs()] == [RUN]
         assert [row.run for row in store.drill_runs()] == [OTHER_RUN]
 
-    def test_the_list_of_runs_can_be_worked_out_anew(self, store: Store) -> None:
-        store.append([draft(OPENED), draft(NoteAdded("x"))], seen=0, cmd="c1")
-        fill(store, 3, run=OTHER_RUN)
-        store.append([draft(RunEnded("abandoned", "moved"), run=OTHER_RUN)], seen=None, cmd="c2")
-        before = store.runs()
-
-        store.rebuild_runs()
-
-        assert store.runs() == before
-
     # --- what is kept by digest
 
     def test_a_text_is_kept_once_and_found_by_its_digest(self, store: Store) -> None:

@@ -17,7 +17,7 @@ from engine.plan import FINDING, Book
 from engine.store import memory_store
 from tests.engine.records import NOW, Wall, entropy
 from tui.logbook import Teller, titles_of
-from tui.verbs.walking import start_list
+from tui.verbs.home import start_list
 
 ROLES = "roles: {ENG: {zh: 工程师, en: engineer}}\n"
 HEAD = "revision: 1\nreleased: {by: li, at: 2026-11-01}\n"

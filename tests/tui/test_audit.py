@@ -17,17 +17,19 @@ from drill.exercise import Exercise
 from engine.desk import Desk, Surroundings, opening_of
 from engine.errors import Refused
 from engine.events import NoteAdded
+from engine.store import RunRow
 from tests import stores
 from tests.drill.small import SCENARIO as SPILL
 from tests.drill.small import World, begun, scenario_of, small_book
 from tests.engine.records import entropy, open_file, without_guards
 from tests.tui.past import drilled
 from tests.tui.programs import environment, within
-from tests.tui.table import KINDS, book_at
+from tests.tui.table import KINDS, START, book_at
 from tui.auditor import Filters, TitlesOf, Wanted, gaps_of
 from tui.verbs import auditing, auditing_run
 from tui.verbs.auditing import _groups
 from tui.verbs.auditing_run import look_at
+from tui.verbs.records import how_it_stands
 
 MINUTE = timedelta(minutes=1)
 
@@ -134,6 +136,22 @@ def test_each_count_is_asked_of_its_own_view(place):
     assert {run[0] for run in asked["real_runs"]} == {"R"} and {run[0] for run in asked["drill_runs"]} == {
         "D"
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "how", "zh", "en"),
+    [
+        ("R", None, "进行中", "open"),
+        ("R", "abandoned", "中止", "ABANDONED"),
+        ("P", "complete-except", "除列出的外完成", "COMPLETE EXCEPT what is listed"),
+        ("D", "abandoned", "已结束", "ended"),
+        ("R", "moved\x1b", "moved<001B>", "moved<001B>"),
+    ],
+)
+def test_how_a_run_has_ended_is_said_in_the_language(kind, how, zh, en):
+    row = RunRow("R-1", kind, "kinds", 1, None, None, None, None, how, None, START, 1, 1)
+
+    assert (how_it_stands(row, "zh"), how_it_stands(row, "en")) == (zh, en)
 
 
 # --- the list

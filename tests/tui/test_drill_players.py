@@ -13,8 +13,9 @@ from drill.exercise import Exercise
 from engine.desk import Desk, opening_of
 from engine.errors import Refused
 from engine.events import Acknowledged, NoteAdded, Observed, Rated
-from engine.store import Store
+from engine.store import Store, memory_store
 from tests.drill.small import World, begun, small_book
+from tests.engine.records import entropy
 from tests.tui.programs import environment, within
 from tests.tui.screen_table import Seen, drive
 from tests.tui.table import Typist
@@ -23,7 +24,7 @@ from tui.plain import Around, Walker
 from tui.presence import PLAYER, TRAINER, Here, Presence
 from tui.session import Sat, Session
 from tui.verbs.leading import Led, exercise_of
-from tui.verbs.walking import open_the_store, surroundings
+from tui.verbs.storing import open_the_store, surroundings
 
 BOOK = Path(__file__).parents[1] / "fixtures" / "drill"
 MINUTE = timedelta(minutes=1)
@@ -323,3 +324,11 @@ def test_a_drill_by_machine_says_of_nothing_that_it_happened_in_the_future(tmp_p
 
     assert played.returncode == 0
     assert [one["pos"] for one in entries if one["at"] > one["recorded_at"]] == []
+
+
+def test_beside_a_record_in_memory_nothing_is_laid_down(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with memory_store(wall=World().moment, entropy=entropy(1)) as store:
+        Presence.beside(store.name).beat("D-1", PLAYER, "li")
+
+    assert list(tmp_path.iterdir()) == []

@@ -10,13 +10,23 @@ import pytest
 
 from engine.acts import Act, Given, Need
 from engine.errors import MusterError
-from engine.events import NoteAdded, StepDone, StepStarted, WatchRaised
+from engine.events import (
+    ChildOpened,
+    ContactTried,
+    NoteAdded,
+    RoleTaken,
+    SignedOff,
+    StepDone,
+    StepStarted,
+    WatchRaised,
+)
 from tests.tui.table import KINDS, SHIPPED, START, Table, Typist, table
 from tests.tui.test_plain import Interrupting
 from tui import view
 from tui.asking import Question, Questions
 from tui.locale import say
 from tui.view import Numbers, Offer, turn_of
+from tui.view.acts import offers_of
 
 LANGUAGES = ("zh", "en")
 
@@ -233,6 +243,59 @@ def test_ctrl_c_at_the_time_on_paper_records_nothing(at):
 
     assert say("cancelled", "zh") in terminal.seen
     assert len(at.entries()) == before
+
+
+def test_a_run_opened_earlier_stands_in_the_record_at_that_time_and_begins_there(at):
+    at.clock.move(START + timedelta(hours=1))
+
+    at.types("o 24", "1 14:20")
+
+    [opened] = [one for one in at.entries() if isinstance(one.event, ChildOpened)]
+    child = at.store.entries(opened.event.child)[0]
+    assert {opened.at, child.at} == {START + timedelta(minutes=20)}
+
+
+def test_a_role_taken_before_a_late_signature_or_behind_a_late_call_has_the_time_of_it(at):
+    at.clock.move(START + timedelta(hours=1))
+
+    at.types("o 8", "1 14:20", "1", "赵刚", "1", "2", "o 12", "1 14:30", "1", "")
+
+    found = {
+        (type(one.event).__name__, getattr(one.event, "role", None)): one.at
+        for one in at.entries()
+        if isinstance(one.event, SignedOff | ContactTried | RoleTaken) and one.at != START
+    }
+    assert found == {
+        ("RoleTaken", "PWR"): START + timedelta(minutes=20),
+        ("SignedOff", "PWR"): START + timedelta(minutes=20),
+        ("ContactTried", "IC"): START + timedelta(minutes=30),
+        ("RoleTaken", "IC"): START + timedelta(minutes=30),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_behind_the_number_of_a_signature_is_refused_and_nobody_has_signed(at, language):
+    seen = at.types("o 8", "1 赵刚", language=language)
+
+    told = say("signs-themselves", language, label=at.label("sign", "permit", language).split("   ")[0])
+    assert told in seen.replace("\n", " " if language == "en" else "")
+    assert events(at, SignedOff) == []
+
+
+def test_the_number_of_a_call_to_one_person_is_never_that_of_a_call_to_the_next(at):
+    walker = at.walker(Typist([]))
+    step, called = "reach", dict[str, set[int]]()
+    numbers = Numbers()
+    for _ in range(4):
+        offers = [
+            one for one in offers_of(walker.look, at.desk.possible(), step) if one.preset.get("outcome")
+        ]
+        for offer in offers:
+            called.setdefault(offer.preset["person"], set()).add(numbers.of(offer))
+        at.do("try", step, **{**offers[1].preset, "channel": "电话"})
+
+    first, second = called.values()
+    assert first & second == set()
 
 
 # --- an entry condition that does not hold

@@ -22,9 +22,11 @@ from tests.drill.small import SCENARIO, World, begun
 from tests.engine.records import entropy
 from tests.tui.past import drilled, handled, report_of_drill, report_of_run
 from tests.tui.programs import environment, within
-from tests.tui.table import KINDS, SHIPPED, book_at
+from tests.tui.table import KINDS, SHIPPED, book_at, opening_at
+from tui.logbook import titles_of
 from tui.reports.branches import coverage, ranges
 from tui.reports.kept import kept
+from tui.reports.speaking import Speaker
 from tui.verbs.reporting import over_case
 
 
@@ -179,6 +181,13 @@ def test_the_timeline_holds_injects_marks_freezes_findings_and_acts(drill):
     assert all(0 <= point.ms <= picture.length_ms for lane in picture.lanes for point in lane.points)
     (froze,) = [point for lane in picture.lanes for point in lane.points if point.shape == "freeze"]
     assert (froze.ms, froze.label.en) == (240_000, "2 min")
+
+
+def test_a_mark_of_the_plans_own_is_said_by_the_step_that_brings_it():
+    graph = opening_at(SHIPPED, "leak").graphs["leak"]
+    [step] = [one for one in graph.steps.values() if "stopped" in one.marks]
+
+    assert Speaker(titles_of(graph.to_bytes())).mark("stopped") == step.text
 
 
 def test_what_nobody_filled_in_is_not_invented(drill):

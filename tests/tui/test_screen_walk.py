@@ -6,7 +6,15 @@ import pytest
 from textual import events as events_of_terminal
 
 from engine.errors import RecordTrouble
-from engine.events import AnswerGiven, NoteAdded, ReadingTaken, StepDone, StepOverridden, WarningShown
+from engine.events import (
+    AnswerGiven,
+    NoteAdded,
+    ReadingTaken,
+    StepDone,
+    StepOverridden,
+    WarningShown,
+    WatchRaised,
+)
 from engine.text import cells
 from tests.tui.screen_table import SIZES, Seen, seat
 from tui.locale import WORDS, say
@@ -765,3 +773,29 @@ def test_a_question_that_is_asked_again_says_why_and_still_shows_what_can_be_cho
     assert say("must-say", "en") in shown
     assert "1  power engineer" in shown
     assert "2  on-site engineer" in shown
+
+
+# --- watches
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_watch_is_raised_at_the_screen_by_one_key_more_with_its_title(sitting, language):
+    at, run = sitting
+    watch = {"zh": "有焦糊味", "en": "a burning smell"}[language]
+
+    async def script(seen: Seen):
+        act = next(one for one in at.desk.possible() if one.key == ("raise", "smell"))
+        seen.walk.begin(act)
+        seen.walk.paint()
+        asked = seen.text()
+        await seen.types("2")
+        refused = seen.text(), len(events(at, WatchRaised))
+        seen.walk.begin(act)
+        await seen.types("1")
+        return asked, refused
+
+    asked, (left, raised) = run(script, language=language)
+
+    assert say("raise-sure", language, watch=watch) in asked
+    assert (say("cancelled", language) in left, raised) == (True, 0)
+    assert len(events(at, WatchRaised)) == 1

@@ -6,7 +6,7 @@ questions    which questions an act asks, in which order: a generator that neith
 asker        the same at a terminal
 """
 
-from tui.asking.answers import Answers, Asking, Question, Taken, perform
+from tui.asking.answers import Answers, Asking, Performed, Question, Taken, perform
 from tui.asking.asker import Asker, Cancelled
 from tui.asking.questions import Questions
 from tui.typed import clock_time, narrow, pick, plain_number
@@ -16,6 +16,7 @@ __all__ = [
     "Asker",
     "Asking",
     "Cancelled",
+    "Performed",
     "Question",
     "Questions",
     "Taken",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from engine.acts import Act, Given
 from engine.desk import Desk
+from engine.errors import MusterError
 from engine.events import Entry
 
 
@@ -53,6 +54,11 @@ class Answers:
     then_end: bool = False
     """The person wants to end the run next: it is asked about as ever."""
 
+    @property
+    def went_back(self) -> bool:
+        """The person was asked whether they mean it, and did not: nothing is to be done."""
+        return self.done and self.act.verb in ("entry", "raise")
+
     def made(self, basis: str = "asserted") -> Given:
         left = {name: value for name, value in self.values.items() if name not in self.written}
         return Given(values=left, basis=basis, **self.given)
@@ -61,14 +67,29 @@ class Answers:
 Asking = Generator[Question | Taken, str, Answers]
 
 
-def perform(desk: Desk, answers: Answers, at: datetime | None = None, basis: str = "asserted") -> list[Entry]:
-    """Do what was asked for, with what must come before it and what follows from it."""
+class Performed(NamedTuple):
+    """What stands in the record of an act, and what was to follow from it and does not stand there."""
+
+    entries: list[Entry]
+    missing: Act | None = None
+    trouble: MusterError | None = None
+    """Why it is missing."""
+
+
+def perform(desk: Desk, answers: Answers, at: datetime | None = None, basis: str = "asserted") -> Performed:
+    """Do what was asked for, with what must come before it and what follows from it, all at one moment.
+
+    Raises MusterError when the act itself was not recorded. What only follows from it takes nothing back.
+    """
     if answers.done:
-        return []
+        return Performed([])
     for act, given in answers.before:
-        desk.do(act, given)
+        desk.do(act, replace(given, basis=basis), at=at)
     made = answers.made(basis)
     entries = desk.do(answers.act, made, at=at, pin=answers.pin, second_pin=answers.second_pin)
     for act, given in answers.after:
-        desk.do(act, given)
-    return entries
+        try:
+            desk.do(act, replace(given, basis=basis), at=at)
+        except MusterError as trouble:
+            return Performed(entries, act, trouble)
+    return Performed(entries)

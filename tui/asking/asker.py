@@ -37,12 +37,18 @@ class Asker:
         self._take = take
         self._questions = Questions(look(), has_pin, keep, propose_text)
 
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """What was typed at each question so far, also where the record has failed between two of them."""
+        return self._questions.answers.typed
+
     def ask_for(
         self, act: Act, preset: Mapping[str, Any] | None = None, again: Mapping[str, str] | None = None
     ) -> Answers:
         """Everything the act needs. `preset` is known already; `again` was typed before the act was refused.
 
-        Raises Cancelled when the person gives up (Ctrl-C).
+        Raises Cancelled when the person gives up (Ctrl-C), RecordTrouble when a file could not be kept or
+        a PIN not be looked up.
         """
         try:
             return self._drive(self._questions.ask_for(act, preset, again))

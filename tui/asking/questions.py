@@ -20,6 +20,7 @@ from tui.asking.words import Words
 from tui.logbook import MOST_LISTED
 from tui.view import Looking, condition_line, step_row, turnover
 from tui.view.ending import unconfirmed_rows
+from tui.view.rows import watch_words
 from tui.view.step import answer_line
 from tui.view.values import verdict
 
@@ -126,6 +127,10 @@ class Questions(Values, Words, People):
         step, act = self.step, self.act
         if act.verb == "entry" and self.given.get("answer") == "no":
             yield from self._entry_does_not_hold()
+        if act.verb == "raise":
+            # A watch opens steps and calls people: it is raised by one key more.
+            watch = watch_words(self.look, act.step or "")
+            self.answers.done = not (yield from self.yes("sure", self.word("raise-sure", watch=watch)))
         if act.verb == "end":
             yield from self.word_typed(
                 "sure", self.word("type-word", word=self.word("word-end")), self.word("word-end")

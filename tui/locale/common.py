@@ -140,7 +140,7 @@ COMMON: dict[str, Text] = {
     "why-contradicted": Text("说法不一", "contradicted"),
     "why-not-answered": Text("还没有回答", "not answered yet"),
     "why-no-history": Text("读数不够，看不出变化", "not enough readings to see a change"),
-    "age": Text("{age} 前", "{age} ago"),
+    "age": Text("{age}前", "{age} ago"),
     # --- promises, alarms
     "promise-running": Text("{title} 余 {left}", "{title} in {left}"),
     "promise-broken": Text("{title} 已违约 {left}", "{title} BROKEN {left}"),
@@ -241,6 +241,15 @@ COMMON: dict[str, Text] = {
     "offer-gone": Text(
         "“{label}”现在做不了了，什么都没有记录；请看下面重新选。",
         "'{label}' is no longer possible, nothing was recorded; choose anew below.",
+    ),
+    "follows-not": Text(
+        "上面的已经记录；随后的“{label}”没有记录，请稍后再做：",
+        "The act above is recorded; '{label}', which was to follow, is not; do it again later:",
+    ),
+    "signs-themselves": Text(
+        "“{label}”是签名，数字后面不能写别人的姓名，什么都没有记录；请只输入数字，再回答由谁签。",
+        "'{label}' is a signature and takes no name behind its number; nothing was recorded. "
+        "Type the number alone and say who signs when asked.",
     ),
     "raise-sure": Text("触发监视“{watch}”", "Raise the watch '{watch}'"),
     "raise-undo": Text(
@@ -766,8 +775,8 @@ COMMON: dict[str, Text] = {
         "can only be a voice, to be confirmed: {names}",
     ),
     "mend-no-pin": Text(
-        "请每人在本机设自己的 PIN：{commands}",
-        "Each of them sets their own here: {commands}",
+        "请他们各自在本机运行 {commands}，设自己的 PIN。",
+        "Here each of them runs their own of {commands} and sets a PIN.",
     ),
     "doctor-state": Text("状态文件夹 {path} 可写", "State folder {path} can be written"),
     "doctor-state-new": Text(

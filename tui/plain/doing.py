@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from engine.acts import Act
@@ -12,7 +13,7 @@ from engine.errors import MusterError, RecordTrouble, Refused
 from engine.events import Entry, WarningShown
 from engine.messages import message_for
 from tui import view
-from tui.asking import Answers, Asker, Cancelled, Taken, perform
+from tui.asking import Answers, Asker, Cancelled, Performed, Taken, perform
 from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
@@ -36,23 +37,41 @@ class Doing(Seat):
         offered: Act | None = act
         self._taken = 0
         self._show_step_of(act)
-        while offered is not None:
-            try:
-                answers = self._ask_for(offered, preset, again, at, basis)
-                entries = self._perform(answers, at, basis)
-            except Cancelled:
-                self._say_cancelled()
-                return
-            if entries is not None:
-                self._say_recorded(entries[-1:])
-                self._after(answers)
-                return
-            again = answers.typed
-            try:
+        try:
+            while offered is not None:
+                asker = self._asker(at, basis)
+                if self._is_done(partial(asker.ask_for, offered, preset, again), at, basis):
+                    return
+                again = asker.typed
                 offered = self._mend(offered, again)
-            except Cancelled:
-                self._say_cancelled()
-                return
+        except Cancelled:
+            self._say_cancelled()
+
+    def _is_done(self, ask: Callable[[], Answers], at: datetime | None, basis: str) -> bool:
+        """Ask, do, and go on to what follows; False when that could not be, and the person was told why."""
+        try:
+            answers = ask()
+            with unbroken():
+                performed = perform(self.desk, answers, at, basis)
+        except MusterError as error:
+            self._say_refused(error)
+            return False
+        self._say_recorded(performed.entries[-1:])
+        self._say_missing(performed)
+        self._after(answers)
+        return True
+
+    def _say_refused(self, error: MusterError) -> None:
+        """Why nothing was recorded; where the record itself has failed, the person takes to paper."""
+        loud = [self.look.say("not-recorded")] if isinstance(error, RecordTrouble) else []
+        self.terminal.show([*loud, error.sentence(self.language)])
+
+    def _say_missing(self, performed: Performed) -> None:
+        """The act stands in the record; what was to follow from it does not."""
+        if performed.missing is not None and performed.trouble is not None:
+            label = view.act_label(self.look, performed.missing)
+            self.show("follows-not", label=label)
+            self._say_refused(performed.trouble)
 
     def _say_cancelled(self) -> None:
         """Nothing was recorded, or what was written meanwhile stays."""
@@ -63,20 +82,12 @@ class Doing(Seat):
         if act.step in self.desk.state.steps and act.step != self.current():
             self.terminal.show(["", *view.step_lines(self.look, act.step)])
 
-    def _ask_for(
-        self,
-        act: Act,
-        preset: Mapping[str, Any] | None,
-        again: Mapping[str, str] | None,
-        at: datetime | None,
-        basis: str,
-    ) -> Answers:
+    def _asker(self, at: datetime | None, basis: str) -> Asker:
         def take(taken: Taken) -> str:
             return self._take(taken, at, basis)
 
         around = self.around
-        asker = Asker(self.terminal, lambda: self.look, around.has_pin, around.keep, self.propose, take)
-        return asker.ask_for(act, preset, again)
+        return Asker(self.terminal, lambda: self.look, around.has_pin, around.keep, self.propose, take)
 
     def _take(self, taken: Taken, at: datetime | None, basis: str) -> str:
         """Write down what was given between two questions; the sentence when that may not be."""
@@ -84,7 +95,7 @@ class Doing(Seat):
             with unbroken():
                 entries = self.desk.do(taken.act, replace(taken.given, basis=basis), at=at)
         except RecordTrouble as trouble:
-            self.terminal.show([self.look.say("not-recorded"), trouble.sentence(self.language)])
+            self._say_refused(trouble)
             return trouble.sentence(self.language)
         except MusterError as error:
             return error.sentence(self.language)
@@ -110,17 +121,6 @@ class Doing(Seat):
             self.terminal.show(f"  {refused.sentence(self.language)}")
             return ""
 
-    def _perform(self, answers: Answers, at: datetime | None, basis: str) -> list[Entry] | None:
-        """What was written; None when it was refused or could not be written, and the person was told."""
-        try:
-            with unbroken():
-                return perform(self.desk, answers, at, basis)
-        except RecordTrouble as trouble:
-            self.terminal.show([self.look.say("not-recorded"), trouble.sentence(self.language)])
-        except MusterError as error:
-            self.terminal.show(error.sentence(self.language))
-        return None
-
     def _mend(self, act: Act, typed: Mapping[str, str]) -> Act | None:
         """The same act as it is offered now, when the person wants to mend it; None when they leave it."""
         offered = self.as_offered(act)
@@ -145,7 +145,9 @@ class Doing(Seat):
     def _after(self, answers: Answers) -> None:
         """What an act leads to at this terminal: another run, the step a watch has opened, or leaving off."""
         act, state = answers.act, self.desk.state
-        if act.verb == "open-child":
+        if answers.went_back:
+            self._say_cancelled()
+        elif act.verb == "open-child":
             # A run that was open already and is joined may have been opened by another step or watch.
             subject = act.step or ""
             one = state.steps[subject] if subject in state.steps else state.watches[subject]

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.clocks import alarms
 from engine.desk import Desk
-from engine.errors import RecordTrouble
+from engine.errors import MusterError, RecordTrouble
 from engine.events import Entry
 from engine.graph import StepGraph
 from engine.run import in_order
@@ -207,9 +207,13 @@ class Seat:
         return self._desks[-2].run_id if len(self._desks) > 1 else self.desk.state.parent
 
     def enter(self, run: str) -> None:
-        """Go to another run; this one goes on meanwhile."""
-        self._desks.append(self.around.go_to(run))
-        self._arrive()
+        """Go to another run; this one goes on meanwhile. One that cannot be opened keeps nobody from this one."""
+        try:
+            self._desks.append(self.around.go_to(run))
+        except MusterError as error:
+            self.terminal.show(error.sentence(self.language))
+        else:
+            self._arrive()
 
     def go_back(self) -> None:
         """To the run that opened this one."""

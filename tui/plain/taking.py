@@ -1,11 +1,10 @@
-"""Taking what is offered: whether it is still there, what was said behind its number, and whether it is meant."""
+"""Taking what is offered: whether it is still there, and what was said behind its number."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.acts import Act
 from engine.errors import Refused
 from engine.text import clean
 from tui.asking.fields import Fields
@@ -13,6 +12,9 @@ from tui.asking.when import PAPER
 from tui.plain.doing import Doing
 from tui.typed import clock_time, pick_by_words
 from tui.view import Offer
+
+NO_OTHER = ("sign", "verify", "confirm-voice")
+"""Acts that nobody does in another's name: who signs is asked, and stands in the record as such."""
 
 
 class Said(NamedTuple):
@@ -32,6 +34,8 @@ class Taking(Doing):
         self.unconfirmed = False
         if not self._is_there(offer):
             self.show("offer-gone", label=offer.label)
+        elif rest and offer.act is None:
+            self.show("not-understood", typed=clean(rest))
         elif offer.run is not None:
             self.enter(offer.run)
         elif offer.step is not None:
@@ -49,17 +53,12 @@ class Taking(Doing):
     def _choose_act(self, offer: Offer, rest: str) -> None:
         act = self.as_offered(offer.act) if offer.act is not None else None
         said = self._said_behind(rest)
-        if act is None or said is None or (act.verb == "raise" and not self._is_meant(act)):
+        if act is None or said is None:
+            return
+        if said.by and act.verb in NO_OTHER:
+            self.show("signs-themselves", label=offer.label)
             return
         self.do(act, {**offer.preset, **said.by}, said.at, said.basis)
-
-    def _is_meant(self, act: Act) -> bool:
-        """A watch opens steps and calls people: it is raised by one key more."""
-        label = self.look.say("raise-sure", watch=self.look.text(act.subject or ""))
-        meant = self.ask(Fields(self.look).yes("sure", label))
-        if not meant:
-            self.show("cancelled")
-        return bool(meant)
 
     def _said_behind(self, rest: str) -> Said | None:
         """When, on what basis and by whom, as said behind a number; None when that cannot be."""

@@ -11,7 +11,8 @@ from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
 from engine.errors import MusterError, RecordTrouble
 from engine.text import clean
-from tui.asking import Answers, Question, Taken, narrow, perform, pick
+from tui import view
+from tui.asking import Answers, Performed, Question, Taken, narrow, perform, pick
 from tui.asking.when import When, ask_when
 from tui.screens.begun import Aside, Begun, Kept
 from tui.screens.keys import Pressed
@@ -107,6 +108,12 @@ class DoingScreen(SeatScreen):
         except StopIteration as done:
             self._close()
             self._do(done.value, begun)
+            return
+        except MusterError as error:
+            # The record has failed between two questions: what was typed is proposed when it is begun anew.
+            self._keep(begun)
+            self._close()
+            self._not_written(error)
             return
         if isinstance(asked, Taken):
             self._take_down(asked, begun)
@@ -299,10 +306,14 @@ class DoingScreen(SeatScreen):
         questions = self.session.questions_for(self.look)
         kept = self._kept.get(begun.act.key)
         asking = questions.ask_for(begun.act, begun.preset, kept.answers if kept is not None else None)
-        with self.desk.lock:
-            question = next(asking)
-            for one in said:
-                question = asking.send(one)
+        try:
+            with self.desk.lock:
+                question = next(asking)
+                for one in said:
+                    question = asking.send(one)
+        except MusterError as error:
+            self._not_written(error)  # the question stays as it stands
+            return
         assert isinstance(question, Question), "nothing was written, so nothing is asked to be"
         begun.asking.close()
         self._begun = Begun(begun.act, begun.preset, questions, asking, said, when=begun.when)
@@ -314,13 +325,26 @@ class DoingScreen(SeatScreen):
     def _do(self, answers: Answers, begun: Begun) -> None:
         desk, when = self.desk, begun.when
 
-        def work() -> None:
-            perform(desk, answers, when.at, when.basis)
+        def work() -> Performed:
+            performed = perform(desk, answers, when.at, when.basis)
             desk.settle()
+            return performed
+
+        def then(performed: Performed) -> None:
+            self._did(answers, begun)
+            self._say_missing(performed)
 
         # Kept until it stands in the record: what is refused can be mended.
         self._keep(begun)
-        self.write(work, lambda _: self._did(answers, begun))
+        self.write(work, then)
+
+    def _say_missing(self, performed: Performed) -> None:
+        """The act stands in the record; what was to follow from it does not."""
+        missing, trouble = performed.missing, performed.trouble
+        if missing is not None and trouble is not None:
+            self._failed = isinstance(trouble, RecordTrouble)
+            said = self.look.say("follows-not", label=view.act_label(self.look, missing))
+            self.glass.said = f"{said} {trouble.sentence(self.muster.language)}"
 
     def _did(self, answers: Answers, begun: Begun) -> None:
         """What an act leads to at this screen."""
@@ -330,7 +354,9 @@ class DoingScreen(SeatScreen):
             said = answers.given.get("text")
             self._known |= {one for one in self.news() if one.words(self.muster.language) == said}
         glass.looking, glass.page = None, 0
-        if act.verb == "open-child":
+        if answers.went_back:
+            self.say("cancelled")
+        elif act.verb == "open-child":
             child = next(
                 one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
             )
@@ -343,8 +369,6 @@ class DoingScreen(SeatScreen):
             self.begin(end, {"target": "abandoned"})
         elif act.verb == "entry" and answers.given.get("answer") == "no":
             self.say("screen-entry-no")
-        elif act.verb == "entry" and answers.done:
-            self.say("cancelled")
         elif state.ended is not None and len(self._desks) > 1:
             self.go_back()
 

@@ -9,13 +9,9 @@ from drill.exercise import Exercise, Gap
 from drill.findings import Shown, deviations
 from drill.scenario.values import Objective
 from drill.scoring import Inputs, Rating, proposed
-from drill.script import HEADS_UP, Line, is_manual
-from engine.clocks import frozen_for, in_force, is_frozen
+from drill.script import Line, heads_up, is_manual
+from engine.clocks import frozen_for, is_frozen
 from engine.events import Entry, Rated
-from engine.state import Setting
-
-OPEN_STANDINGS = ("waiting", "due", "late", "held")
-"""What of the script is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,7 @@ class Board:
 
     def heads_up(self, now: datetime) -> list[Line]:
         """Major injects that come within a minute."""
-        coming = (one for one in self.lines if one.inject.major and one.standing == "waiting")
-        return [one for one in coming if one.due is not None and now >= one.due - HEADS_UP]
+        return heads_up(self.lines, now)
 
     @property
     def late(self) -> list[Line]:
@@ -121,11 +116,6 @@ def board_of(
         now=exercise.now,
         state_mark=state.last.hash if state.last is not None else "",
     )
-
-
-def clock_rate(exercise: Exercise) -> Setting | None:
-    """How the clock is set now."""
-    return in_force(exercise.desk.state)
 
 
 def froze(exercise: Exercise) -> timedelta:

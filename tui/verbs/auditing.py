@@ -12,7 +12,7 @@ from tui import machine
 from tui.auditor import OTHERS, WORD_OF, Filters, TitlesOf, Wanted, day_of
 from tui.locale import say
 from tui.logbook import Titles, when
-from tui.verbs.records import key_folder_here
+from tui.verbs.records import how_it_stands, key_folder_here
 
 _NAMES = {"R": "real", "D": "drill", "other": "other"}
 """What the groups of the list are called in JSON."""
@@ -75,9 +75,7 @@ def _row_line(row: RunRow, titles: Titles, language: str) -> str:
     word = say(WORD_OF[row.kind], language)
     opened = when(row.opened_at, titles.zone)[:16] if row.opened_at else "-"
     title = clean(titles.runbook.of(language)) if row.graph else clean(row.runbook or "?")
-    # Every drill stops with steps left open: how it went is said by its score, not by that.
-    over = "place-ended" if row.kind == "D" else f"ended-{row.ended_how}"
-    how = say("audit-open" if row.ended_how is None else over, language)
+    how = how_it_stands(row, language)
     parts = [word, clean(row.run), opened, f"{title} r{row.revision}", clean(row.room or "-"), how]
     return "  ".join(parts)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from drill import scoring
 from drill.auto import Auto, crew_of
 from drill.book.reading import read_scenario
+from drill.book.shelf import DRILLS, scenario_files
 from drill.case import Case, case_of
 from drill.exercise import Exercise
 from drill.rehearsal import HandClock
@@ -27,10 +28,7 @@ from tui.locale import say
 from tui.logbook import Teller, titles_of
 from tui.scored import score_lines
 from tui.verbs.playable import Whole, opening_from, read_whole_book, texts_of
-from tui.verbs.walking import open_the_store
-
-DRILLS = "drills"
-"""The folder of the scenarios inside a plan book."""
+from tui.verbs.storing import open_the_store
 
 MACHINE = "machine"
 """Who sits at the trainer's place when nobody does."""
@@ -92,7 +90,7 @@ def scenario_named(name: str, folder: Path, book: Book) -> tuple[Scenario, bytes
     try:
         source = path.read_bytes()
     except OSError:
-        known = tuple(sorted(one.stem for one in (folder / DRILLS).glob("*.yaml")))
+        known = tuple(one.stem for one in scenario_files(folder))
         raise Refused("no-such-scenario", scenario=name, scenarios=known) from None
     scenario, faults = read_scenario(source, str(path), book=book, languages=book.site.languages)
     errors = [fault for fault in faults if not fault.advice]

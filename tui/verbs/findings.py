@@ -131,7 +131,8 @@ def close(
     from engine.run import in_order
     from tui.terminal import Left, Terminal
     from tui.verbs import seating
-    from tui.verbs.walking import LEFT, open_the_store, surroundings
+    from tui.verbs.seating import LEFT
+    from tui.verbs.storing import open_the_store, surroundings
 
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:

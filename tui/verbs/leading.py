@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill.exercise import Exercise
@@ -19,7 +18,7 @@ from tui.logbook import TRAINER
 from tui.presence import Presence
 from tui.verbs.drilling import opening_of_drill, scenario_named
 from tui.verbs.playable import Whole, read_whole_book
-from tui.verbs.walking import _options, open_the_store, surroundings
+from tui.verbs.storing import open_the_store, options_of, surroundings
 
 if TYPE_CHECKING:
     from engine.desk import Surroundings
@@ -63,14 +62,14 @@ def lead(led: Led, face: Face) -> int:
     from tui.trainer.plain import PlainConsole
 
     with open_the_store(led.store) as store:
-        presence = Presence(Path(store.name))
+        presence = Presence.beside(store.name)
         exercise, came_back = exercise_of(led, store, surroundings(store))
         console = PlainConsole(
             Live(exercise, presence, came_back=came_back), face.language, way_back(led, exercise)
         )
         drill = console.run()
     if drill is not None:
-        from tui.verbs.walking import home
+        from tui.verbs.home import home
 
         return home(led.store, led.book, face.language, None, drill)
     return 0
@@ -88,7 +87,7 @@ def led_session(led: Led, face: Face) -> Session:
     try:
         around = surroundings(store)
         exercise, came_back = exercise_of(led, store, around)
-        presence = Presence(Path(store.name))
+        presence = Presence.beside(store.name)
         book, faults = read_book(folder)
         session = Session(
             store,
@@ -98,7 +97,7 @@ def led_session(led: Led, face: Face) -> Session:
             must_be_sound=lambda opening: (
                 must_be_sound(opening, Whole(book, faults, folder)) if book is not None else None
             ),
-            options=_options(led.store, led.book),
+            options=options_of(led.store, led.book),
             languages=face.languages,
             presence=presence,
             live=Live(exercise, presence, came_back=came_back),
@@ -120,7 +119,7 @@ def exercise_of(led: Led, store: Store, around: Surroundings) -> tuple[Exercise,
     no_real_run(store)
     scenario, source = scenario_named(led.name, whole.folder, whole.book)
     opening = opening_of_drill(whole, scenario)
-    Presence(Path(store.name)).forget()
+    Presence.beside(store.name).forget()
     return Exercise.begin(store, scenario, source, opening, around, who, seed=led.seed), False
 
 
@@ -143,7 +142,7 @@ def no_real_run(store: Store) -> None:
 def way_back(led: Led, exercise: Exercise) -> str:
     """The command that leads back to a console."""
     who = "" if exercise.book.actor == TRAINER else f" --as {exercise.book.actor}"
-    return f"{machine.program()} drill {exercise.desk.run_id}{who}{_options(led.store, led.book)}"
+    return f"{machine.program()} drill {exercise.desk.run_id}{who}{options_of(led.store, led.book)}"
 
 
 def farewell(led: Led, exercise: Exercise) -> Callable[[str], str]:

@@ -59,12 +59,12 @@ def _sure_moment(asked: Asked, language: str) -> datetime | None:
     """When the call came; what lies long ago is asked about before the screen takes the terminal."""
     from engine.desk import opening_of
     from tui.terminal import Terminal
+    from tui.verbs.opening import reported
     from tui.verbs.playable import read_whole_book
-    from tui.verbs.walking import _reported
 
     book, _, _ = read_whole_book(asked.book)
     opening = opening_of(book, asked.runbook or "")
-    told = _reported(Terminal(), opening, asked.reported_at, language)
+    told = reported(Terminal(), opening, asked.reported_at, language)
     return None if told is None else told.reported_at
 
 
@@ -81,7 +81,7 @@ def prepared(
     from tui.session import Session
     from tui.sheets import sheet_keeper
     from tui.verbs.playable import Whole, must_be_sound, texts_of
-    from tui.verbs.walking import _options, open_the_store, surroundings
+    from tui.verbs.storing import open_the_store, options_of, surroundings
 
     folder = machine.book_folder(asked.book)
     if known is not None and known.texts != texts_of(folder):
@@ -101,10 +101,10 @@ def prepared(
         lambda opening: must_be_sound(opening, Whole(book, faults, folder)) if book is not None else None,
         wish,
         keep_sheet=sheet_keeper(Path(store.name)),
-        options=_options(asked.store, asked.book),
+        options=options_of(asked.store, asked.book),
         languages=languages,
         folder=folder,
-        presence=Presence(Path(store.name)),
+        presence=Presence.beside(store.name),
     )
     if known is not None:
         session.compiled = {known.opening.runbook: known.opening}

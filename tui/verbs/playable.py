@@ -13,7 +13,7 @@ from engine.book import files_of, read_book
 from engine.book.folder import PROMISES, SITE
 from engine.desk import Opening, opening_of
 from engine.errors import BookBroken, Fault, Refused
-from engine.plan import Book
+from engine.plan import PERIODS, Book, Runbook
 from tui import machine
 
 
@@ -68,3 +68,8 @@ def _errors_outside(whole: Whole) -> list[Fault]:
 
 def _of_the_site(whole: Whole) -> set[str]:
     return {str(whole.folder / name) for name in (SITE, PROMISES)}
+
+
+def how_often(runbook: Runbook) -> int:
+    """Where its period stands among the periods; those without one before all others."""
+    return PERIODS.index(runbook.patrol) if runbook.patrol in PERIODS else -1

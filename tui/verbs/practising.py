@@ -22,7 +22,8 @@ from tui.terminal import Terminal
 from tui.verbs.drilling import opening_of_drill, print_score, scenario_named
 from tui.verbs.leading import Led, no_real_run
 from tui.verbs.playable import read_whole_book
-from tui.verbs.walking import _options, _Sitting, _walk, open_the_store, surroundings
+from tui.verbs.storing import open_the_store, options_of, surroundings
+from tui.verbs.walking import Sitting, walk_on
 
 if TYPE_CHECKING:
     from tui.boot import Face
@@ -49,7 +50,7 @@ class Practice:
             around,
             Crew(crew.facts, others, crew.seed, (self.person,)),
         )
-        self._presence = Presence(Path(store.name))
+        self._presence = Presence.beside(store.name)
         self.exercise.start()
         self.desk = Desk.resume(store, self.exercise.desk.run_id, self.person, around)
 
@@ -90,8 +91,8 @@ def practise(led: Led, face: Face) -> int:
         return code
     with open_the_store(led.store) as store:
         practice = Practice(led, store, surroundings(store))
-        sitting = _Sitting(Terminal(), store, face.language, Path(), _options(led.store, led.book))
-        _walk(sitting, practice.desk, beside=practice.step)
+        sitting = Sitting(Terminal(), store, face.language, Path(), options_of(led.store, led.book))
+        walk_on(sitting, practice.desk, beside=practice.step)
         practice.ends()
         print_score(practice.exercise.case, practice.exercise.desk.run_id, face.language)
     return 0
@@ -114,9 +115,9 @@ def _session(led: Led, face: Face, made: list[Practice]) -> Session:
         surroundings(store),
         sat=Sat(practice.desk),
         beside=practice.step,
-        options=_options(led.store, led.book),
+        options=options_of(led.store, led.book),
         languages=face.languages,
-        presence=Presence(Path(store.name)),
+        presence=Presence.beside(store.name),
         farewell=lambda _language: "",
     )
 

@@ -15,7 +15,7 @@ from engine.journal import Note, read_notes
 from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
 from tui import __version__, machine
-from tui.locale import say
+from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
 
 if TYPE_CHECKING:
@@ -60,11 +60,23 @@ def _run_json(row: RunRow) -> dict[str, Any]:
 
 def _run_line(row: RunRow, titles: Titles, language: str) -> str:
     title = clean(titles.runbook.of(language)) if row.graph else clean(row.runbook or "?")
-    how = say("run-row-open", language) if row.ended_how is None else row.ended_how
+    how = how_it_stands(row, language)
     opened = when(row.opened_at, titles.zone) if row.opened_at else "-"
     return (
         f"{row.run}  {say('kind-' + row.kind, language)}  {opened}  {title}  {clean(row.room or '')}  {how}"
     )
+
+
+def how_it_stands(row: RunRow, language: str) -> str:
+    """Whether a run goes on, or how it has ended.
+
+    Every drill stops with steps left open: how it went is said by its score, not by that.
+    """
+    if row.ended_how is None:
+        return say("run-row-open", language)
+    word = "place-ended" if row.kind == "D" else f"ended-{row.ended_how}"
+    # Another version of the program, or another hand, may have written a word that is not known here.
+    return say(word, language) if word in WORDS else clean(row.ended_how)
 
 
 def titles_of_row(reader: Reader, graph: str | None, room: str | None) -> Titles:

@@ -18,6 +18,9 @@ from tui.plain import COMMANDS
 from tui.terminal import Terminal
 from tui.typed import narrow, pick, pick_by_words, yes_no
 
+LEFT = 130
+"""Exit code when the person leaves before there is a run."""
+
 Rows = Sequence[tuple[str, str]]
 """What can be chosen: id and words."""
 

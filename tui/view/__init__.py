@@ -41,7 +41,7 @@ from tui.view.rows import (
     watch_rows,
     why_lines,
 )
-from tui.view.standing import standing, watches_before
+from tui.view.standing import last_act, standing, watches_before
 from tui.view.step import step_lines, way
 from tui.view.turn import Turn, turn_of
 from tui.view.values import condition_line, panel, reading_label, reason_line, show_value, value_line
@@ -68,6 +68,7 @@ __all__ = [
     "goals",
     "header",
     "is_idle",
+    "last_act",
     "offers_of",
     "open_rows",
     "others",

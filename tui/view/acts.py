@@ -94,7 +94,7 @@ class Offer:
         if act is None:
             return (self.step, self.run)
         readings = tuple(need.reading for need in act.needs) if act.step is None else ()
-        return (*act.key, readings, self.preset.get("answer"), self.preset.get("outcome"))
+        return (*act.key, readings, *(self.preset.get(name) for name in ("answer", "outcome", "person")))
 
 
 def offers_of(look: Looking, acts: Sequence[Act], current: str | None) -> list[Offer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.acts import current_step
-from engine.events import Entry
+from engine.events import Entry, WarningShown
 from engine.graph import StepGraph
 from tui.view.looking import Looking
 from tui.view.rows import is_idle
@@ -26,6 +26,11 @@ def standing(look: Looking, entries: Sequence[Entry]) -> str | None:
     if touched is not None:
         return _step_of(touched)
     return current_step(look.state, look.person, look.now)
+
+
+def last_act(entries: list[Entry]) -> Entry | None:
+    """What was done last: that a warning was seen comes with the act behind it."""
+    return next((one for one in reversed(entries) if not isinstance(one.event, WarningShown)), None)
 
 
 def _last_touched(look: Looking, entries: Sequence[Entry]) -> Entry | None:
