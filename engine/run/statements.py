@@ -20,6 +20,9 @@ def stated(state: RunState, said: Stand, step_id: str, statement: Statement) -> 
     twice = any(head.value == statement for head in unseen(one.heads, said.seen))
     one.heads = heard(one.heads, said.about(statement), said.seen)
     one.doubts = unseen(one.doubts, said.seen)
+    if one.step.sign is not None and one.began is not None and not one.is_of_this_visit(said.seen):
+        # Whoever let it pass did not know that it was to be signed anew.
+        one.doubts = (*one.doubts, one.began)
     if statement.kind == "reopened" and not twice:
         one.begin_again(said.about("reopened"))
     weigh(state, one)
