@@ -281,6 +281,7 @@ def pass_time(
 # --- from a line of the script to an act
 
 _FINISHING = ("visit", "do", "tell", "open-child", "confirm")
+_OF_KIND = {"contact": ("try",), "wait": ("do", "confirm")}
 
 
 def _act_of(state: RunState, desk: Desk, line: Line) -> tuple[Act, Given]:
@@ -291,7 +292,7 @@ def _act_of(state: RunState, desk: Desk, line: Line) -> tuple[Act, Given]:
     # Where a repetition may end, to end it is what the screen offers first.
     act = next((one for one in found if one.main), found[0] if found else None)
     if act is None:
-        if step in state.steps and verbs[0] in (*_FINISHING, "answer", "sign", "fail"):
+        if step in state.steps and verbs[0] in (*_FINISHING, "answer", "sign", "verify", "fail"):
             _say_why_not(state, str(step))
         act = Act(verbs[0], step)
     return act, _given(state, desk, line, act)
@@ -314,7 +315,7 @@ def _verbs_of(state: RunState, line: Line) -> tuple[tuple[str, ...], str | None]
     if line.verb is None:
         return ("read",), None
     if line.verb == "done":
-        return (("try",) if step is not None and step.kind == "contact" else _FINISHING), target
+        return _FINISHING if step is None else _OF_KIND.get(step.kind, _FINISHING), target
     if line.verb == "answer":
         return _answer_verbs(line), target
     if line.verb == "sign":

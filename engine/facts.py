@@ -13,7 +13,7 @@ from decimal import Decimal
 from engine.condition import Facts, Known, Missing, Truth, Verdict, evaluate, parse, parse_band
 from engine.plan import Fact, Reading
 from engine.road import Place
-from engine.state import RunState, Value
+from engine.state import RunState, StepState, Value
 
 
 def facts_at(
@@ -67,6 +67,30 @@ def judge(state: RunState, text: str, at: datetime, step_id: str | None = None) 
 def holds(state: RunState, text: str, at: datetime, step_id: str | None = None) -> Truth:
     """Whether a condition of the plan holds at `at`."""
     return judge(state, text, at, step_id).value
+
+
+def wait_holds(state: RunState, one: StepState, at: datetime) -> Truth:
+    """Whether what a wait waits for is so; a safety wait believes only what was read since it opened."""
+    truth = holds(state, one.step.wait_until or "", at, one.step.id)
+    return None if truth is True and not_read_yet(state, one) else truth
+
+
+def waits_for_readings(state: RunState, one: StepState) -> tuple[str, ...]:
+    """The readings that the condition of a wait names, in the order it names them."""
+    asked = (name.removesuffix("-rise") for name, _ in parse(one.step.wait_until or "").names)
+    return tuple(name for name in dict.fromkeys(asked) if name in state.graph.readings)
+
+
+def not_read_yet(state: RunState, one: StepState) -> tuple[str, ...]:
+    """Of a safety wait the readings that were last taken before it opened: who went in since is not in them."""
+    if one.step.wait_until is None or one.step.cls != "safety" or one.opened_at is None:
+        return ()
+    opened_at = one.opened_at
+    return tuple(
+        name
+        for name in waits_for_readings(state, one)
+        if not all(head.at >= opened_at for head in state.readings.get(name, ()))
+    )
 
 
 def band(state: RunState, reading: Reading, at: datetime) -> str:

@@ -70,10 +70,10 @@ class Facts(Protocol):
     def bits(self, step_id: str) -> Bits: ...
     def is_raised(self, watch_id: str) -> bool: ...
     def is_held_back(self, step_id: str) -> bool:
-        """Whether a deferred step must come back before this one may open."""
+        """Whether something must be done before this one may open that no edge says."""
 
     def held_by(self, step_id: str) -> Iterable[str]:
-        """The steps that this one, deferred, holds back."""
+        """The steps that this one may hold back: they are looked at when it moves."""
 
     def opens(self, step_id: str) -> None:
         """The step opens: from now on its bits say so."""
@@ -253,7 +253,7 @@ class Road:
         return self.outcomes[node].place
 
     def only_held_back(self, node: str) -> bool:
-        """Whether a waiting step waits for nothing but deferred steps that must come back."""
+        """Whether a waiting step waits for nothing on its edges: what is held back waits for what they do not say."""
         return self.place(node) is Place.WAITING and (self.shape[node].starts or self._count[node].ready)
 
     def only_put_off(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from engine.condition import parse
-from engine.facts import holds
+from engine.facts import wait_holds
 from engine.rules import exits_unmet
 from engine.state import COMMAND, RunState
 
@@ -24,10 +24,11 @@ def _conditions(state: RunState, roles: Collection[str], now: datetime) -> Itera
     if state.road.finished and COMMAND in roles:
         yield from exits_unmet(state, now)
     for name in state.open_steps():
-        step = state.graph.steps[name]
+        one = state.steps[name]
+        step = one.step
         if step.wait_until is None or not (not step.roles or set(step.roles) & set(roles)):
             continue
-        if holds(state, step.wait_until, now, name) is not True:
+        if wait_holds(state, one, now) is not True:
             yield step.wait_until
 
 

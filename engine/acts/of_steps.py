@@ -16,7 +16,7 @@ from engine.acts.kinds import (
     second_needs,
 )
 from engine.clocks import suggested_level
-from engine.condition import parse
+from engine.facts import waits_for_readings
 from engine.plan import LEVELS, Step
 from engine.road import Place
 from engine.rules import (
@@ -146,8 +146,7 @@ def _wait_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
     if over:
         yield Act("do", one.step.id, doing_needs(state, one), main=True)
     if one.step.wait_until is not None:
-        asked = [name.removesuffix("-rise") for name, _ in parse(one.step.wait_until).names]
-        needs = [_reading_need(name) for name in dict.fromkeys(asked) if name in state.graph.readings]
+        needs = [_reading_need(name) for name in waits_for_readings(state, one)]
         yield from [Act("read", one.step.id, tuple(needs), main=not over)] if needs else []
 
 

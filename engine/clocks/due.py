@@ -95,8 +95,10 @@ def _due_watches(state: RunState, now: datetime) -> Iterator[Due]:
             if known.retired_at is None or at > known.retired_at:
                 yield Due(at, WatchRaised(watch_id, by=CLOCK, basis="sensed"))
         if known.raised_at is not None and watch.until is not None and holds(state, watch.until, now) is True:
-            at = max(known.raised_at, became_true_at(state, watch.until, now))
-            yield Due(at, WatchRetired(watch_id, watch.until, by=CLOCK, basis="sensed"))
+            at = became_true_at(state, watch.until, now)
+            # What was so before does not end what was raised in spite of it.
+            if at > known.raised_at:
+                yield Due(at, WatchRetired(watch_id, watch.until, by=CLOCK, basis="sensed"))
 
 
 # --- when it became so

@@ -20,6 +20,7 @@ import networkx as nx
 
 from engine.codec import from_json, to_json
 from engine.graph.edges import Edge, closing_step, mark_carriers
+from engine.graph.gates import Gates
 from engine.plan import RESTORE, Back, Fact, Person, Promises, Reading, Runbook, Site, Step, Watch
 
 FORMAT = 1
@@ -217,16 +218,23 @@ class StepGraph:
                 only.add(name)
         return tuple(sorted(only - {watch_id}, key=self.position.__getitem__))
 
+    # What a raised watch shuts.
+
+    @cached_property
+    def _gates(self) -> Gates:
+        return Gates.of(self)
+
     def gates_behind(self, watch_id: str) -> tuple[str, ...]:
-        """The holds that wait for something the watch brings onto the road, and for other things too."""
-        led = self.led[watch_id]
-        return tuple(
-            name
-            for name, step in self.steps.items()
-            if step.sign is not None
-            and name not in led
-            and any(edge.leads and edge.earlier in led for edge in self.into[name])
-        )
+        """The holds below the watch, however far, that something else leads to as well; in order."""
+        return self._gates.behind[watch_id]
+
+    def kept_shut_by(self, gate: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The watches above this hold, each with the steps before the hold that it brings onto the road."""
+        return self._gates.kept_shut_by.get(gate, ())
+
+    def gates_kept_by(self, step_id: str) -> tuple[str, ...]:
+        """The holds that this step keeps shut while a watch has put it on the road."""
+        return self._gates.kept_by.get(step_id, ())
 
     # Keeping it.
 

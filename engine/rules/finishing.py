@@ -19,7 +19,7 @@ from engine.events import (
     Told,
     WarningShown,
 )
-from engine.facts import facts_at, holds
+from engine.facts import facts_at, holds, wait_holds
 from engine.plan import FINDING, Step
 from engine.rules.proposal import Proposal
 from engine.run.situation import value_of
@@ -234,7 +234,7 @@ def wait_is_over(state: RunState, one: StepState, at: datetime) -> bool:
         return start is not None and at - start >= step.span.length
     if step.wait_until is None:
         return True
-    if holds(state, step.wait_until, at, step.id) is not True:
+    if wait_holds(state, one, at) is not True:
         return False
     if step.steady is None:
         return True

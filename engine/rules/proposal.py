@@ -72,6 +72,9 @@ def waits_for(state: RunState, step_id: str) -> tuple[Text, ...]:
     ]
     deferred = sorted(state.before.get(step_id, ()), key=state.graph.number.__getitem__)
     before += [name for name in deferred if state.is_put_off(name)]
+    kept = state.kept_shut_by(step_id)
+    # Of what a watch has brought, that which can be done now.
+    before += [name for name in kept if state.place(name) is Place.OPEN] or kept
     return tuple(state.graph.steps[name].text for name in dict.fromkeys(before))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from engine.errors import Refused
 from engine.events import (
     SignedOff,
@@ -13,6 +15,7 @@ from engine.events import (
     StepSkipped,
     StepStarted,
 )
+from engine.facts import holds, not_read_yet
 from engine.plan import Step
 from engine.road import Place
 from engine.rules.finishing import (
@@ -108,8 +111,17 @@ def _end_of_its_kind(state: RunState, proposal: Proposal, one: StepState) -> Non
     if step.kind == "hold" and not hold_is_signed(state, one, proposal):
         raise Refused("signatures-missing", step=step.text, roles=missing_titles(state, one, proposal))
     if step.kind == "wait" and not wait_is_over(state, one, proposal.at):
+        _read_first(state, one, proposal.at)
         raise Refused("wait-goes-on", step=step.text)
     own_ending(proposal, one)
+
+
+def _read_first(state: RunState, one: StepState, at: datetime) -> None:
+    """A safety wait that an older value would end is not ended by it: somebody looks again."""
+    unread = not_read_yet(state, one)
+    if unread and holds(state, one.step.wait_until or "", at, one.step.id) is True:
+        labels = tuple(state.graph.readings[name].label for name in unread)
+        raise Refused("reading-missing", step=one.step.text, readings=labels)
 
 
 def step_failed(state: RunState, _proposal: Proposal, event: StepFailed) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine import events as ev
 from engine.events import Entry, Event
-from engine.facts import holds
+from engine.facts import holds, wait_holds
 from engine.graph import StepGraph
 from engine.road import Place, sweep
 from engine.run import drills, situation, steps
@@ -99,7 +99,7 @@ def apply(state: RunState, entry: Entry) -> RunState:
 
 
 def _wait_holds(state: RunState, step_id: str, at: datetime) -> bool:
-    return holds(state, state.steps[step_id].step.wait_until or "", at, step_id) is True
+    return wait_holds(state, state.steps[step_id], at) is True
 
 
 def _watch_waits(state: RunState, broken: Iterable[str], at: datetime) -> None:

@@ -225,10 +225,11 @@ def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
 
 
 def _shut_gates(state: RunState, said: Stand, watch: str) -> list[str]:
-    """A hold that stands open is shut when what has been raised puts something before it.
+    """A hold that stands open, however far below what has been raised, is shut.
 
     Other steps that have opened stay open; but nobody passes a gate that now rests on more than its
-    signers saw: it waits, and they sign anew.
+    signers saw: it waits until what the watch brought is settled (`RunState.kept_shut_by`), and they
+    sign anew.
     """
     gates = (state.steps[name] for name in state.graph.gates_behind(watch))
     shut = [one for one in gates if one.opened and one.status is None]

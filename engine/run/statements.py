@@ -19,6 +19,9 @@ def stated(state: RunState, said: Stand, step_id: str, statement: Statement) -> 
     # What somebody said who did not know of this is the same fact twice when it is the same.
     twice = any(head.value == statement for head in unseen(one.heads, said.seen))
     one.heads = heard(one.heads, said.about(statement), said.seen)
+    if one.step.sign is not None and one.began is not None and not one.is_of_this_visit(said.seen):
+        # Whoever let it pass did not know that it was to be signed anew.
+        one.doubts = (*one.doubts, one.began)
     if statement.kind == "reopened" and not twice:
         # An answer that goes back at once was acted on, though it never stood.
         one.lose_names(passed=statement.turn is not None and one.step.sign is None)

@@ -245,13 +245,28 @@ class RunState:
         return self.watches[watch_id].times > 0
 
     def is_held_back(self, step_id: str) -> bool:
-        """Whether a deferred step on the road must come back before this one may open."""
+        """Whether something must be done first: a deferred step that must come back, or what a watch brought."""
         deferred = self.before.get(step_id, ())
-        return any(self.is_put_off(one) and self.deferred_to(one) == step_id for one in deferred)
+        if any(self.is_put_off(one) and self.deferred_to(one) == step_id for one in deferred):
+            return True
+        return bool(self.kept_shut_by(step_id))
+
+    def kept_shut_by(self, step_id: str) -> list[str]:
+        """What raised watches have put on the road above a hold and nobody has finished, in order.
+
+        Until then it does not open, although steps between may have opened before the watch was raised.
+        """
+        found: dict[str, None] = {}
+        for watch, brought in self.graph.kept_shut_by(step_id):
+            if self.is_raised(watch):
+                found |= dict.fromkeys(
+                    name for name in brought if self.place(name) in (Place.WAITING, Place.OPEN)
+                )
+        return list(found)
 
     def held_by(self, step_id: str) -> Iterable[str]:
-        """The steps that this one holds back, or once did."""
-        return self.put_before.get(step_id, ())
+        """The steps that this one holds back, or once did; and the holds it keeps shut for a watch."""
+        return (*self.put_before.get(step_id, ()), *self.graph.gates_kept_by(step_id))
 
     def deferred_to(self, step_id: str) -> str | None:
         """The step before which a deferred one must come back; None: the end."""

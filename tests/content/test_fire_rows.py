@@ -193,9 +193,17 @@ def test_no_gas_is_started_by_hand_before_two_have_signed_that_nobody_is_inside(
     gate = step(fire, "gas-gate")
     assert gate.sign is not None
     assert (gate.sign.of, gate.sign.need, gate.never_alone, gate.cls) == (("IC", "SEC"), 2, True, "safety")
-    assert "headcount" in gate.record
+    clear = step(fire, "gas-clear")
+    assert (clear.kind, clear.wait_until, clear.cls) == ("wait", "headcount <= 0", "safety")
+    assert "gas-gate" not in reached_without(roads, "gas-clear")
     passed = reached_without(roads, "gas-gate", but=frozenset({"refused"}))
     assert not passed & {"gas-start", "gas-mechanical", "discharged", "discharged-late"}
+
+
+def test_somebody_found_inside_shuts_every_gate_below_until_nobody_is() -> None:
+    assert roads.gates_behind("inside-late") == ("gas-gate", "fire-out", "re-entry-proved")
+    kept = dict(roads.kept_shut_by("gas-gate"))["inside-late"]
+    assert set(kept) == {"late-stop", "late-119", "late-permit", "late-go", "late-wait"}
 
 
 def test_what_the_gas_does_is_asked_only_when_everybody_is_out_and_the_air_is_off() -> None:

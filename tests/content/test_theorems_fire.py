@@ -44,7 +44,9 @@ INTO_THE_ROOM = ("survey", "clean-order", "clean", "cover-manual", "cover-set", 
     signed_by("fire", "gas-gate", "IC"),
     skippable("fire", "sweep"),
     skippable("fire", "fire-declared"),
-    changed("fire", "gas-gate", "does not ask how many are inside", record=()),
+    follows("fire", "gas-gate", "gas-mode.manual", "auto-discharged.no"),
+    changed("fire", "gas-clear", "lets two stay inside", wait_until="headcount <= 2"),
+    changed("fire", "gas-clear", "may be ended by an older count", cls="mandatory"),
     set_free("fire", "gas-delay", most=MINUTES),
 )
 def test_no_gas_is_released_before_the_zone_is_swept_and_nobody_is_inside(plans: Plans) -> None:
@@ -58,7 +60,12 @@ def test_no_gas_is_released_before_the_zone_is_swept_and_nobody_is_inside(plans:
     fire.never_before(BY_HAND, "gas-gate.signed")
     fire.signed("gas-gate", "IC", "SEC")
     fire.by_two("gas-gate")
-    fire.claim("headcount" in fire.step("gas-gate").record, "the gate does not ask for the headcount")
+    fire.in_order("gas-clear", "gas-gate")
+    clear = fire.step("gas-clear")
+    fire.claim(
+        (clear.kind, clear.wait_until, clear.cls) == ("wait", "headcount <= 0", "safety"),
+        "the gate does not wait until nobody is inside",
+    )
     fire.no_more("gas-delay", timedelta(seconds=30))
 
 

@@ -470,6 +470,46 @@ def test_a_wait_until_a_condition_asks_for_its_readings_and_is_over_when_it_hold
     assert device.place("b") == "OPEN"
 
 
+def a_gate_of_people() -> Device:
+    """Power goes off when nobody is inside; the last count is of before somebody went in."""
+    device = opened(do("enter"), wait("w", until="x <= 0", cls="safety"), do("cut"), readings="x")
+    device.read("x", 0)
+    device.pass_time("5m")
+    device.done("enter")
+    device.pass_time("1m")
+    return device
+
+
+def test_a_safety_wait_is_not_over_by_a_value_that_is_older_than_itself():
+    device = a_gate_of_people()
+
+    assert (device.may("do", "w"), device.refusal(StepDone("w"))) == (False, "reading-missing")
+    assert (device.act("read", "w").main, [need.name for need in device.act("read", "w").needs]) == (
+        True,
+        ["x"],
+    )
+
+
+@pytest.mark.parametrize(("inside", "over"), [("0", True), ("1", False)])
+def test_a_safety_wait_is_over_by_what_was_read_since_it_opened(inside, over):
+    device = a_gate_of_people()
+
+    device.do("read", "w", values={"x": inside})
+
+    assert device.may("do", "w") is over
+
+
+def test_a_safety_wait_that_opens_again_asks_for_its_values_again():
+    device = a_gate_of_people()
+    device.do("read", "w", values={"x": "0"})
+    device.do("do", "w")
+    device.pass_time("1m")
+
+    device.do("reopen", target="w", reason="somebody went in")
+
+    assert device.refusal(StepDone("w")) == "reading-missing"
+
+
 X = Reading("x", text("x"), unit="u", fresh=limit("10m").length)
 
 
@@ -690,6 +730,25 @@ def test_a_watch_is_retired_when_its_end_has_come():
 
     assert device.settle() == [WatchRetired("hot", "x < 27", by="clock", basis="sensed")]
     assert device.state.watches["hot"].raised_at is None
+
+
+def test_a_watch_raised_when_its_end_had_already_come_stays_until_it_comes_anew():
+    device = opened(
+        do("a", marks="verified"),
+        do("b"),
+        watches=[Watch("smoke", words=text("smoke"), run="fire", until="verified")],
+    )
+    device.do("do", "a")
+    device.pass_time("1m")
+    device.do("raise", "smoke")
+
+    stays = device.pass_time("1m")
+    calls = device.may("open-child", "smoke")
+    device.do("reopen", target="a", reason="r")
+    device.do("do", "a")
+
+    assert (stays, calls) == ([], True)
+    assert device.settle() == [WatchRetired("smoke", "verified", by="clock", basis="sensed")]
 
 
 def watching_both() -> Device:

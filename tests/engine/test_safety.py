@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.errors import Refused
 from engine.events import (
     AnswerGiven,
     ContactTried,
@@ -17,7 +18,7 @@ from engine.events import (
     from_payload,
 )
 from engine.plan import Reading, Watch
-from tests.engine.build import Device, ask, do, graph, hold, text
+from tests.engine.build import Device, ask, assert_road_is_sweep, do, graph, hold, text
 
 SIGNERS = (("zhao", "PWR"), ("li", "ENG"))
 
@@ -315,6 +316,77 @@ def test_a_gate_that_was_shut_opens_when_what_the_watch_brought_is_done_and_is_s
     device.signed("gate", ("zhao", "PWR"), ("li", "ENG"))
 
     assert (device.place("gate"), device.place("gas")) == ("SETTLED", "OPEN")
+
+
+def gate_further_below_a_watch() -> Device:
+    """As above, but between rescue and gate stands a question that other ways have opened and answered."""
+    device = opened(
+        do("a"),
+        do("rescue", lane="inside", after="w"),
+        do("outside", lane="inside"),
+        ask("mode", "gas none", lane="", after="a outside"),
+        hold("gate", "PWR ENG", after="mode.gas"),
+        do("gas"),
+        do("close", after="mode.none gas"),
+        watches=[Watch("w", words=text("somebody is inside"))],
+    )
+    device.done("a")
+    device.answer("mode", "gas")
+    return device
+
+
+def test_a_watch_raised_far_above_an_open_gate_keeps_it_shut_until_what_it_brought_is_done():
+    device = gate_further_below_a_watch()
+    device.do("sign", "gate", person="zhao", role="PWR", strength="pin")
+
+    device.do("raise", "w")
+    shut = [(device.place("gate"), device.state.steps["gate"].signatures)]
+    device.done("rescue")
+    shut.append((device.place("gate"), device.state.steps["gate"].signatures))
+    device.done("outside")
+
+    assert shut == [("WAITING", [])] * 2
+    assert (device.place("gate"), device.act("sign", "gate").verb) == ("OPEN", "sign")
+    assert_road_is_sweep(device.state)
+
+
+def test_a_gate_signed_by_somebody_who_did_not_know_of_the_watch_is_signed_anew():
+    device = gate_further_below_a_watch()
+    device.do("sign", "gate", person="zhao", role="PWR", strength="pin")
+    other = device.twin()
+    device.do("raise", "w")
+    other.do("sign", "gate", person="li", role="ENG", strength="pin")
+    assert other.place("gas") == "OPEN"
+
+    device.sync(other)
+    device.done("rescue", "outside")
+    shut = (device.place("gate"), device.place("gas"))
+    device.signed("gate", *SIGNERS)
+
+    assert (shut, device.place("gas")) == (("OPEN", "WAITING"), "OPEN")
+    assert_road_is_sweep(device.state)
+
+
+def test_a_gate_shut_by_a_watch_says_which_of_its_steps_is_still_to_be_done():
+    device = gate_further_below_a_watch()
+    device.do("raise", "w")
+
+    with pytest.raises(Refused) as refused:
+        device.propose(device.sign("gate", "zhao", "PWR"))
+
+    assert [one.en for one in refused.value.facts["waits_for"]] == ["rescue"]
+
+
+def test_a_gate_that_comes_up_while_a_watch_is_raised_above_it_stays_shut():
+    device = gate_further_below_a_watch()
+    device.answer("mode", "none")
+    device.do("raise", "w")
+
+    device.answer("mode", "gas")
+    shut = device.place("gate")
+    device.done("rescue", "outside")
+
+    assert (shut, device.place("gate")) == ("WAITING", "OPEN")
 
 
 def test_a_watch_that_puts_nothing_before_a_gate_leaves_it_open():

@@ -92,14 +92,14 @@ def test_a_pin_that_cannot_be_looked_up_does_not_end_line_mode(at, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_to_follow_and_failed_is_told_apart_from_the_act_that_was_recorded(at, language):
     """The call stands in the record; that whoever was reached takes the role does not."""
-    written = at.desk.propose
+    written = at.desk.propose_made
 
-    def fails_for_roles(batch: Any, **named: Any) -> Any:
-        if any(isinstance(event, RoleTaken) for event in batch):
+    def fails_for_roles(made: Any, **named: Any) -> Any:
+        if any(isinstance(event, RoleTaken) for event in made()):
             raise RecordTrouble("disk-full", path="x.db", error="no space")
-        return written(batch, **named)
+        return written(made, **named)
 
-    at.desk.propose = fails_for_roles
+    at.desk.propose_made = fails_for_roles
     seen = at.types("o 12", "1", "1", "", "n still here", language=language)
 
     missing = say("follows-not", language, label=say("act-role", language))
