@@ -37,7 +37,7 @@ from engine.rules.signatures import (
     signer_allowed,
     tries_in_vain,
 )
-from engine.rules.situation import NOTE_KINDS, TOLD
+from engine.rules.situation import NOTE_KINDS, PIN_SET, TOLD
 from engine.rules.table import check
 from engine.run import ENTRY, PUT_BACK
 
@@ -46,6 +46,7 @@ __all__ = [
     "ENTRY",
     "NOTE_KINDS",
     "OUTCOMES",
+    "PIN_SET",
     "PUT_BACK",
     "STRENGTHS",
     "TOLD",

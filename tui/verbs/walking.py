@@ -13,10 +13,11 @@ from pathlib import Path
 from engine.book import read_book
 from engine.desk import Desk, Opening, Surroundings
 from engine.errors import BookBroken, Refused
-from engine.events import Entry, WarningShown
+from engine.events import Entry, NoteAdded, WarningShown
 from engine.people import check_pin
 from engine.people import set_pin as keep_pin
 from engine.plan import PERIODS, Book, Runbook
+from engine.rules import PIN_SET
 from engine.run import in_order, new_state
 from engine.store import Store, make_folder, open_store
 from engine.text import clean
@@ -32,6 +33,7 @@ from tui.sheets import sheet_keeper
 from tui.terminal import Left, Terminal
 from tui.typed import narrow, yes_no
 from tui.verbs import seating
+from tui.verbs.joining import run_to_join
 from tui.verbs.playable import opening_from, read_whole_book, texts_of
 from tui.view import Looking
 
@@ -77,8 +79,13 @@ def open_run(
     book_named: str | None,
     lang: str | None,
     drill: str | None = None,
+    *,
+    another: bool = False,
 ) -> int:
-    """Start a real incident and walk it. Everything that can be wrong is said before anything is asked."""
+    """Start a real incident and walk it. Everything that can be wrong is said before anything is asked.
+
+    `another`: also where one of that hazard goes on in that room.
+    """
     whole = read_whole_book(book_named)
     book, folder = whole.book, whole.folder
     language = machine.language(lang, book.site.languages[0])
@@ -93,17 +100,20 @@ def open_run(
             language, where = seating.in_either(language, partial(seating.room_of, terminal, book, room))
             opening = replace(opening, room=where)
             told = _reported(terminal, opening, reported_at, language)
+            if told is None:
+                return 1
+            going_on = None if another else run_to_join(terminal, store, book, runbook, where, language)
         except (Left, KeyboardInterrupt):
             return LEFT
-        if told is None:
-            return 1
-        desk = Desk.open_run(store, told, person.id, surroundings(store))
-        terminal.show(_opened_words(desk, language))
-        seating.sit_down(desk)
-        if drill is not None:
-            link_to_drill(store, desk, drill, surroundings(store))
-        _walk(_Sitting(terminal, store, language, folder, _options(store_named, book_named)), desk)
-    return 0
+        if going_on is None:
+            desk = Desk.open_run(store, told, person.id, surroundings(store))
+            terminal.show(_opened_words(desk, language))
+            seating.sit_down(desk)
+            if drill is not None:
+                link_to_drill(store, desk, drill, surroundings(store))
+            _walk(_Sitting(terminal, store, language, folder, _options(store_named, book_named)), desk)
+            return 0
+    return walk(going_on, person.id, plain, store_named, book_named, language)
 
 
 def _opened_words(desk: Desk, language: str) -> str:
@@ -313,8 +323,10 @@ def _news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:
 # --- people pin
 
 
-def set_pin(person: str, store_named: str | None, book_named: str | None, lang: str | None) -> int:
-    """Set somebody's PIN: typed twice, not shown."""
+def set_pin(
+    person: str, who: str | None, store_named: str | None, book_named: str | None, lang: str | None
+) -> int:
+    """Set somebody's PIN: typed twice, not shown. Every run that goes on says who has set it."""
     book, _, _ = read_whole_book(book_named)
     language = machine.language(lang, book.site.languages[0])
     known = next((one for one in book.site.people if one.id == person), None)
@@ -323,12 +335,22 @@ def set_pin(person: str, store_named: str | None, book_named: str | None, lang: 
     terminal = Terminal()
     with open_the_store(store_named) as store:
         try:
+            language, setter = seating.in_either(language, partial(seating.person_of, terminal, book, who))
             first = terminal.ask_hidden(say("need-pin", language, name=clean(known.name)) + " > ")
             again = terminal.ask_hidden(say("pin-again", language) + " > ")
         except (Left, KeyboardInterrupt):
             return LEFT
         if narrow(first) != narrow(again):
             raise Refused("pin-differs")
+        # Said first: a PIN of which no run knows when it was set would confirm what was said before it.
+        _say_in_every_run(store, person, setter.id)
         keep_pin(store, person, narrow(first), machine.entropy)
     terminal.show(say("pin-kept", language, name=clean(known.name)))
     return 0
+
+
+def _say_in_every_run(store: Store, person: str, setter: str) -> None:
+    """That a PIN is set now stands in every run that goes on; what is simulated is not touched."""
+    for row in seating.open_runs(store):
+        if row.run[0] not in "DE":
+            Desk.resume(store, row.run, setter, surroundings(store)).propose([NoteAdded(person, PIN_SET)])
