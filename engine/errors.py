@@ -808,21 +808,38 @@ SENTENCES: dict[str, Text] = {
     # Neither sentence sends on to the other's way: whoever confirms has a way out of both.
     "confirm-not-here": Text(
         "本机的签字只代表 {owner}：请 {person} 在本机输入 PIN 确认，"
-        "没有 PIN 就先运行 muster people pin {id}；或在 {person} 自己的设备上运行 muster walk {run}。",
-        "This device signs for {owner} only: let {person} confirm here by PIN (muster people pin {id} sets one), "
+        "或在 {person} 自己的设备上运行 muster walk {run}。",
+        "This device signs for {owner} only: let {person} confirm here by the PIN they had before, "
         "or run muster walk {run} on {person}'s own device.",
     ),
     "confirm-typed-here": Text(
-        "这次口头签字是 {typist} 在本机写下的：请 {person} 在本机输入 PIN 确认，"
-        "没有 PIN 就先运行 muster people pin {id}；或在自己的设备上运行 muster walk {run}。",
-        "{typist} wrote this voice down here: let {person} confirm it by PIN (muster people pin {id} sets one), "
+        "这次口头签字是 {typist} 在本机写下的：请 {person} 在本机输入以前设好的 PIN 确认，"
+        "或在自己的设备上运行 muster walk {run}。",
+        "{typist} wrote this voice down here: let {person} confirm it by the PIN they had before, "
         "or run muster walk {run} on their own device.",
     ),
+    "goes-on-here": Text(
+        "{room} 的这类处置已经在进行（{run}）：加入它用 muster walk {run}；"
+        "确实是另一起，就在这条命令后面加 --another。",
+        "One of that kind goes on in {room} already ({run}): join it with muster walk {run}; "
+        "if this is another one, add --another to the command.",
+    ),
+    "goes-on-once-more": Text(
+        "{room} 的这类处置已经在进行（{run}）：它就在进行中的列表里，可以加入；确实是另一起，就照样再选一次。",
+        "One of that kind goes on in {room} already ({run}): it stands in the list of open runs; "
+        "if this is another one, choose the same once more.",
+    ),
+    "confirm-pin-since": Text(
+        "{person} 的 PIN 是口头签字之后才设的，不能用它确认这次签字："
+        "请 {person} 在自己的设备上运行 muster walk {run} 确认，做不到就一直留作未确认。",
+        "The PIN of {person} was set after that signature by voice and cannot confirm it: let {person} run "
+        "muster walk {run} on their own device, else it stays unconfirmed.",
+    ),
     "confirm-no-pin": Text(
-        "{person} 还没有 PIN，不能在这里确认：先留着不确认，请 {person} 运行 muster people pin {id} 后再来，"
-        "或在自己的设备上运行 muster walk {run}。",
-        "{person} has no PIN to confirm with: leave it for now and let {person} run muster people pin {id}, "
-        "or run muster walk {run} on their own device.",
+        "{person} 还没有 PIN，不能在这里确认，现在再设也不算：请 {person} 在自己的设备上运行 muster walk {run}，"
+        "做不到就一直留作未确认。",
+        "{person} has no PIN to confirm with, and one set now does not count: let {person} run "
+        "muster walk {run} on their own device, else it stays unconfirmed.",
     ),
     "not-left-over": Text(
         "“{step}”没有留下要复原的东西：请从遗留的步骤里选。",

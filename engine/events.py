@@ -363,9 +363,9 @@ class Acknowledged(Event):
 
 @dataclass(frozen=True, slots=True)
 class NoteAdded(Event):
-    """`kind` is note, mismatch, proposal, finding, put-back or ticket; the last two settle what `step` left over.
+    """`kind` is note, mismatch, proposal, pin, finding, put-back or ticket; the last two settle what `step` left.
 
-    The text of a finding is ``PLACE; READING = VALUE UNIT, …; LIMIT``.
+    The text of a finding is ``PLACE; READING = VALUE UNIT, …; LIMIT``; that of a pin, the id of whose it is.
     """
 
     text: str

@@ -117,6 +117,9 @@ def open_run(
     reported_at: Annotated[
         str | None, typer.Option("--reported-at", help="接到报告的时间，如 02:10 / when the call came")
     ] = None,
+    another: Annotated[
+        bool, typer.Option("--another", help="已有一次在进行也另开 / also where one goes on in that room")
+    ] = False,
     plain: Plain = False,
     store: StorePath = None,
     book: BookPath = None,
@@ -127,10 +130,13 @@ def open_run(
     if face.screen:
         from tui.verbs.on_screen import Asked, on_screen
 
-        _end(on_screen(Asked(store, book, who, None, runbook, site, room, reported_at), face))
+        _end(
+            on_screen(Asked(store, book, who, None, runbook, site, room, reported_at, another=another), face)
+        )
     from tui.verbs.opening import open_run as go
 
-    _end(go(runbook, site, room, who, reported_at, plain, store, book, lang and face.language))
+    spoken = lang and face.language
+    _end(go(runbook, site, room, who, reported_at, plain, store, book, spoken, another=another))
 
 
 @app.command(help=_help("回到一次处置 / go back to a run", "muster walk R-20261122-K7QM --as li"))
@@ -479,13 +485,14 @@ def close_finding(
 @people.command("pin", help=_help("设置某人的 PIN / set somebody's PIN", "muster people pin li"))
 def pin(
     person: Annotated[str, typer.Argument(help="人员编号 / id of the person")],
+    who: Who = None,
     store: StorePath = None,
     book: BookPath = None,
     lang: Lang = None,
 ) -> None:
     from tui.verbs.pins import set_pin as go
 
-    _end(go(person, store, book, lang))
+    _end(go(person, who, store, book, lang))
 
 
 @app.command(help=_help("检查这台机器 / check this machine; each line names a remedy", "muster doctor"))

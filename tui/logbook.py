@@ -62,6 +62,8 @@ class Titles:
     """The marks of the plan, each by the first step that brings it."""
     lines: dict[tuple[str, int], Text] = field(default_factory=dict)
     """The lines to tick, by step and number."""
+    roles_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The roles of each step."""
 
 
 NO_TITLES = Titles(Text("?", "?"), ZoneInfo("UTC"))
@@ -105,6 +107,7 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
             for step in runbook["steps"]
             for number, line in enumerate(step.get("check", []), start=1)
         },
+        roles_of={step["id"]: tuple(step.get("roles", ())) for step in runbook["steps"]},
     )
 
 
@@ -183,12 +186,16 @@ class Teller:
     titles: Titles
     language: str
 
-    def line(self, entry: Entry) -> str:
-        """When, who, what; both times when they differ by more than a minute."""
+    def line(self, entry: Entry, *, without_role: bool = False) -> str:
+        """When, who, what; both times when they differ by more than a minute.
+
+        `without_role`: whoever did it held none of the step's roles then.
+        """
         local = entry.at.astimezone(self.titles.zone)
         late = (entry.recorded_at - entry.at).total_seconds()
         typed = entry.by not in (entry.actor, CLOCK)
         notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
+        notes += [self._word("log-without-role")] if without_role else []
         if late >= LATE_S and not _of_a_drill(entry):
             notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))
@@ -249,6 +256,8 @@ class Teller:
             return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
         if key == "text" and said.get("kind") == "finding" and name == "note_added":
             return self._finding(str(value))
+        if key == "text" and said.get("kind") == "pin" and name == "note_added":
+            return self.name(str(value))
         if key == "finding":
             return clean(str(value))[:SHORT_ID]
         if key == "answer":

@@ -36,6 +36,7 @@ from tui.machine import program
 from tui.notices import Notice, Notices
 from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
+from tui.verbs.joining import going_on
 from tui.verbs.seating import sit_down
 from tui.view import Looking, last_act
 
@@ -67,6 +68,8 @@ class Wish:
     room: str | None = None
     person: str | None = None
     reported_at: datetime | None = None
+    another: bool = False
+    """Also where one of that hazard goes on in that room."""
 
 
 @dataclass
@@ -100,6 +103,8 @@ class Session:
     folder: Path | None = None
     """Where the plan book lies."""
     _notices: Notices | None = None
+    _insisted: tuple[str, str | None] | None = None
+    """What was asked for although one of that hazard goes on there; the same again opens another."""
     live: Live | None = None
     """There when this terminal is a trainer's console."""
     farewell: Callable[[str], str] | None = None
@@ -318,6 +323,8 @@ class Session:
         room = room if room is not None else next(iter(rooms), None)
         if room is not None and room not in rooms:
             raise Refused("unknown-room", room=room, rooms=rooms)
+        if opening.kind == "R":
+            self._once_more_for_another(book, runbook, room)
         opening = replace(opening, room=room, reported_at=self.wish.reported_at)
         desk = Desk.open_run(self.store, opening, person, self.around)
         sit_down(desk)
@@ -325,6 +332,14 @@ class Session:
             link_to_drill(self.store, desk, self.stopped, self.around)
             self.stopped = None
         return Sat(desk)
+
+    def _once_more_for_another(self, book: Book, runbook: str, room: str | None) -> None:
+        """Where one of that hazard goes on in that room, another is opened only by whoever asks for it again."""
+        row = going_on(self.store, book, runbook, room)
+        if row is None or self.wish.another or self._insisted == (runbook, room):
+            return
+        self._insisted = (runbook, room)
+        raise Refused("goes-on-once-more", run=row.run, room=room or "-")
 
     def _anew(self, known: Opening) -> Opening:
         """The same plan, as a run of its own kind: only what was rehearsed is taken over, never how."""

@@ -46,6 +46,9 @@ class Terminal:
         """A word that stands on every line: that this is a drill."""
         self.shown = 0
         """Lines shown since the last question: they are still to be read."""
+        self.too_early: Callable[[int], str] | None = None
+        """Says that lines were typed before their question was shown; without it they answer what comes."""
+        self._goes_on = False
 
     @property
     def height(self) -> int:
@@ -80,6 +83,29 @@ class Terminal:
             termios.tcflush(self._in_fd, termios.TCIFLUSH)
             self._buffer = b""
 
+    def _drop_unseen(self) -> None:
+        """Nobody has read a question that is not shown yet: what a person typed before it answers nothing."""
+        if self.too_early is None or self._goes_on or not self.is_live:
+            return
+        waiting = self._buffer
+        while self._wait(0):
+            more = os.read(self._in_fd, 4096)
+            if not more:
+                break
+            waiting += more
+        self._buffer = b""
+        count = sum(1 for line in waiting.split(b"\n") if line.strip())
+        if count:
+            self.show(self.too_early(count))
+
+    def ask_on(self, prompt: str) -> str:
+        """The next line of an answer that takes several: it may have been pasted with the one before."""
+        self._goes_on = True
+        try:
+            return self.ask(prompt)
+        finally:
+            self._goes_on = False
+
     def show(self, lines: str | Iterable[str] = "") -> None:
         """Print lines, each wrapped under its own beginning."""
         for line in [lines] if isinstance(lines, str) else lines:
@@ -101,6 +127,7 @@ class Terminal:
 
         Raises Left at the end of input and KeyboardInterrupt on Ctrl-C.
         """
+        self._drop_unseen()
         last = self._prompt(prompt)
         while True:
             typed = self._line(last, idle, every)

@@ -12,6 +12,8 @@ from tui.view import Looking
 
 YES = ("1", "y", "yes", "是", "对", "有", "好", "要")
 NO = ("2", "n", "no", "否", "不", "不是", "没", "没有", "无", "不要")
+NOTHING = ("0", "无", "没有", "none")
+"""That a list has no item."""
 NOW = ("now", "现在", "刚才")
 
 _SAID_UNITS = {

@@ -47,7 +47,7 @@ from engine.rules.signatures import (
     signers,
     tries_in_vain,
 )
-from engine.rules.situation import NOTE_KINDS, TOLD
+from engine.rules.situation import NOTE_KINDS, PIN_SET, TOLD
 from engine.rules.table import check
 from engine.run import ENTRY, PUT_BACK
 
@@ -56,6 +56,7 @@ __all__ = [
     "ENTRY",
     "NOTE_KINDS",
     "OUTCOMES",
+    "PIN_SET",
     "PUT_BACK",
     "STRENGTHS",
     "TOLD",

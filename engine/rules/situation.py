@@ -29,7 +29,10 @@ from engine.state import RunState
 from engine.template import left_open
 from engine.text import Text
 
-NOTE_KINDS = ("note", "mismatch", "proposal", FINDING, *PUT_BACK)
+PIN_SET = "pin"
+"""A PIN was set while the run went on; the text is the id of whose it is."""
+
+NOTE_KINDS = ("note", "mismatch", "proposal", PIN_SET, FINDING, *PUT_BACK)
 
 TOLD = ("voice", "sent", "failed")
 """How telling somebody ended."""

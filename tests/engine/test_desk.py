@@ -178,7 +178,22 @@ def test_whoever_has_no_pin_is_not_sent_back_to_the_voice_that_wants_confirming(
 
     said = refused.value.sentence("en")
     assert refused.value.id == "confirm-no-pin" and "by voice" not in said
-    assert "muster people pin zhao" in said
+    assert f"muster walk {desk.run_id}" in said
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_pin_that_was_set_after_a_voice_does_not_confirm_it(late):
+    with at_a_gate_with_a_voice() as (desk, store, act, voice):
+        set_pin(store, "zhao", "314159", entropy(3))
+        if late:
+            desk.propose([NoteAdded("zhao", "pin")])
+        refused = ""
+        try:
+            desk.do(act, Given(target=voice, strength="pin"), pin="314159")
+        except Refused as error:
+            refused = error.id
+
+    assert refused == ("confirm-pin-since" if late else "")
 
 
 def test_with_a_pin_of_their_own_they_confirm_on_a_device_that_signs_for_another():

@@ -264,7 +264,7 @@ def test_a_confirmation_that_this_device_may_not_give_says_where_it_can_be_given
 
     said = refused.value.sentence("en")
     assert refused.value.id == "confirm-not-here" and "by voice" not in said
-    assert "muster people pin zhao" in said and f"muster walk {device.state.run_id}" in said
+    assert f"muster walk {device.state.run_id}" in said
 
 
 def test_a_signature_says_how_it_was_given():

@@ -38,7 +38,7 @@ def not_met(at: Table, language: str) -> str:
     """A value that does not meet what is expected is said before it is recorded."""
     at.do("entry", "entry.0", answer="yes")
     at.join("zhao", "PWR")
-    return at.types("0", at.label("do", "valve", language), "3", "", "阀门漏", "V-12", language=language)
+    return at.types("0", at.label("do", "valve", language), "1", "3", "", "阀门漏", "V-12", language=language)
 
 
 def overdue(at: Table, language: str) -> str:

@@ -17,6 +17,7 @@ from tests.engine.build import Device, do, graph
 from tests.tui.table import KINDS, START, Table, table
 from tui.asking import Answers, Asking, Question, Questions, Taken
 from tui.asking.fields import PAGE, Fields, Instead, Listed
+from tui.locale import say
 from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
 from tui.view import Looking
 
@@ -217,7 +218,14 @@ def test_a_list_is_typed_on_one_line_or_on_several(look):
     circuits = look.state.graph.readings["circuits"]
 
     assert drive(Fields(look).value(circuits), "A1、A2", "A3", "")[0] == "A1\nA2\nA3"
-    assert drive(Fields(look).value(circuits), "")[0] == ""
+
+
+@pytest.mark.parametrize("none", ["无", "没有", "none", "0", "０", "None"])
+def test_that_a_list_has_no_item_is_typed_and_an_empty_line_asks_again(look, none):
+    value, asked = drive(Fields(look).value(look.state.graph.readings["circuits"]), "", "", none)
+
+    assert value == ""
+    assert ["无" in one.lines[0] for one in asked[1:]] == [True, True]
 
 
 def test_a_moment_may_be_left_out_and_is_now(look):
@@ -285,7 +293,7 @@ def test_a_number_without_bounds_says_none(look):
 
 
 def test_people_are_found_by_number_name_part_of_a_name_and_id(at):
-    for typed in ("2", "赵刚", "赵", "zhao"):
+    for typed in ("1", "赵刚", "赵", "zhao"):
         answers, _ = drive(ask(at, "do", "valve"), typed, "0.2", "V-12")
         assert answers.given["by"] == "zhao"
 
@@ -432,9 +440,9 @@ def test_one_number_that_was_taken_is_kept_by_enter_or_typed_anew(at):
     at.desk.do(Act("read", "valve"), Given({"flow": "0.2"}))
 
     kept: list[Taken] = []
-    drive(ask(at, "do", "valve"), "2", "", "V-12", taken=kept)
+    drive(ask(at, "do", "valve"), "1", "", "V-12", taken=kept)
     anew: list[Taken] = []
-    drive(ask(at, "do", "valve"), "2", "０．１", "V-12", taken=anew)
+    drive(ask(at, "do", "valve"), "1", "０．１", "V-12", taken=anew)
 
     assert kept == []
     assert [(dict(one.given.values), one.given.by) for one in anew] == [({"flow": "0.1"}, "zhao")]
@@ -463,7 +471,7 @@ def test_the_blanks_of_a_message_are_asked_one_by_one(at):
     act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
     proposing = Questions(looking(at), lambda person: False, lambda data: "", lambda act: "样样都有\n现状：")
 
-    answers, _ = drive(proposing.ask_for(act), "", "", "水已止住", "", "", "0")
+    answers, _ = drive(proposing.ask_for(act), "1", "", "水已止住", "", "", "0")
 
     assert answers.given["text"] == "样样都有\n现状： 水已止住"
     assert answers.given["outcome"] == "sent"
@@ -495,6 +503,17 @@ def test_a_file_is_kept_and_what_is_no_file_is_noted_by_its_name(at, tmp_path):
 
     assert (there.given["evidence"], there.given["size"], kept) == ("a b.jpg", 3, [b"jpg"])
     assert (named.given, strange.given) == ({"evidence": "IMG 7"}, {"evidence": "a\0b"})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_yes_that_is_proposed_again_is_said_in_words(at, language):
+    fields = Fields(looking(at, language))
+    fields.again = {"drips": "yes"}
+
+    said, asked = drive(fields.yes("drips", "x"), "")
+
+    assert said is True
+    assert say("default", language, default=say("true", language)) in asked[0].prompt
 
 
 # --- the second person

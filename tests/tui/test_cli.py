@@ -51,7 +51,7 @@ def place(tmp_path_factory):
 
 
 def open_kinds(folder: Path, *typed: str, book: Path = KINDS) -> subprocess.CompletedProcess[str]:
-    words = ("open", "kinds", "--as", "li", "--room", "A1", "--book", book, "--plain")
+    words = ("open", "kinds", "--as", "li", "--room", "A1", "--book", book, "--plain", "--another")
     return muster(folder, *words, typed=typed)
 
 

@@ -7,6 +7,7 @@ import pytest
 from engine.events import AnswerGiven, RunEnded
 from tests.tui.screen_table import Seen, seat
 from tests.tui.table import KINDS, table
+from tests.tui.test_plain import Interrupting
 from tui.locale import say
 
 
@@ -72,3 +73,21 @@ def test_in_lines_the_same_three_roads_stand_open(lines, answers, ends):
         assert [one.answer for one in events(at, AnswerGiven)] == answers
         assert len(events(at, RunEnded)) == ends
     assert say("entry-no-back", "zh") in seen
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_no_with_which_the_run_goes_on_stands_above_every_turn(language):
+    with table(KINDS, "kinds", "li") as at:
+        seen = at.types("2", "1", "n x", language=language)
+
+    words = "接到告警" if language == "zh" else "an alarm came"
+    assert seen.count(say("entry-not-so", language, words=words)) == 2
+
+
+def test_ctrl_c_at_the_three_roads_records_nothing_and_the_condition_is_asked_again():
+    with table(KINDS, "kinds", "li") as at:
+        terminal = Interrupting("2", None, None)
+        at.walker(terminal).walk()
+
+        assert events(at, AnswerGiven) == []
+    assert terminal.seen.count(say("entry-first", "zh")) == 2

@@ -19,6 +19,8 @@ class Question(NamedTuple):
     lines: tuple[str, ...]
     prompt: str
     hidden: bool = False
+    goes_on: bool = False
+    """It takes the next line of an answer of several."""
 
 
 class Taken(NamedTuple):

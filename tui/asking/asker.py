@@ -72,8 +72,6 @@ class Asker:
             return refused
         if question.lines:
             self._terminal.show(question.lines)
-        return (
-            self._terminal.ask_hidden(question.prompt)
-            if question.hidden
-            else self._terminal.ask(question.prompt)
-        )
+        terminal = self._terminal
+        asking = terminal.ask_hidden if question.hidden else terminal.ask
+        return (terminal.ask_on if question.goes_on else asking)(question.prompt)

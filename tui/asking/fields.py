@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from engine.errors import MusterError
@@ -13,7 +14,17 @@ from engine.events import stamp
 from engine.plan import Reading
 from engine.text import Text, clean, cut
 from tui.asking.answers import Question
-from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
+from tui.typed import (
+    NOTHING,
+    clock_time,
+    lines_of,
+    narrow,
+    numbers_in,
+    pick,
+    pick_by_words,
+    plain_number,
+    yes_no,
+)
 from tui.view import Looking, reading_label
 
 PAGE = 12
@@ -232,6 +243,9 @@ class Fields:
                 raise self.no_choice(typed)
             return said
 
+        # What was said before is proposed in words too, never as the record keeps it.
+        kept = yes_no(self.again.pop(key, ""))
+        default = kept if kept is not None else default
         proposed = None if default is None else "1" if default else "2"
         shown = None if default is None else self.word("true" if default else "false")
         words = self.word("yes-or-no", label=label)
@@ -292,14 +306,18 @@ class Fields:
         return (yield from self.line(reading.id, label))
 
     def _number(self, reading: Reading, label: str) -> Generator[Question, str, str]:
-        def accept(typed: str) -> str:
-            number = plain_number(typed, reading.unit)
-            if number is None:
-                raise self.no_number(reading, typed)
-            return number
-
         wished = label + self._range(reading)
-        return (yield from self.until(reading.id, wished, accept)) or ""
+        whole = self.word("whole") if reading.precision == 0 else ""
+        return (yield from self.until(reading.id, wished + whole, partial(self.number, reading))) or ""
+
+    def number(self, reading: Reading, typed: str) -> str:
+        """The number somebody typed for that reading; its form is looked at where it is typed, not at the end."""
+        number = plain_number(typed, reading.unit)
+        if number is None:
+            raise self.no_number(reading, typed)
+        if reading.precision == 0 and Decimal(number) % 1:
+            raise self.unfit("whole-number", reading=reading.label, text=number)
+        return number
 
     def no_number(self, reading: Reading, typed: str) -> Unfit:
         """Why that is no value of this reading."""
@@ -312,14 +330,24 @@ class Fields:
         return self.word("range", least=_bound(reading.least), most=_bound(reading.most))
 
     def _list(self, key: str, label: str) -> Generator[Question, str, str]:
-        """Items on one line or on several; an empty line ends."""
+        """Items on one line or on several; an empty line ends.
+
+        That there is none is a fact like any other: it is typed, never read out of an empty line.
+        """
         kept = self.again.pop(key, "")
         items: list[str] = []
         while True:
             hint = (
                 self.word("default", default=clean(", ".join(kept.split("\n")))) if kept and not items else ""
             )
-            typed = (yield self._question(f"  {label}{hint} > " if not items else "  + > ")).strip()
+            asked = self._question(f"  {label}{hint} > " if not items else "  + > ")
+            typed = (yield asked._replace(goes_on=bool(items))).strip()
+            if not typed and not (items or kept):
+                self.above.append(f"  {self.word('must-say-list')}")
+                continue
+            if not items and narrow(typed).casefold() in NOTHING:
+                self.typed[key] = ""
+                return ""
             if not typed:
                 self.typed[key] = "\n".join(items) or kept
                 return self.typed[key]

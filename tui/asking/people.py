@@ -13,7 +13,7 @@ from tui.asking.answers import Question
 from tui.asking.fields import Rows
 from tui.asking.one_act import Asks, OneAct
 from tui.typed import pick, pick_by_words
-from tui.view.people import by_site, channels, last_doer
+from tui.view.people import by_site, channels, is_for
 
 ASKS_WHO = ("do", "visit", "answer", "tell", "start", "tick", "try", "fail", "skip", "confirm", "nobody")
 """Acts on a step that somebody else than who types may have done."""
@@ -37,28 +37,30 @@ class People(OneAct):
         return self.act.verb in SIGNS or any(need.name == "second" for need in self.act.needs)
 
     def ask_who(self) -> Asks:
-        """Who did it, when the step is another role's than that of whoever types."""
+        """Who did it, when the step is another role's than that of whoever types.
+
+        Only who holds the role in this run goes without saying, and never of what kills or cannot be taken
+        back; nobody is it by an empty line.
+        """
         state, step = self.look.state, self.step
         if step is None or not step.roles or self.act.verb not in ASKS_WHO or "by" in self.given:
             return
-        if any(state.holds(self.look.person, role) for role in step.roles):
+        if is_for(self.look, step):
             return
         holders = list(dict.fromkeys(person for role in step.roles for person in state.holders(role)))
-        known = last_doer(self.look, step.roles)
-        if len(holders) == 1 or (known is not None and not holders):
-            self.given["by"] = holders[0] if holders else known
+        if len(holders) == 1 and not (step.irreversible or step.cls == "safety"):
+            self.given["by"] = holders[0]
             return
         people = holders or [
-            self.look.person,
             *(one.id for role in step.roles for one in by_site(self.look, role)),
+            self.look.person,
         ]
         rows = self._people_rows(list(dict.fromkeys(people)))
         roles = self.look.join([self.look.role(one) for one in step.roles])
         self.above.append(f"  {self.word('who-of' if holders else 'who-does', roles=roles)}")
         self._above_people(rows)
         accept = partial(self._anybody, rows=rows)
-        found = yield from self.until("by", self.word("need-doer"), accept, default="1")
-        self.given["by"] = found
+        self.given["by"] = yield from self.until("by", self.word("need-doer"), accept)
 
     # --- people and signatures
 

@@ -6,6 +6,7 @@ What is given is written at once, as an entry of its own, before the next questi
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 
 from engine.acts import Act, Given, Need
 from engine.events import ReadingTaken
@@ -212,12 +213,7 @@ class Values(OneAct):
         reading = self.look.state.graph.readings[name]
         self.again.pop("wrong", None)
 
-        def accept(typed: str) -> str:
-            number = plain_number(typed, reading.unit)
-            if number is None:
-                raise self.no_number(reading, typed)
-            return number
-
+        accept = partial(self.number, reading)
         return (yield from self.until("wrong", label, accept, must=False, says_enter=True))
 
     def values_given(self) -> dict[str, Value]:

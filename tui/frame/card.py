@@ -80,9 +80,7 @@ def act_rows(look: Looking, name: str, width: int) -> list[Row]:
 
 def under_rows(look: Looking, line: str, width: int) -> list[Row]:
     """A line under the act: a label in its column and what it says, coloured by what it comes to."""
-    text = line.strip().replace(
-        look.say("by-known", roles="\0", name="\0").rpartition("\0")[2], look.say("screen-by-other")
-    )
+    text = line.strip()
     if GAP in text:
         return decision_rows(look, [text], width)
     if text.startswith(("[x] ", "[ ] ")):

@@ -25,10 +25,6 @@ COMMON: dict[str, Text] = {
     "not-recorded": Text("未记录！请先写在纸上。", "NOT RECORDED! Write it on paper."),
     # --- steps
     "fits-not": Text("不符合", "does not fit"),
-    "by-known": Text(
-        "由 {roles} 执行，记在 {name} 名下；是别人就写 1 姓名。",
-        "For the {roles}; noted as done by {name}, else type 1 NAME.",
-    ),
     "sentence-space": Text("", " "),
     "by-you": Text("由您执行（{roles}）。", "Yours, as {roles}."),
     "by-others": Text("由 {names} 执行，您记录其报告。", "For {names}; you record what they report."),
@@ -170,6 +166,10 @@ COMMON: dict[str, Text] = {
     "rests": Text("现在没有要动手的事。", "Nothing needs hands now."),
     "choose-one": Text("数字或几个字；l EN > ", "a number or some words; l 中文 > "),
     "choose-first": Text("数字或几个字，回车 = 1；l EN > ", "a number or some words, Enter = 1; l 中文 > "),
+    "already-open": Text("同类处置已经在进行：{run}", "One of that kind goes on already: {run}"),
+    "open-which": Text("加入它，还是另一起？", "Join it, or is this another one?"),
+    "open-join": Text("加入 {run}", "join {run}"),
+    "open-another": Text("确实是另一起，另开一次", "another one: open a run of its own"),
     "opened-here": Text("已开始：{runbook}，{room}，编号 {run}。", "Opened: {runbook}, {room}, run {run}."),
     "reported-as": Text("接报时间：{time}（{ago}前）。", "The call came at {time} ({ago} ago)."),
     "reported-sure": Text("这个时间对吗（1 是，2 否） > ", "Is that right (1 yes, 2 no) > "),
@@ -223,6 +223,14 @@ COMMON: dict[str, Text] = {
         "；回车 = 到下一个时刻，{left} 后（{step}）", "; Enter = to what is due next, in {left} ({step})"
     ),
     "only-rehearsal": Text("只有排练才能走时间。", "Only in a rehearsal does a hand move the clock."),
+    "anothers-act": Text(
+        "这一步是别人做的，回车不会替他记：看清之后写它的数字。",
+        "Somebody else does this, so Enter does not note it for them: read it, then type its number.",
+    ),
+    "typed-too-early": Text(
+        "有 {count} 行是在问题显示之前写的，没有采用：请看清问题再写。",
+        "Lines typed before the question was shown and not taken: {count}. Read the question, then answer.",
+    ),
     "needs-number": Text(
         "这里要选一个数字，回车不会替您选。", "Choose by number here; Enter does not choose for you."
     ),
@@ -237,6 +245,10 @@ COMMON: dict[str, Text] = {
     "no-parent": Text("这次处置没有上一级。", "No other run has opened this one."),
     "back-in": Text("从 {left} 回到 {run}。", "Back from {left} in {run}."),
     "go-to-child": Text("去 {run}（{runbook}）", "Go to {run} ({runbook})"),
+    "entry-not-so": Text(
+        "!! 启动条件不成立，处置照常进行：{words}", "!! Entry condition NOT so, yet the run goes on: {words}"
+    ),
+    "entry-no-label": Text("否，不是这样：{words}", "no, not so: {words}"),
     "entry-first": Text("动手之前先回答，是不是这样：", "Before anything else, is this so:"),
     "offer-gone": Text(
         "“{label}”现在做不了了，什么都没有记录；请看下面重新选。",
@@ -403,8 +415,8 @@ COMMON: dict[str, Text] = {
     "way-alone": Text("只有我一个人，打了三次电话都没有人", "I am alone; three calls reached nobody"),
     "need-doer": Text("谁做的", "Who did it"),
     "who-does": Text(
-        "这一步由 {roles} 执行，这里还没有人担任。",
-        "This step is for the {roles}; nobody here has that role yet.",
+        "这一步由 {roles} 执行，这里还没有人担任；有人担任之后就不再问。",
+        "This step is for the {roles}; nobody here has that role yet. Once somebody takes it this is not asked.",
     ),
     "takes-role": Text("{name} 现在起担任 {role}，对吗", "Does {name} take the role of {role} now"),
     "need-items-left": Text(
@@ -429,7 +441,8 @@ COMMON: dict[str, Text] = {
     "need-put-back": Text("做了什么，或工单号", "What was done, or the number of the ticket"),
     "need-handover-note": Text("交接时说了什么", "What was said when it was handed over"),
     "need-list": Text(
-        "{label}（用、隔开或每行一项，空行结束）", "{label} (by commas or one a line; an empty line ends)"
+        "{label}（用、隔开或每行一项，空行结束；没有就写“无”）",
+        "{label} (by commas or one a line, an empty line ends; none: type 'none')",
     ),
     "need-time": Text("{label}（如 14:30，回车 = 现在）", "{label} (like 14:30, Enter = now)"),
     "need-when": Text(
@@ -476,8 +489,12 @@ COMMON: dict[str, Text] = {
     "need-report": Text("报告编号", "Number of the report"),
     "need-pin": Text("{name} 的 PIN，6 位数字（不显示）", "PIN of {name}, six digits (not shown)"),
     "optional": Text("（可不填）", " (may be left empty)"),
+    "whole": Text("，整数", ", a whole number"),
     "range": Text("，{least} 到 {most}", ", {least} to {most}"),
     "default": Text("，回车 = {default}", ", Enter = {default}"),
+    "must-say-list": Text(
+        "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
+    ),
     "must-say": Text("这一项不能空着。", "This cannot be left empty."),
     # --- acts, as the person reads them
     "act-do-many": Text("录入 {count} 个读数，完成本步", "Record {count} readings and finish"),
@@ -577,6 +594,7 @@ COMMON: dict[str, Text] = {
     "basis-voice": Text("听说", "heard"),
     "basis-paper": Text("按纸上记录", "from paper"),
     "note-note": Text("备注", "note"),
+    "note-pin": Text("设置了 PIN", "PIN set for"),
     "note-mismatch": Text("标牌不符", "wrong tag"),
     "note-finding": Text("待处理问题", "open finding"),
     "note-proposal": Text("修改建议", "proposal"),
@@ -598,6 +616,7 @@ COMMON: dict[str, Text] = {
     "alarm-kind-command": Text("两位指挥", "two commanders"),
     "alarm-kind-held": Text("挂起中", "on hold"),
     "log-late": Text("{lag} 后补记", "written {lag} later"),
+    "log-without-role": Text("未担任该步骤的角色", "WITHOUT THE ROLE"),
     "log-typed": Text("{name} 录入", "typed by {name}"),
     "log-clock": Text("时钟", "the clock"),
     "log-no-payload": Text("（内容不在这里）", "(its content is not here)"),
@@ -617,7 +636,7 @@ COMMON: dict[str, Text] = {
     "log-run-resumed": Text("继续处置", "went on with the run"),
     "log-run-ended": Text("处置结束：{how}", "the run ended: {how}"),
     "log-child-opened": Text("{link} {runbook} {child}", "{link} {runbook} {child}"),
-    "log-person-joined": Text("{name} 到场", "{name} joined"),
+    "log-person-joined": Text("{name} 加入", "{name} joined"),
     "log-person-left": Text("{person} 离开", "{person} left"),
     "log-role-taken": Text("{person} 担任{role}", "{person} is {role} from now on"),
     "log-handover-signed": Text(

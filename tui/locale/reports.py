@@ -210,6 +210,8 @@ REPORT_WORDS: dict[str, Text] = {
     "open-deferred": Text("推后没有补", "put off and not done"),
     "open-left": Text("走过又离开，没有复原", "left behind, not put back"),
     "open-contradicted": Text("说法互相矛盾", "CONTRADICTED"),
+    "report-without-role": Text("{what}（未担任该步骤的角色）", "{what} (WITHOUT THE ROLE)"),
+    "open-entry": Text("启动条件不成立，照常进行", "ENTRY CONDITION NOT SO, WENT ON"),
     "open-voice": Text("口头签字没有确认", "VOICE NEVER CONFIRMED"),
     "promise-word-idle": Text("未开始", "not started"),
     "promise-word-running": Text("进行中", "running"),

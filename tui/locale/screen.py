@@ -82,7 +82,6 @@ SCREEN: dict[str, Text] = {
     ),
     "screen-gone": Text("这一项现在做不了了，请重新选。", "That is no longer possible; choose anew."),
     "screen-in-front": Text("第 {number} 步放到面前了。", "Step {number} is in front of you now."),
-    "screen-by-other": Text(" 名下；是别人就用 Tab 选“别人做的”。", "; if somebody else did it use Tab."),
     "act-done-by": Text("这一步是别人做的", "Somebody else did this step"),
     "screen-who": Text("谁做的（数字或姓名）", "who did it (number or name)"),
     "screen-none": Text("没有", "none"),

@@ -69,6 +69,7 @@ class Seat:
         self._told: set[str] = set()
         self._drill = ""
         self.terminal.mark = self.look.say("DRILL") if desk.state.kind == "D" else ""
+        self.terminal.too_early = lambda count: self.look.say("typed-too-early", count=count)
         self._stand()
 
     @property

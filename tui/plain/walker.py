@@ -17,6 +17,9 @@ from tui.view.cards import cards_of
 HELD_S = 0.4
 """Seconds. An empty line that comes sooner after a turn was shown is the Enter of before: nobody has read yet."""
 
+NEW_S = 1.0
+"""The same where another step has come in front: it takes longer to read than to see that nothing changed."""
+
 LOOKS_S, DRILL_LOOKS_S = 5.0, 0.5
 """How often the record is looked at while somebody thinks; in a drill a card must not wait."""
 
@@ -26,6 +29,9 @@ KEPT_IN_SIGHT = 4
 
 class Walker(Commands):
     """Walks one run, and the runs it opens, at one terminal."""
+
+    _seen: tuple[str, str | None] | None = None
+    """What was in front of the person at the last turn."""
 
     def walk(self) -> None:
         """Until the person leaves. Leaving never ends a run."""
@@ -68,11 +74,13 @@ class Walker(Commands):
             typed, self.typed_ahead = self.typed_ahead, ""
             self.terminal.show(f"> {clean(typed)}")
             return typed
+        held = HELD_S if self._in_front() == self._seen else NEW_S
+        self._seen = self._in_front()
         while True:
             shown_at = monotonic()
             every = DRILL_LOOKS_S if self.desk.state.kind == "D" else LOOKS_S
             typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle, every=every))
-            if typed or not self.terminal.is_live or monotonic() - shown_at >= HELD_S:
+            if typed or not self.terminal.is_live or monotonic() - shown_at >= held:
                 return typed
 
     def _show_place(self) -> Turn:
@@ -153,7 +161,7 @@ class Walker(Commands):
 
     def _by_enter(self, turn: Turn) -> None:
         if turn.by_enter is None:
-            self.show("not-due" if turn.rests else "needs-number")
+            self.show("not-due" if turn.rests else "anothers-act" if turn.of_another else "needs-number")
         elif self.unconfirmed:
             self.unconfirmed = False
             self.show("place-confirmed", act=turn.by_enter.label)

@@ -32,6 +32,7 @@ from tui.reports.record import (
     table,
 )
 from tui.reports.speaking import Speaker, clock, since
+from tui.view.head import entries_denied
 
 REAL = "R"
 
@@ -62,7 +63,9 @@ def _head(kept: Kept, speaker: Speaker) -> Section:
     if ended is None:
         how, tone = speaker.say("report-still-open"), "strong"
     else:
-        how = speaker.say(f"how-{ended.how}", count=len(ended.open), reason=ended.reason or "")
+        how = speaker.say(
+            f"how-{ended.how}", count=len(ended.open) + len(ended.unconfirmed), reason=ended.reason or ""
+        )
         tone = "strong" if ended.how == "complete" else "alarm"
     level = speaker.say("level", level=kept.state.level) if kept.state.level else speaker.say("level-none")
     parts: list[Part] = [
@@ -139,6 +142,7 @@ def _open(kept: Kept, speaker: Speaker) -> Section:
     state = kept.state
     unfinished = state.ended.open if state.ended is not None else tuple(state.open_steps())
     listed: list[tuple[str, Text, Tone]] = [("open-step", speaker.step(one), "strong") for one in unfinished]
+    listed += [("open-entry", one, "alarm") for one in entries_denied(state)]
     listed += [("open-deferred", speaker.step(one), "strong") for one in state.deferred_steps()]
     listed += [("open-left", speaker.step(one), "strong") for one in state.left_over()]
     listed += [

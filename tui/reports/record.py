@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from engine.events import Entry, HandoverSigned, SignedOff
@@ -11,6 +11,7 @@ from engine.text import LANGUAGES, Text
 from tui.auditor import by_clock
 from tui.reports.kept import Kept, Proof
 from tui.reports.speaking import Speaker, clock, listed, since
+from tui.roleless import Holders
 
 
 def pairs(rows: Iterable[tuple[Text, Text]]) -> Table:
@@ -132,26 +133,35 @@ def _handover(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
 def log_section(kept: Kept, speaker: Speaker) -> Section:
     """Every entry with both its times."""
     head = heads(speaker, "clock", "recorded", "person", "what")
-    rows = [_entry_row(entry, kept.start, speaker) for entry in by_clock(kept.entries)]
+    rows = _entry_rows(kept.entries, kept.start, speaker)
     parts: list[Part] = [Paragraph(speaker.say("report-log-how"), "quiet"), table(head, rows, speaker)]
     for child in kept.children:
         parts.append(
             Paragraph(speaker.say("report-log-child", run=child.run, title=child.titles.runbook), "strong")
         )
         its = Speaker(child.titles)
-        rows = [_entry_row(entry, kept.start, its) for entry in by_clock(child.entries)]
+        rows = _entry_rows(child.entries, kept.start, its)
         parts.append(table(head, rows, speaker))
     return Section(speaker.say("report-log"), tuple(parts))
 
 
-def _entry_row(entry: Entry, start: datetime, speaker: Speaker) -> Row:
+def _entry_rows(entries: Sequence[Entry], start: datetime, speaker: Speaker) -> list[Row]:
+    holders = Holders(speaker.titles.roles_of)
+    without = {entry.hash for entry in entries if holders.lacks(entry)}
+    return [_entry_row(entry, start, speaker, entry.hash in without) for entry in by_clock(entries)]
+
+
+def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bool) -> Row:
+    said = speaker.sentence(entry)
+    marked = speaker.say("report-without-role", what=said) if without_role else said
     return Row(
         (
             clock(since(start, entry.at)),
             speaker.moment(entry.recorded_at),
             speaker.name(entry.by),
-            speaker.sentence(entry),
-        )
+            marked,
+        ),
+        "alarm" if without_role else "plain",
     )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from engine.desk import Desk, Opening
 from engine.errors import Refused
-from engine.run import new_state
+from engine.run import in_order, new_state
 from engine.text import clean
 from tui import machine
 from tui.asking import clock_time
@@ -19,10 +19,12 @@ from tui.session import link_to_drill
 from tui.terminal import Left, Terminal
 from tui.typed import yes_no
 from tui.verbs import seating
+from tui.verbs.joining import run_to_join
 from tui.verbs.playable import opening_from, read_whole_book, texts_of
 from tui.verbs.storing import open_the_store, options_of, surroundings
 from tui.verbs.walking import Sitting, walk_on
 from tui.view import Looking
+from tui.view.standing import last_act
 
 
 def open_run(
@@ -36,8 +38,13 @@ def open_run(
     book_named: str | None,
     lang: str | None,
     drill: str | None = None,
+    *,
+    another: bool = False,
 ) -> int:
-    """Start a real incident and walk it. Everything that can be wrong is said before anything is asked."""
+    """Start a real incident and walk it. Everything that can be wrong is said before anything is asked.
+
+    `another`: also where one of that hazard goes on in that room.
+    """
     whole = read_whole_book(book_named)
     book, folder = whole.book, whole.folder
     language = machine.language(lang, book.site.languages[0])
@@ -52,16 +59,23 @@ def open_run(
             language, where = seating.in_either(language, partial(seating.room_of, terminal, book, room))
             opening = replace(opening, room=where)
             told = reported(terminal, opening, reported_at, language)
+            if told is None:
+                return 1
+            joined = None if another else run_to_join(terminal, store, book, runbook, where, language)
         except (Left, KeyboardInterrupt):
             return seating.LEFT
-        if told is None:
-            return 1
+        sitting = Sitting(terminal, store, language, folder, options_of(store_named, book_named))
+        if joined is not None:
+            desk = Desk.resume(store, joined, person.id, surroundings(store))
+            seating.sit_down(desk)
+            walk_on(sitting, desk, last_act(in_order(store.entries(joined))))
+            return 0
         desk = Desk.open_run(store, told, person.id, surroundings(store))
         terminal.show(_opened_words(desk, language))
         seating.sit_down(desk)
         if drill is not None:
             link_to_drill(store, desk, drill, surroundings(store))
-        walk_on(Sitting(terminal, store, language, folder, options_of(store_named, book_named)), desk)
+        walk_on(sitting, desk)
     return 0
 
 

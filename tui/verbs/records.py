@@ -17,6 +17,7 @@ from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
+from tui.roleless import Holders
 
 if TYPE_CHECKING:
     from engine.journal import Report
@@ -101,15 +102,16 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
         run_id = run if run is not None else rows[0].run if rows else "-"
         word = f"{say('drill-word', language)}  " if run_id[:1] in "DE" else ""
         _must_be_over(reader, run_id)
-        teller, foreign = Teller(NO_TITLES, language), _Foreign(reader)
+        teller, foreign, holders = Teller(NO_TITLES, language), _Foreign(reader), Holders({})
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
                 teller = Teller(titles_of_row(reader, entry.event.graph, entry.event.room), language)
+                holders = Holders(teller.titles.roles_of)
             strange = foreign.wrote(entry)
             if as_json:
                 print(_entry_json(entry, strange), flush=follow)
             else:
-                line = word + teller.line(entry)
+                line = word + teller.line(entry, without_role=holders.lacks(entry))
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return 0
 

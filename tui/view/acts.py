@@ -69,6 +69,8 @@ def answer_label(look: Looking, act: Act, choice: tuple[str, Text]) -> str:
     if one is not None and answer is not None and act.verb == "answer":
         return answer_line(look, one, answer)
     label = look.text(words)
+    if act.verb == "entry" and name == "no":
+        return look.say("entry-no-label", words=look.text(act.subject or ""))
     return label if act.subject is None else look.labelled(label, look.text(act.subject))
 
 

@@ -13,8 +13,8 @@ def ending_lines(look: Looking) -> list[str]:
     state, ended = look.state, look.state.ended
     if ended is None:
         return []
-    excepted = {*ended.open, *(name for name, _ in ended.unconfirmed)}
-    how = look.say(f"how-{ended.how}", count=len(excepted), reason=look.text(ended.reason or ""))
+    excepted = len(ended.open) + len(ended.unconfirmed)
+    how = look.say(f"how-{ended.how}", count=excepted, reason=look.text(ended.reason or ""))
     overridden = sum(one.status == "overridden" for one in state.steps.values())
     if overridden:
         how = look.join([how, look.say("overridden-count", count=overridden)])

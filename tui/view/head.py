@@ -6,7 +6,8 @@ from datetime import datetime
 
 from engine.acts import current_step
 from engine.clocks import PromiseReading, promises
-from engine.text import cells, clean, cut
+from engine.state import RunState
+from engine.text import Text, cells, clean, cut
 from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.values import value_line
@@ -15,14 +16,25 @@ PROMISES_SHOWN = 3
 
 
 def header(look: Looking, width: int = 78, step: str | None = None) -> list[str]:
-    """Three lines; a fourth only while the run is on hold. `step` is the one in front, when it was chosen."""
+    """Three lines; more while the run is on hold, or goes on though an entry condition does not hold.
+
+    `step` is the one in front, when it was chosen.
+    """
     state = look.state
     lines = [_identity(look, width), cut(_place_and_time(look, step), width), cut(_promises(look), width)]
     if state.held is not None:
         at, by, reason = state.held
         held = look.say("held", reason=look.text(reason), name=look.name(by), time=look.clock(at))
         lines.append(cut(held, width))
+    denied = [look.text(words) for words in entries_denied(state)]
+    lines += [cut(look.say("entry-not-so", words=words), width) for words in denied]
     return [line for line in lines if line]
+
+
+def entries_denied(state: RunState) -> list[Text]:
+    """The entry conditions that somebody has said do not hold."""
+    said = state.entry_answers
+    return [words for number, words in enumerate(state.graph.runbook.entry) if said.get(number) == "no"]
 
 
 def _identity(look: Looking, width: int) -> str:

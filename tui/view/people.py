@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from engine.plan import Channel, Person, Step
 from engine.state import Signature
 from engine.text import clean
@@ -22,23 +20,16 @@ def by_line(look: Looking, step: Step) -> str | None:
     holders = [f"{look.role(role)} {look.name(one)}" for role in step.roles for one in state.holders(role)]
     if holders:
         return look.say("by-others", names=look.join(holders))
-    known = last_doer(look, step.roles)
-    if known is not None:
-        return look.say("by-known", roles=roles, name=look.name(known))
     reach = [reach_line(look, person) for role in step.roles for person in by_site(look, role)]
     if reach:
         return look.say("by-nobody", roles=roles, reach=look.join(list(dict.fromkeys(reach))[:2]))
     return look.say("by-role", role=roles)
 
 
-def last_doer(look: Looking, roles: Sequence[str]) -> str | None:
-    """Who did the last step of one of these roles: of a role that nobody here holds, the one to think of."""
-    wanted = set(roles)
-    done = [
-        one.last for one in look.state.steps.values() if one.last is not None and wanted & set(one.step.roles)
-    ]
-    by_people = [last for last in done if last.by != "clock"]
-    return max(by_people, key=lambda last: last.recorded_at).by if by_people else None
+def is_for(look: Looking, step: Step) -> bool:
+    """Whether it is for whoever sits here: they hold one of its roles, or it names none."""
+    roles = step.roles or (step.sign.of if step.sign is not None else ())
+    return not roles or any(look.state.holds(look.person, role) for role in roles)
 
 
 def by_site(look: Looking, role: str) -> list[Person]:

@@ -14,8 +14,8 @@ from tui.view.rows import is_idle
 def standing(look: Looking, entries: Sequence[Entry]) -> str | None:
     """The step in front of `look.person`, by the record so far (in the order it folds).
 
-    The last step they touched that is still to be done, unless a watch has opened one for their role since;
-    where they have touched none, the step of the plan.
+    The step they touched last while it is still to be done, unless a watch has opened one for their role
+    since; where it is finished or they have touched none, the step of the plan, as it was before they left.
     """
     touched = _last_touched(look, entries)
     opened = _opened_by_watch(look)
@@ -34,10 +34,14 @@ def last_act(entries: list[Entry]) -> Entry | None:
 
 
 def _last_touched(look: Looking, entries: Sequence[Entry]) -> Entry | None:
-    """The last entry of that person about a step that is still to be done."""
-    to_do = _to_do(look)
+    """The last entry of that person about a step, if that is still to be done.
+
+    A step they left open before it does not come back in front: they had gone on from it.
+    """
+    known = look.state.steps
     theirs = (one for one in reversed(entries) if look.person in (one.actor, one.by))
-    return next((one for one in theirs if _step_of(one) in to_do), None)
+    last = next((one for one in theirs if _step_of(one) in known), None)
+    return last if last is not None and _step_of(last) in _to_do(look) else None
 
 
 def _step_of(entry: Entry) -> str | None:

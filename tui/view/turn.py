@@ -17,6 +17,7 @@ from tui.view.head import goal_parts, header
 from tui.view.layout import pack
 from tui.view.looking import Looking
 from tui.view.numbers import Numbers
+from tui.view.people import is_for
 from tui.view.rows import alarm_row, is_idle, others, recent_rows
 from tui.view.step import criteria, step_lines
 
@@ -37,11 +38,14 @@ class Turn:
     """The offer that is shown before all others."""
     rests: bool = False
     """Nothing needs hands now: the step in front waits, or its next visit is not due."""
+    of_another: bool = False
+    """The first offer is an act of somebody else's: it is noted by its number, never by Enter."""
 
     @property
     def by_enter(self) -> Offer | None:
-        """What Enter alone does: the first offer, unless it is one of several answers or nothing is due."""
-        return None if self.first is None or self.first.decides or self.rests else self.first
+        """What Enter alone does: the first offer, unless it is one of several answers, another's, or not due."""
+        waits = self.first is None or self.first.decides or self.rests or self.of_another
+        return None if waits else self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,14 @@ def _turn(
     lines += _others(look, current, numbers, width, room.others)
     lines += _alarms(look, acts, numbers, room.alarms)
     rests = current is not None and is_idle(look, look.state.steps[current]) and not more
-    return Turn(tuple(lines), numbers, offers[0] if offers else None, rests)
+    first = offers[0] if offers else None
+    return Turn(tuple(lines), numbers, first, rests, first is not None and _is_anothers(look, first))
+
+
+def _is_anothers(look: Looking, offer: Offer) -> bool:
+    """Whether it is done, or signed, by others than whoever sits here."""
+    one = look.state.steps.get(offer.act.step or "") if offer.act is not None else None
+    return one is not None and not is_for(look, one.step)
 
 
 def _first_things_first(offers: list[Offer]) -> list[Offer]:
