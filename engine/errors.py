@@ -827,6 +827,19 @@ SENTENCES: dict[str, Text] = {
         "“{step}”还缺签字：{roles}；请他们签字，签齐之前谁也不能过。",
         "'{step}' lacks the signature of {roles}; nobody passes until it is there, so ask for it now.",
     ),
+    "hold-not-so": Text(
+        "“{step}”与读数不符（{values}），不能签字：请不予放行，或重新测量后再签。",
+        "'{step}' is not so by what was measured ({values}); refuse it, or measure again before you sign.",
+    ),
+    "against-why": Text(
+        "“{answer}”与读数不符：请写明为什么仍选它，或另选一项。",
+        "'{answer}' does not fit the readings; say why you choose it all the same, or choose another.",
+    ),
+    "against-alone": Text(
+        "“{answer}”与读数不符，又关系人身安全：请第二个人签字同意，或另选一项。",
+        "'{answer}' does not fit the readings, and lives may hang on it; have a second person sign, or choose "
+        "another.",
+    ),
     "role-signs-not": Text(
         "“{step}”不由{role}签字：请选要签字的角色。",
         "'{step}' is not signed by the {role}; choose a role that signs it.",

@@ -34,6 +34,7 @@ from engine.rules import (
     wait_is_over,
 )
 from engine.rules.finishing import done_by_two, lacks_level, readings_to_take
+from engine.rules.standing import is_denied
 from engine.rules.steps import can_come_back_before, goes_back, may_be_deferred, may_be_skipped
 from engine.state import RunState, StepState
 from engine.text import Text
@@ -72,9 +73,10 @@ def _doing(state: RunState, one: StepState, now: datetime, ended: Collection[str
     if step.repeat is not None:
         yield from _repeat_acts(state, one, now)
     elif step.kind == "ask":
-        yield Act("answer", step.id, (*doing_needs(state, one), answer_need(step)), main=True)
+        needs = (*doing_needs(state, one), answer_need(step), *against_needs(step))
+        yield Act("answer", step.id, needs, main=True)
     elif step.kind == "hold":
-        yield from _hold_acts(state, one)
+        yield from _hold_acts(state, one, now)
     elif step.kind == "wait":
         yield from _wait_acts(state, one, now)
     elif step.kind == "contact":
@@ -101,15 +103,33 @@ def _repeat_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act
     yield Act("visit", one.step.id, _finishing_needs(state, one, now), main=not over)
 
 
-def _hold_acts(state: RunState, one: StepState) -> Iterator[Act]:
-    if hold_is_signed(state, one):
+def _hold_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    measured = _needs_readings(state, one).isdisjoint(readings_to_take(state, one))
+    denied = measured and is_denied(state, one, now)
+    if denied:
+        yield from _needs_acts(state, one)
+    elif hold_is_signed(state, one):
         # Two devices that did not know of each other have signed; nobody has let it pass yet.
         yield Act("do", one.step.id, doing_needs(state, one), main=True)
     else:
         yield Act("sign", one.step.id, (*doing_needs(state, one), *_sign_needs(state, one)), main=True)
     if one.step.decides:
-        yield Act("refuse", one.step.id, (REASON,))
+        yield Act("refuse", one.step.id, (REASON,), main=denied)
     yield from voice_acts(state, one.step.id)
+
+
+def _needs_acts(state: RunState, one: StepState) -> Iterator[Act]:
+    """Where the values deny a hold nobody signs: they are taken anew, or it is refused."""
+    needs = tuple(_reading_need(name) for name in sorted(_needs_readings(state, one)))
+    if needs:
+        yield Act("read", one.step.id, needs, main=not one.step.decides)
+
+
+def _needs_readings(state: RunState, one: StepState) -> set[str]:
+    """The readings that speak for or against a hold."""
+    if one.step.needs is None:
+        return set()
+    return {name for name, _ in parse(one.step.needs).names} & state.graph.readings.keys()
 
 
 def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
@@ -271,6 +291,14 @@ def _answers(step: Step) -> tuple[tuple[str, Text], ...]:
 def answer_need(step: Step, but: str | None = None) -> Need:
     """One of the answers of a step."""
     return Need("answer", "choice", choices=tuple(one for one in _answers(step) if one[0] != but))
+
+
+def against_needs(step: Step) -> tuple[Need, ...]:
+    """What an answer asks for besides when the readings speak against it: why, and who stands behind it."""
+    if step.kind != "ask" or all(answer.when is None for answer in step.answers):
+        return ()
+    why = Need("deviation", "text", optional=True)
+    return (why, *second_needs(optional=True)) if step.cls == "safety" and not done_by_two(step) else (why,)
 
 
 # --- the ways out
