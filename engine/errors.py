@@ -850,6 +850,19 @@ SENTENCES: dict[str, Text] = {
         "“{step}”还缺签字：{roles}；请他们签字，签齐之前谁也不能过。",
         "'{step}' lacks the signature of {roles}; nobody passes until it is there, so ask for it now.",
     ),
+    "hold-not-so": Text(
+        "“{step}”与读数不符（{values}），不能签字：请不予放行，或重新测量后再签。",
+        "'{step}' is not so by what was measured ({values}); refuse it, or measure again before you sign.",
+    ),
+    "against-why": Text(
+        "“{step}”选“{answer}”与读数不符：请写明为什么仍选它，或另选一项。",
+        "'{answer}' of '{step}' does not fit the readings; say why you choose it, or choose another.",
+    ),
+    "against-alone": Text(
+        "“{step}”选“{answer}”与读数不符，又关系人身安全：请第二个人签字同意，或另选一项。",
+        "'{answer}' of '{step}' does not fit the readings, and lives may hang on it; have a second person sign, "
+        "or choose another.",
+    ),
     "role-signs-not": Text(
         "“{step}”不由{role}签字：请选要签字的角色。",
         "'{step}' is not signed by the {role}; choose a role that signs it.",
@@ -922,8 +935,8 @@ SENTENCES: dict[str, Text] = {
         "There is nothing in it yet; write something or choose a file first.",
     ),
     "unknown-note": Text(
-        "“{kind}”不是备注的种类：请选备注、不符、建议、待处理问题、已复原或已登记工单。",
-        "'{kind}' is no kind of note; choose note, mismatch, proposal, finding, put-back or ticket.",
+        "“{kind}”不是备注的种类：请选备注、不符、建议、待处理问题、已复原、已登记工单或 PIN。",
+        "'{kind}' is no kind of note; choose note, mismatch, proposal, finding, put-back, ticket or pin.",
     ),
     "words-missing": Text(
         "“{step}”里这几行还空着：{lines}；请在冒号后写上内容，没有就写“无”。",

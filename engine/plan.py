@@ -198,6 +198,8 @@ class Step:
     answers: tuple[Answer, ...] = ()
     """Every way it can end, in the author's order; empty for a step without answers."""
     sign: Sign | None = None
+    needs: str | None = None
+    """The condition that must not be false when a hold is signed: what its signers say is so."""
     refused: str | Back | None = None
     otherwise: str | Back | None = None
     """`else:` of a contact: where it leads when nobody answers."""

@@ -416,9 +416,8 @@ def _word_of(name: str, said: dict[str, Any]) -> str:
 
 def _word_with(name: str, key: str) -> str:
     """The words behind a sentence: to whom an inject goes, nobody has heard and confirmed."""
-    return (
-        "log-with-inject-to" if (name, key) == ("inject_set", "to") else f"log-with-{key.replace('_', '-')}"
-    )
+    said = {("inject_set", "to"): "inject-to", ("answer_given", "deviation"): "against"}
+    return f"log-with-{said.get((name, key), key.replace('_', '-'))}"
 
 
 class _Facts(dict[str, str]):

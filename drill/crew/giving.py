@@ -48,6 +48,7 @@ class Giver:
             items=tuple(int(name) for need in act.needs if need.kind == "items" for name, _ in need.choices),
             answer=self._answer(act, step, mistake),
             reason=REASON if "reason" in names else None,
+            deviation=REASON if act.verb == "answer" and "deviation" in names else None,
             tag=step.tag if step is not None and "tag" in names else None,
             level=next((need.default or "III" for need in act.needs if need.name == "level"), None),
             evidence=f"{act.step}.jpg" if self._must("evidence", act) else None,

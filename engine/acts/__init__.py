@@ -8,8 +8,8 @@ A screen, line mode, a rehearsal and a simulated person all choose from this one
 """
 
 from engine.acts.kinds import OUTCOME_WORDS, Act, Given, Need, NeedKind
-from engine.acts.of_steps import next_call
-from engine.acts.offered import current_step, possible
+from engine.acts.of_steps import against_needs, next_call
+from engine.acts.offered import current_step, gets_people_out, possible
 from engine.acts.verbs import VERBS, events_of
 
 __all__ = [
@@ -19,8 +19,10 @@ __all__ = [
     "Given",
     "Need",
     "NeedKind",
+    "against_needs",
     "current_step",
     "events_of",
+    "gets_people_out",
     "next_call",
     "possible",
 ]

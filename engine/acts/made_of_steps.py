@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from engine import events as ev
@@ -22,7 +23,9 @@ from engine.acts.of_steps import next_call
 from engine.errors import Refused
 from engine.events import Event, stamp
 from engine.rules import expectation, hold_is_signed, items_of, missing_roles, needed_readings
+from engine.rules.finishing import done_by_two
 from engine.rules.signatures import second_role
+from engine.rules.suggestion import given_with, is_against
 from engine.run.situation import value_of
 
 # --- finishing
@@ -60,7 +63,14 @@ def _outcome(making: Making, made: list[Event]) -> str | None:
 
 
 def answered(making: Making) -> list[Event]:
-    return [*before_finishing(making), answer_of(making, making.given.answer)]
+    """Against what the readings suggest a second person signs it, and the record says why."""
+    made, one, given = before_finishing(making), making.one, making.given
+    read = given_with(making.state, making.proposal(made), one)
+    if not is_against(making.state, one, given.answer, making.now, read):
+        return [*made, answer_of(replace(making, given=replace(given, deviation=None)), given.answer)]
+    by_two = given.second is not None and one.step.cls == "safety" and not done_by_two(one.step)
+    signed = [second_sign(making, "override")] if by_two else []
+    return [*made, *signed, answer_of(making, given.answer)]
 
 
 def said(making: Making) -> list[Event]:

@@ -16,6 +16,7 @@ from engine.acts.kinds import (
     second_needs,
 )
 from engine.clocks import suggested_level
+from engine.condition import parse
 from engine.facts import waits_for_readings
 from engine.plan import LEVELS, Step
 from engine.road import Place
@@ -35,6 +36,7 @@ from engine.rules import (
     wait_is_over,
 )
 from engine.rules.finishing import done_by_two, lacks_level, readings_to_take
+from engine.rules.standing import is_denied
 from engine.rules.steps import can_come_back_before, goes_back, may_be_deferred, may_be_skipped
 from engine.state import RunState, StepState
 from engine.text import Text
@@ -73,9 +75,10 @@ def _doing(state: RunState, one: StepState, now: datetime, ended: Collection[str
     if step.repeat is not None:
         yield from _repeat_acts(state, one, now)
     elif step.kind == "ask":
-        yield Act("answer", step.id, (*doing_needs(state, one), answer_need(step)), main=True)
+        needs = (*doing_needs(state, one), answer_need(step), *against_needs(step))
+        yield Act("answer", step.id, needs, main=True)
     elif step.kind == "hold":
-        yield from _hold_acts(state, one)
+        yield from _hold_acts(state, one, now)
     elif step.kind == "wait":
         yield from _wait_acts(state, one, now)
     elif step.kind == "contact":
@@ -102,14 +105,18 @@ def _repeat_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act
     yield Act("visit", one.step.id, _finishing_needs(state, one, now), main=not over)
 
 
-def _hold_acts(state: RunState, one: StepState) -> Iterator[Act]:
-    if hold_is_signed(state, one):
+def _hold_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    measured = _needs_readings(state, one).isdisjoint(readings_to_take(state, one))
+    denied = measured and is_denied(state, one, now)
+    if denied:
+        yield from _needs_acts(state, one)
+    elif hold_is_signed(state, one):
         # Two devices that did not know of each other have signed; nobody has let it pass yet.
         yield Act("do", one.step.id, doing_needs(state, one), main=True)
     else:
         yield Act("sign", one.step.id, (*doing_needs(state, one), *_sign_needs(state, one)), main=True)
     if one.step.decides:
-        yield Act("refuse", one.step.id, (REASON,))
+        yield Act("refuse", one.step.id, (REASON,), main=denied)
     yield from voice_acts(state, one.step.id)
 
 
@@ -118,6 +125,20 @@ def offers_voices(state: RunState, one: StepState) -> bool:
     verified_first = one.awaits_second and not one.contradicted
     signed = one.step.kind == "hold" and one.step.repeat is None and not one.asks_whether
     return signed and not verified_first and state.place(one.step.id) is Place.OPEN
+
+
+def _needs_acts(state: RunState, one: StepState) -> Iterator[Act]:
+    """Where the values deny a hold nobody signs: they are taken anew, or it is refused."""
+    needs = tuple(_reading_need(name) for name in sorted(_needs_readings(state, one)))
+    if needs:
+        yield Act("read", one.step.id, needs, main=not one.step.decides)
+
+
+def _needs_readings(state: RunState, one: StepState) -> set[str]:
+    """The readings that speak for or against a hold."""
+    if one.step.needs is None:
+        return set()
+    return {name for name, _ in parse(one.step.needs).names} & state.graph.readings.keys()
 
 
 def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:
@@ -278,6 +299,14 @@ def _answers(step: Step) -> tuple[tuple[str, Text], ...]:
 def answer_need(step: Step, but: str | None = None) -> Need:
     """One of the answers of a step."""
     return Need("answer", "choice", choices=tuple(one for one in _answers(step) if one[0] != but))
+
+
+def against_needs(step: Step) -> tuple[Need, ...]:
+    """What an answer asks for besides when the readings speak against it: why, and who stands behind it."""
+    if step.kind != "ask" or all(answer.when is None for answer in step.answers):
+        return ()
+    why = Need("deviation", "text", optional=True)
+    return (why, *second_needs(optional=True)) if step.cls == "safety" and not done_by_two(step) else (why,)
 
 
 # --- the ways out

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine.acts.kinds import ENDINGS, PUT_BACK, REASON, STRENGTH_CHOICES, YES_NO, Act, Need
 from engine.acts.of_steps import (
+    against_needs,
     answer_need,
     doing_needs,
     level_need,
@@ -16,7 +17,8 @@ from engine.acts.of_steps import (
     voice_acts,
 )
 from engine.clocks import alarms, next_round_at
-from engine.rules import ENTRY, may_end_complete, missing_roles
+from engine.condition import parse
+from engine.rules import ENTRY, may_end_complete, missing_roles, wait_is_over
 from engine.state import Note, RunState, StepState
 from engine.text import Text
 
@@ -50,6 +52,10 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
     ]
 
 
+PEOPLE = "persons"
+"""The unit of what counts people."""
+
+
 def _acts_of(state: RunState, names: list[str], now: datetime, ended: Collection[str]) -> Iterator[Act]:
     for name in names:
         yield from step_acts(state, state.steps[name], now, ended)
@@ -60,20 +66,30 @@ def current_step(state: RunState, person: str, now: datetime) -> str | None:
 
     A repeated step whose next visit is not due, and a wait, stand back for one that needs hands; what a
     raised watch has opened comes before everything that was to be done anyway; a step that was put off
-    stands with the others when its time has come.
+    stands with the others when its time has come. Before all of it people are got out (`gets_people_out`).
     """
     steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
     roles = set(state.roles_of(person))
     raised = [name for name, watch in state.watches.items() if watch.raised_at is not None]
     urgent = set[str]().union(*(state.graph.led[name] for name in raised))
 
-    def urgency(name: str) -> tuple[bool, bool, bool, int]:
+    def urgency(name: str) -> tuple[bool, bool, bool, bool, int]:
         one = state.steps[name]
         idle = one.step.kind == "wait" or (one.step.repeat is not None and next_round_at(one) > now)
         mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
-        return (idle, not mine, name not in urgent, state.graph.number[name])
+        first = gets_people_out(state, name, now)
+        return (not first, idle, not mine, name not in urgent, state.graph.number[name])
 
     return min(steps, key=urgency, default=None)
+
+
+def gets_people_out(state: RunState, name: str, now: datetime) -> bool:
+    """Whether a safety wait is for people to come out, and they are not known to be: nothing goes before it."""
+    one = state.steps[name]
+    if one.step.wait_until is None or one.step.cls != "safety" or wait_is_over(state, one, now):
+        return False
+    asked = {asks for asks, _ in parse(one.step.wait_until).names} & state.graph.readings.keys()
+    return any(state.graph.readings[reading].unit == PEOPLE for reading in asked)
 
 
 def _may_sign(state: RunState, one: StepState, roles: set[str]) -> bool:
@@ -98,6 +114,7 @@ def _late_acts(state: RunState) -> Iterator[Act]:
         one = state.steps[name]
         if name in decided:
             needs = (*doing_needs(state, one), answer_need(one.step, but=one.answer), REASON)
+            needs += tuple(need for need in against_needs(one.step) if need.name != "deviation")
             yield Act("change", name, needs, one.step.text)
         if not offers_voices(state, one):
             yield from voice_acts(state, name)

@@ -111,6 +111,7 @@ WORDS: dict[str, Text] = {
     "every-when": Text("，直到 {condition}", ", until {condition}"),
     "every-span": Text("，共 {time}", ", for {time}"),
     "every-times": Text("，共 {count} 次", ", {count} times"),
+    "needs": Text("签字条件：{condition}。", "Signed only where {condition}."),
     "sign": Text("签字：{roles}，各由不同的人。", "Signed by: {roles}, each another person."),
     "sign-some": Text(
         "签字：{roles}中的 {need} 个，各由不同的人。", "Signed by {need} of: {roles}, each another person."

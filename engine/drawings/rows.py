@@ -83,6 +83,8 @@ def _kind_rows(pen: Pen, step: Step) -> Iterator[str]:
     if step.sign is not None:
         roles = pen.list(pen.role(role) for role in step.sign.of)
         every = step.sign.need >= len(step.sign.of)
+        if step.needs is not None:
+            yield pen.word("needs", condition=pen.condition(step.needs))
         yield pen.word("sign" if every else "sign-some", roles=roles, need=step.sign.need)
 
 

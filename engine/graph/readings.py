@@ -65,6 +65,8 @@ def _conditions(graph: StepGraph) -> Iterator[tuple[Step, str, str, bool]]:
     for step in graph.runbook.steps:
         if step.only_when is not None:
             yield step, f"{step.id}.only_when", step.only_when, False
+        if step.needs is not None:
+            yield step, f"{step.id}.needs", step.needs, True
         for answer in step.answers:
             if answer.when is not None:
                 yield step, f"{step.id}.answers.{answer.id}.when", answer.when, True

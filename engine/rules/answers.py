@@ -14,7 +14,9 @@ from engine.rules.finishing import (
 )
 from engine.rules.proposal import Proposal, known, need_reason, not_left_unclear, open_now
 from engine.rules.signatures import TRIES_BEFORE_ALONE, hold_is_signed, missing_titles
+from engine.rules.standing import check_stands
 from engine.rules.steps import goes_back
+from engine.rules.suggestion import check_suggestion
 from engine.run import ENTRY
 from engine.state import RunState, StepState
 
@@ -76,8 +78,9 @@ def reopens(state: RunState, step_id: str, answer: str) -> tuple[str, ...]:
 # --- what decides, by kind
 
 
-def _asked(state: RunState, proposal: Proposal, one: StepState, _event: AnswerGiven) -> None:
+def _asked(state: RunState, proposal: Proposal, one: StepState, event: AnswerGiven) -> None:
     ready_to_finish(state, proposal, one)
+    check_suggestion(state, proposal, one, event)
 
 
 def _hold(state: RunState, proposal: Proposal, one: StepState, event: AnswerGiven) -> None:
@@ -87,6 +90,7 @@ def _hold(state: RunState, proposal: Proposal, one: StepState, event: AnswerGive
         return
     if not hold_is_signed(state, one, proposal):
         raise Refused("signatures-missing", step=one.step.text, roles=missing_titles(state, one, proposal))
+    check_stands(state, proposal, one)
     ready_to_finish(state, proposal, one)
 
 

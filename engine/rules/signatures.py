@@ -10,6 +10,7 @@ from engine.events import ReadingTaken, SignedOff
 from engine.plan import Step
 from engine.rules.finishing import check_warned, needed_readings
 from engine.rules.proposal import Proposal, known, name_of, open_now
+from engine.rules.standing import check_stands
 from engine.run.situation import value_of
 from engine.state import COMMAND, RunState, Signature, StepState, Try
 from engine.text import Text
@@ -78,6 +79,7 @@ def signed_off(state: RunState, proposal: Proposal, event: SignedOff) -> None:
     if event.purpose == "hold":
         open_now(state, event.step)
         check_warned(proposal, one)
+        check_stands(state, proposal, one)
         beside = [other.person for other in proposal.of(SignedOff, event.step) if other is not event]
         signer_allowed(state, one, event.person, event.role, beside)
     elif event.purpose in ("verify", "together", "override"):

@@ -38,7 +38,7 @@ PERMITS = ("entry-permit", "dead-permit", "line-permit", "look-permit", "second-
 )
 def test_nobody_enters_a_wet_room_before_two_have_signed_that_nothing_is_live(plans: Plans) -> None:
     leak = plans.of("leak")
-    leak.never_before(("enter", *IN_THE_WET_ROOM), "entry-permit.signed", "dead-permit", "line-permit")
+    leak.never_before(("enter", *IN_THE_WET_ROOM), "entry-permit.signed", "dead-permit.signed", "line-permit")
     leak.never_before(("open-tile", "under", "clean-rope", "rearm-rope"), "look-permit.signed")
     leak.never_before(("second-cover", "second-valve"), "second-permit")
     for permit in PERMITS:
@@ -58,7 +58,7 @@ def test_a_refused_permit_becomes_one_only_when_the_feed_is_open_locked_and_prov
     leak = plans.of("leak")
     leak.in_order("isolate", "isolate-lock", "isolate-prove")
     leak.never_before("dead-permit", "isolate-prove.met", "isolate-reprove.met", "isolate-higher-prove.met")
-    leak.never_before("line-permit", "isolate-higher-prove.unmet")
+    leak.never_before("line-permit", "isolate-higher-prove.unmet", "dead-permit.refused")
     for proof in ("isolate-prove", "isolate-reprove", "isolate-higher-prove"):
         leak.expects(proof, {"feed-dead": YES}, {"feed-dead": NO})
 

@@ -402,3 +402,25 @@ def test_a_watch_that_puts_nothing_before_a_gate_leaves_it_open():
     device.do("raise", "w")
 
     assert (device.place("gate"), len(device.state.steps["gate"].signatures)) == ("OPEN", 1)
+
+
+# --- what the readings deny
+
+
+def a_gap(value: str) -> Device:
+    device = opened(
+        do("a", record="x"), hold("h", "PWR ENG", refused="out", needs="x >= 3"), do("in", after="h.signed"),
+        do("out"), do("close", after="in out"), readings="x",
+    )  # fmt: skip
+    device.record(ReadingTaken("x", value, "u", "a"))
+    device.done("a")
+    return device
+
+
+def test_nobody_signs_a_hold_that_the_readings_deny_until_they_are_better():
+    device = a_gap("1")
+    denied = (device.may("sign", "h"), device.may("refuse", "h"))
+    device.record(ReadingTaken("x", "4", "u"))
+
+    assert denied == (False, True)
+    assert device.may("sign", "h")

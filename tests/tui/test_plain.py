@@ -119,7 +119,7 @@ def test_a_value_that_does_not_meet_ends_the_step_only_when_the_person_says_so(a
 def decided(at: Table) -> None:
     values = {"depth": "0", "drips": "no", "cause": "?", "seen-at": "2026-11-22T06:00:00.000Z"}
     at.do("do", "look", values=values)
-    at.do("answer", "source", answer="crac")
+    at.do("answer", "source", answer="crac", deviation="seen dripping from the unit")
     at.do("do", "crac-off")
 
 

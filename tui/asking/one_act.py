@@ -83,5 +83,6 @@ LABELS = {
     ("try-anytime", "person"): "need-called",
     ("whether", "answer"): "need-whether",
     ("put-back", "text"): "need-put-back",
+    ("answer", "deviation"): "need-against",
 }
 """Where a question is not simply called after what it asks for."""

@@ -34,7 +34,10 @@ class People(OneAct):
     @property
     def is_signing(self) -> bool:
         """Whether somebody's name is put under something by this act."""
-        return self.act.verb in SIGNS or any(need.name == "second" for need in self.act.needs)
+        seconds = [need for need in self.act.needs if need.name == "second"]
+        if self.act.verb in ("answer", "change"):
+            seconds = [need for need in seconds if not need.optional]  # only asked for against the readings
+        return self.act.verb in SIGNS or bool(seconds)
 
     def ask_who(self) -> Asks:
         """Who did it, when the step is another role's than that of whoever types.

@@ -6,10 +6,11 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.acts import Act, Given, Need
+from engine.acts import Act, Given, Need, against_needs
 from engine.clocks import suggested_level
 from engine.plan import LEVELS, Answer
 from engine.rules import exits_unmet, still_open
+from engine.rules.suggestion import is_against
 from engine.state import COMMAND, StepState
 from tui.asking.answers import Answers, Asking, Question, Taken
 from tui.asking.fields import kept_of
@@ -41,7 +42,7 @@ class Questions(Values, Words, People):
         yield from self.ask_who()
         for need in (yield from self._needs()):
             if need.name not in self.answers.given and self._is_asked(need):
-                yield from self._ask(need)
+                yield from self._ask(self._asked_of(need))
             if self.answers.act is not act or self.answers.done:
                 return self.answers
         yield from self._make_sure()
@@ -77,10 +78,12 @@ class Questions(Values, Words, People):
     def _is_asked(self, need: Need) -> bool:
         """Whether a need is asked for, with what was given so far."""
         given, verb = self.given, self.act.verb
+        if self._is_of_against(need) and not self._is_against():
+            return False
         if need.name in ("channel", "second_channel"):
             strength = given.get("strength" if need.name == "channel" else "second_strength")
             return strength in (None, "voice")
-        if need.name in ("answer", "deviation") and need.optional:
+        if need.name in ("answer", "deviation") and need.optional and not self._is_of_against(need):
             return self.met is not True and not (self.met is False and need.name == "answer")
         if verb == "try" and need.optional:
             return given.get("outcome") == "answered"
@@ -89,6 +92,22 @@ class Questions(Values, Words, People):
         if verb == "role" and need.name == "reason":
             return given.get("role") == COMMAND and bool(self.look.state.commanders)
         return True
+
+    def _is_of_against(self, need: Need) -> bool:
+        """Whether it is asked for only where the chosen answer does not fit the readings."""
+        asks = self.step is not None and self.act.verb in ("answer", "change")
+        return asks and self.step is not None and replace(need, optional=True) in against_needs(self.step)
+
+    def _asked_of(self, need: Need) -> Need:
+        """What is asked for against the readings may not be left empty, but by what the second is heard."""
+        must = self._is_of_against(need) and need.name != "second_channel"
+        return replace(need, optional=False) if must else need
+
+    def _is_against(self) -> bool:
+        one, answer = self.one, self.given.get("answer")
+        return one is not None and is_against(
+            self.look.state, one, answer, self.look.now, self.values_given()
+        )
 
     def _ask(self, need: Need) -> Asks:
         if need.kind == "reading":

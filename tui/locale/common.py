@@ -71,6 +71,7 @@ COMMON: dict[str, Text] = {
     "goes-back": Text(
         "退回“{step}”，最多 {times} 次", "go back to '{step}', at most {times} {times:time|times}"
     ),
+    "sign-needs": Text("签字条件：{text}", "Signed only where {text}"),
     "signs": Text("需要签字：{roles}", "Signatures needed: {roles}"),
     "signed-by": Text("已签：{names}", "Signed: {names}"),
     "voice-unconfirmed": Text("口头，待确认", "by voice, to be confirmed"),
@@ -472,6 +473,7 @@ COMMON: dict[str, Text] = {
     "need-mark-at": Text(
         "这件事实际发生在几点（回车 = 没有发生）", "When did it really happen (Enter = it did not)"
     ),
+    "need-against": Text("与读数不符，为什么仍选它", "It does not fit the readings: why this one"),
     "need-deviation": Text("实际情况与预案有什么不同", "What is different from the plan"),
     "need-until": Text(
         "在哪一步之前补做，写步骤号或几个字（回车 = 最后）",
@@ -625,6 +627,7 @@ COMMON: dict[str, Text] = {
     "log-with-strength": Text("{value}", "{value}"),
     "log-with-basis": Text("{value}", "{value}"),
     "log-with-reopens": Text("退回，重新打开：{value}", "goes back and reopens: {value}"),
+    "log-with-against": Text("与读数不符：{value}", "against the suggestion: {value}"),
     "log-with-deviation": Text("不同之处：{value}", "deviation: {value}"),
     "log-with-to": Text("{value} 听到并确认", "heard by {value}"),
     "answer-do": Text("要做", "do it"),

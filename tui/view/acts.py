@@ -150,12 +150,18 @@ def _offers(look: Looking, act: Act) -> list[Offer]:
     """An act that is only a choice is offered as its choices; a call as its outcomes."""
     if act.verb == "try" and act.step is not None:
         return _calls(look, act)
-    if act.verb in ("answer", "whether", "entry") and [need.name for need in act.needs] == ["answer"]:
+    if act.verb in ("answer", "whether", "entry") and _is_choice(act):
         return [
             Offer(answer_label(look, act, choice), act, {"answer": choice[0]}, decides=True)
             for choice in act.needs[0].choices
         ]
     return [Offer(act_label(look, act), act)]
+
+
+def _is_choice(act: Act) -> bool:
+    """Whether an answer is all it takes; what one against the readings asks for besides comes after it."""
+    must = [need.name for need in act.needs if act.verb != "answer" or not need.optional]
+    return must == ["answer"] and act.needs[0].name == "answer"
 
 
 def _calls(look: Looking, act: Act) -> list[Offer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.acts import gets_people_out
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
 from engine.rules import wait_is_over, waits_for
@@ -83,10 +84,14 @@ def recent_rows(look: Looking, current: str | None, count: int = 2) -> list[str]
 
 
 def others(look: Looking, current: str | None) -> list[str]:
-    """What else is to be done now: what needs hands first, what only has to wait last."""
+    """What else is to be done now: getting people out, then what needs hands, what only has to wait last."""
     state = look.state
     names = [name for name in dict.fromkeys([*state.come_back(), *state.open_steps()]) if name != current]
-    return sorted(names, key=lambda name: is_idle(look, state.steps[name]))
+
+    def place(name: str) -> tuple[bool, bool]:
+        return not gets_people_out(state, name, look.now), is_idle(look, state.steps[name])
+
+    return sorted(names, key=place)
 
 
 def is_idle(look: Looking, one: StepState) -> bool:

@@ -162,6 +162,9 @@ def _of_its_kind(look: Looking, one: StepState) -> Iterator[str]:
 
 
 def _hold(look: Looking, one: StepState) -> Iterator[str]:
+    if one.step.needs is not None:
+        yield look.say("sign-needs", text=condition_line(look, one.step.needs))
+        yield from (f"  {line}" for line in panel(look, one.step.needs, one.step.id))
     missing = [signer_line(look, role) for role in missing_roles(look.state, one)]
     sign = one.step.sign
     if missing and sign is not None:
