@@ -28,7 +28,7 @@ IN_ANOTHER_PROCESS = ("leak-night", "fire-lithium")
 
 WRONG = {
     "fire-lithium": (("zhao", "qian"), Mistake("all-off", skips=True), "E9", "missed"),
-    "fire-two-supplies": (("li", "zhou"), Mistake("fire-seen", answer="none"), "E2", "wrong"),
+    "fire-two-supplies": (("zhao", "qian", "xu", "deng"), Mistake("hall-reset", skips=True), "E9", "missed"),
     "leak-night": (("zhao",), Mistake("close-upstream", skips=True), "E6", "missed"),
     "leak-sprinkler": (("feng", "han", "zhao", "qian"), Mistake("pipe-kind", answer="pipe"), "E6", "wrong"),
     "lightning-breaker": (("wang",), Mistake("branch-water", answer="no"), "E8", "wrong"),

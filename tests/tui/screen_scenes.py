@@ -96,7 +96,7 @@ def home_session(*, runs: int = 0, wish: Wish | None = None) -> Session:
     store = stores.memory(wall=Wall(), entropy=entropy(1))
     clock = HandClock(START)
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
-    session = Session(store, around, book_at(KINDS), wish=wish or Wish(person="li"))
+    session = Session(store, around, book_at(KINDS), wish=wish or Wish(person="li", another=True))
     for number in range(runs):
         desk = session.begin("kinds", "A1", "li").desk
         if number:

@@ -312,7 +312,7 @@ def test_an_entry_condition_stands_before_everything_the_step_asks(unanswered):
 
     assert [words for number, words in shown.items() if number in ("1", "2")] == [
         "是：接到告警",
-        "否：接到告警",
+        "否，不是这样：接到告警",
     ]
     assert "开始做" not in shown.values()
 

@@ -31,7 +31,7 @@ def looked(at: Table) -> None:
 
 def decided(at: Table) -> None:
     looked(at)
-    at.do("answer", "source", answer="crac")
+    at.do("answer", "source", answer="crac", deviation="看到滴水")
 
 
 def mopped(at: Table) -> None:

@@ -234,6 +234,7 @@ def test_what_was_rehearsed_is_read_and_compiled_once_unless_its_files_have_chan
             (folder / "kinds.yaml").read_text().replace("revision: 1", "revision: 2")
         )
         with closing((anew := session.real()).store):
+            anew.wish.another = True
             assert anew.compiled == {}
             assert anew.begin("kinds", "A1", "li").desk.state.graph.runbook.revision == 2
 

@@ -143,7 +143,7 @@ def test_of_two_who_do_one_step_one_wins_and_the_other_sees_who_and_when_and_act
         "look",
         values={"depth": "0", "drips": "no", "cause": "x", "seen-at": "2026-11-22T06:00:00.000Z"},
     )
-    at.do("answer", "source", answer="crac")
+    at.do("answer", "source", answer="crac", deviation="看到滴水")
 
     async def script(seen: Seen):
         other = at.at("chen")

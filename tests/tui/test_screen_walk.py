@@ -116,7 +116,7 @@ def test_a_key_that_is_held_down_counts_once(sitting):
         "look",
         values={"depth": "0", "drips": "no", "cause": "x", "seen-at": "2026-11-22T06:00:00.000Z"},
     )
-    at.do("answer", "source", answer="crac")
+    at.do("answer", "source", answer="crac", deviation="看到滴水")
 
     async def script(seen: Seen):
         await seen.keys(*["enter"] * 30, every=0.03)
@@ -548,7 +548,7 @@ def test_after_coming_back_the_first_key_only_confirms_the_place():
             "look",
             values={"depth": "0", "drips": "no", "cause": "x", "seen-at": "2026-11-22T06:00:00.000Z"},
         )
-        at.do("answer", "source", answer="crac")
+        at.do("answer", "source", answer="crac", deviation="看到滴水")
         before = len(at.entries())
 
         async def script(seen: Seen):

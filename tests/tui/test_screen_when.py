@@ -98,7 +98,7 @@ def test_a_step_that_asks_for_nothing_is_entered_late_from_the_list(sitting):
         values={"depth": "2", "drips": "yes", "cause": "x", "seen-at": "2026-11-22T06:00:00.000Z"},
     )
     at.clock.move(at.clock.now + timedelta(minutes=5))
-    at.do("answer", "source", answer="crac")
+    at.do("answer", "source", answer="crac", deviation="看到滴水")
     at.clock.move(at.clock.now + timedelta(minutes=5))
 
     async def script(seen: Seen):

@@ -133,7 +133,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         self.glass.width, self.glass.height = event.size.width, event.size.height
-        self.canvas.forget()
+        self._forget()
         self.paint()
 
     def on_screen_suspend(self) -> None:
@@ -144,7 +144,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         """Back from another screen: the same step, painted anew."""
         if self._behind:
             self._behind = False
-            self.canvas.forget()
+            self._forget()
             self.paint()
 
     # --- painting
@@ -155,6 +155,11 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
             return
         shown = self._drawn()
         self.canvas.show(shown.rows, shown.input_at)
+
+    def _forget(self) -> None:
+        """Everything is painted anew next time; a size may be told before there is anything to paint on."""
+        if self._is_there():
+            self.canvas.forget()
 
     def _is_there(self) -> bool:
         """Whether there is something to paint on: what the worker brings may come when the screen is gone."""
@@ -420,7 +425,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         self._log, self._children = [], ()
         self._open = set(self.desk.state.open_steps())
         self.say(word, run=self.desk.run_id)
-        self.canvas.forget()
+        self._forget()
         self.paint()
 
 
