@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from engine.acts import Act, Given
+from engine.acts import Act, Given, Need
+from engine.acts.kinds import ENDINGS
 from engine.plan import Reading
 from engine.text import Text
 from tests.engine.build import Device, do, graph
@@ -314,6 +315,14 @@ def test_what_is_preset_is_not_asked(at):
 
     assert asked == []
     assert answers.given == preset
+
+
+def test_an_ending_that_was_refused_is_not_what_enter_says_next(at):
+    act = Act("end", None, (Need("target", "choice", choices=ENDINGS, default="complete-except"),))
+    firsts = [next(questions(at).ask_for(act, again=typed)) for typed in ({}, {"target": "1"})]
+
+    assert isinstance(firsts[0], Question) and isinstance(firsts[1], Question)
+    assert firsts[0].prompt == firsts[1].prompt
 
 
 def test_what_was_typed_before_a_refusal_is_proposed_again_but_never_a_proof(at):

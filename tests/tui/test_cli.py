@@ -655,3 +655,8 @@ def test_a_verb_loads_only_what_it_needs(words, place):
 
     assert set(told.stderr.split()) <= BRINGS[words]
     assert told.returncode == 0
+
+
+@pytest.mark.parametrize("named", ["none.db", "nowhere/muster.db"])
+def test_a_file_that_is_not_there_is_not_taken_for_a_run(tmp_path, named):
+    assert f"There is no {named}." in one_sentence(within(tmp_path, "verify", named))

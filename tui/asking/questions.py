@@ -38,7 +38,10 @@ class Questions(Values, Words, People):
         """Everything the act needs. `preset` is known already; `again` was typed before the act was refused."""
         self.answers, self.met = Answers(act, dict(preset or {})), None
         self.above, self.typed, self.reasons, self.looked = [], self.answers.typed, {}, False
-        self.again = kept_of(again, (*PROOFS, *SIGNING) if self.is_signing else PROOFS)
+        refused = (
+            ("target",) if act.verb == "end" else ()
+        )  # how it ends was refused: Enter does not say it again
+        self.again = kept_of(again, (*PROOFS, *(SIGNING if self.is_signing else ()), *refused))
         yield from self.ask_who()
         for need in (yield from self._needs()):
             if need.name not in self.answers.given and self._is_asked(need):

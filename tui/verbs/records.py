@@ -209,6 +209,8 @@ def verify(
     """
     language = machine.language(lang)
     evidence = what is not None and Path(what).is_file()
+    if what is not None and not evidence and not {"/", "."}.isdisjoint(what):
+        raise Refused("no-such-file", path=what)  # no run is called so
     path = Path(str(what)) if evidence else machine.store_path(store_named)
     notes = _notes_in(since) if since is not None else ()
     with open_reader(path, key_folder=key_folder_here(), evidence=evidence) as reader:
