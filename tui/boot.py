@@ -194,7 +194,11 @@ def tell(error: Exception) -> int:
     if isinstance(error, Abort):
         return LEFT
     if usage is not None:
-        _say([clean(usage(), lines=True)])
+        verb = " ".join(getattr(getattr(error, "ctx", None), "command_path", "").split()[1:])
+        way = f"muster {verb} --help" if verb else "muster --help"
+        _say(
+            [f"{clean(usage(), lines=True).rstrip('.')}. {way}：写法和例子 / how to say it, with an example."]
+        )
         return 1  # not the 2 of the parser, which here says "fine, with declared exceptions"
     said = error if isinstance(error, MusterError) else in_words(error)
     if said is None:

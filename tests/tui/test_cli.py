@@ -660,3 +660,15 @@ def test_a_verb_loads_only_what_it_needs(words, place):
 @pytest.mark.parametrize("named", ["none.db", "nowhere/muster.db"])
 def test_a_file_that_is_not_there_is_not_taken_for_a_run(tmp_path, named):
     assert f"There is no {named}." in one_sentence(within(tmp_path, "verify", named))
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        (["score"], "muster score --help"),
+        (["bogus"], "muster --help"),
+        (["log", "--bogus"], "muster log --help"),
+    ],
+)
+def test_what_was_typed_wrong_names_the_help_that_shows_it_right(tmp_path, words, way):
+    assert f". {way}：" in one_sentence(within(tmp_path, *words))
