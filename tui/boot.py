@@ -194,8 +194,7 @@ def tell(error: Exception) -> int:
     if isinstance(error, Abort):
         return LEFT
     if usage is not None:
-        verb = " ".join(getattr(getattr(error, "ctx", None), "command_path", "").split()[1:])
-        way = f"muster {verb} --help" if verb else "muster --help"
+        way = " ".join(["muster", *_verb_of(getattr(error, "ctx", None)), "--help"])
         _say(
             [f"{clean(usage(), lines=True).rstrip('.')}. {way}：写法和例子 / how to say it, with an example."]
         )
@@ -205,6 +204,15 @@ def tell(error: Exception) -> int:
         raise error
     _say(_lines(said))
     return 1
+
+
+def _verb_of(context: Any) -> list[str]:
+    """The verb, and the verb below it, at which something was typed wrong; empty when there was none."""
+    found: list[str] = []
+    while context is not None and context.parent is not None:
+        found.insert(0, context.info_name)
+        context = context.parent
+    return found
 
 
 def in_words(error: BaseException) -> MusterError | None:
