@@ -41,7 +41,7 @@ def begun(trainer: Pty) -> str:
 @contextmanager
 def player(folder: Path, run: str, who: str = "wang", *more: str) -> Iterator[Pty]:
     with on_a_pty(words("walk", run, "--as", who, "--lang", "en", *more), folder) as one:
-        one.sees("DRILL")
+        one.sees("DRILL", "The first key only confirms the place")
         yield one
 
 
@@ -60,7 +60,8 @@ def test_a_card_reaches_the_player_and_an_act_the_trainer_over_two_processes(tmp
     with console(tmp_path, "spill-drill") as trainer:
         run = begun(trainer)
         with player(tmp_path, run) as one:
-            one.key("f4")
+            one.key("enter")
+            one.until(lambda seen: "The first key only" not in seen.glass.text)
             trainer.sees("1 players online")
             trainer.key("1", "enter")
             one.sees("pressure", "F4: acknowledge")
