@@ -303,12 +303,12 @@ def test_a_sign_of_life_that_cannot_be_read_is_none(tmp_path):
     assert [type(one) for one in found] == [Here]
 
 
-def test_a_players_screen_says_when_the_trainer_is_silent(world):
+def test_a_players_screen_says_when_the_trainer_is_silent(world, monkeypatch):
     at = AtAWalk(world)
     at.exercise.start()
 
     async def script(seen: Seen) -> None:
-        seen.session.trainer_age = lambda _desk: 31 * timedelta(seconds=1)  # type: ignore[method-assign,assignment]
+        monkeypatch.setattr(seen.session, "trainer_age", lambda _desk: 31 * timedelta(seconds=1))
         seen.walk.poll()
         await seen.settle()
         await seen.keys("f4")

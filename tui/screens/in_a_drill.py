@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from engine.desk import Desk
 from engine.events import ClockSet, Entry, InjectSet
@@ -20,14 +21,15 @@ class InADrill:
     trainer_age: timedelta | None = None
     """How long the trainer of this drill has been silent."""
 
-    @property
-    def desk(self) -> Desk:
-        """The run in front of the person."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # what the seat has
 
-    @property
-    def look(self) -> Looking:
-        raise NotImplementedError
+        @property
+        def desk(self) -> Desk:
+            """The run in front of the person."""
+
+        @property
+        def look(self) -> Looking:
+            """That run at this moment, in the language of the person."""
 
     @property
     def top(self) -> Desk:
