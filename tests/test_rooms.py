@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # rooms in the order of their names. A bar begins the next group and means nothing else; a room is a
 # module or a folder, and inside its own folder a room is free. `tui` is held as one room.
 LINE = {
-    "engine": "text errors | plan condition template events codec | book graph drawings lint forecast"
+    "engine": "text sentences errors | plan condition template events codec | book graph drawings lint forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
     "drill": "rehearsal | scenario draws moments script | scoring agreement findings | crew | book evaluation case"
     " | exercise auto trial review programme",

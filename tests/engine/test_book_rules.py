@@ -16,8 +16,9 @@ import pytest
 
 from drill.book.reading import read_scenario
 from engine.book import read_book
-from engine.errors import SENTENCES, Fault
+from engine.errors import Fault
 from engine.lint import RULES, lint
+from engine.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[1] / "fixtures" / "lint"
 BOOK_OF_DRILLS = read_book(ROOT.parent / "drill")[0]

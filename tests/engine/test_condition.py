@@ -29,8 +29,8 @@ from engine.condition import (
     say_duration,
     say_length,
 )
-from engine.errors import SENTENCES
 from engine.lint import RULES
+from engine.sentences import SENTENCES
 from engine.text import cells
 from tests.hostile import HOSTILE, leaks
 

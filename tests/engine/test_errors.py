@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from engine.acts import OUTCOME_WORDS
-from engine.errors import SENTENCES, Refused, say
+from engine.errors import Refused, say
 from engine.events import (
     BASES,
     Acknowledged,
@@ -30,6 +30,7 @@ from engine.events import (
 )
 from engine.plan import LEVELS, Watch
 from engine.rules import NOTE_KINDS, OUTCOMES, STRENGTHS
+from engine.sentences import SENTENCES
 from engine.text import LANGUAGES, LINE_CELLS, Text, wrap
 from tests.engine.build import Device, apart, do, graph, hold, text
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.errors import SENTENCES
 from engine.events import ReadingTaken, StepDone
+from engine.sentences import SENTENCES
 from tests.tui.screen_table import Seen, seat
 from tui.locale import say
 from tui.screens.doing import DONE_EARLIER

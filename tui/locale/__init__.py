@@ -1,6 +1,10 @@
 """What a person is told, in both languages. One word per thing; the same words in line mode and on screen.
 
-common     the words that everything shares
+shown      the run, its steps and its lists as they are shown
+lines      what line mode says besides
+asked      the questions of an act, and the acts as a person reads them
+logged     the log: one sentence for each type of event
+verbs      what the verbs print, and what the doctor finds
 screen     the walk screen and home
 report     the status sheet, the watchdog and the terminal before the screen
 drill      drills, their scores and their log
@@ -13,14 +17,30 @@ from typing import Any
 
 from engine.report.words import SPOKEN, fill
 from engine.text import Text, clean
-from tui.locale.common import COMMON
+from tui.locale.asked import ASKED
 from tui.locale.console import CONSOLE
 from tui.locale.drill import DRILL_WORDS
+from tui.locale.lines import LINES
+from tui.locale.logged import LOGGED
 from tui.locale.report import REPORT
 from tui.locale.reports import REPORT_WORDS
 from tui.locale.screen import SCREEN
+from tui.locale.shown import SHOWN
+from tui.locale.verbs import VERB_WORDS
 
-WORDS: dict[str, Text] = SPOKEN | COMMON | SCREEN | REPORT | REPORT_WORDS | DRILL_WORDS | CONSOLE
+WORDS: dict[str, Text] = (
+    SPOKEN
+    | SHOWN
+    | LINES
+    | ASKED
+    | LOGGED
+    | VERB_WORDS
+    | SCREEN
+    | REPORT
+    | REPORT_WORDS
+    | DRILL_WORDS
+    | CONSOLE
+)
 
 UNITS: dict[str, Text] = {
     "1": Text("", ""),

@@ -1,0 +1,137 @@
+"""What is wrong with a plan as a graph, and what could be better about it."""
+
+from __future__ import annotations
+
+from engine.text import Text
+
+PLANS: dict[str, Text] = {
+    # --- graph
+    "cycle": Text("这些步骤互相等待：{ring}。", "Steps wait for each other: {ring}."),
+    "back-other-lane": Text(
+        "“{step}”不能退回到另一条线的“{target}”。",
+        "'{step}' cannot go back to '{target}', which stands in another lane.",
+    ),
+    "back-not-here": Text(
+        "“{step}”不能退回到“{target}”：从那里走不到这里。",
+        "'{step}' cannot go back to '{target}': no way leads from there to here.",
+    ),
+    "turns-used-up": Text(
+        "“{step}”的“{answer}”次数用完后无路可走：请写一个步骤 after: {step}.{answer}。",
+        "When the turns of '{step}' {answer} are used up nothing follows: "
+        "write a step with after: {step}.{answer}.",
+    ),
+    "answer-unfollowed": Text(
+        "“{step}”回答“{answer}”之后无路可走，而其他回答有："
+        "请写一个步骤 after: {step}.{answer}，或写 ends: true。",
+        "Nothing follows '{step}' {answer}, though other answers are followed: "
+        "write a step with after: {step}.{answer}, or ends: true.",
+    ),
+    "unreachable": Text(
+        "没有任何一条路通向“{step}”：请给它写 after。", "No road leads to '{step}': give it an after."
+    ),
+    "road-open": Text("有一条路到不了“{closing}”：{road}。", "A road never reaches {closing}: {road}."),
+    # --- the roads of a graph
+    "answer-decides-nothing": Text(
+        '“{step}”不管“{decision}”怎么回答都会做，因为“{other}”也通到这里：请写 only_when: "{write}"。',
+        "'{step}' comes whatever '{decision}' says, because '{other}' leads to it too; "
+        'write only_when: "{write}".',
+    ),
+    "reading-not-taken": Text(
+        "“{step}”的条件要用“{reading}”，可是有一条路在它之前没有读过：{road}。",
+        "The condition of '{step}' needs '{reading}', which some road has not taken before it: {road}.",
+    ),
+    "answer-not-given": Text(
+        "“{step}”打开时“{decision}”可能还没有回答：请让它排在“{decision}”之后。",
+        "'{decision}' may not be answered yet when '{step}' opens; let it come after '{decision}'.",
+    ),
+    "mark-twice": Text(
+        "里程碑“{mark}”在同一条路上会到两次：“{first}”和“{second}”。",
+        "The mark '{mark}' is reached twice on one road: by '{first}' and by '{second}'.",
+    ),
+    "opposite-states": Text(
+        "“{first}”把 {resource} 置于“{state}”，“{second}”把它置于“{other}”，两步可能同时进行：请排出先后。",
+        "'{first}' puts {resource} to '{state}' and '{second}' to '{other}', perhaps at the same time; "
+        "let one come after the other.",
+    ),
+    "mark-missed": Text(
+        "承诺“{promise}”要有里程碑“{mark}”，可是有一条路走到“{closing}”也没有它：{road}。",
+        "The promise '{promise}' needs the mark '{mark}', but some road to '{closing}' never reaches it: {road}.",
+    ),
+    "promise-late": Text(
+        "到“{mark}”多半要 {taken}，承诺“{promise}”只有 {within}：{way}。",
+        "'{mark}' likely takes {taken}, but the promise '{promise}' is {within}: {way}.",
+    ),
+    "run-ring": Text(
+        "预案互相启动成了一圈：{ring}。请把其中一个改成 watch。",
+        "These runbooks run each other in a ring: {ring}; let a watch open one of them.",
+    ),
+    "escalation-unheard": Text(
+        "升级要告知角色“{role}”，本站却没有人担任它。",
+        "Escalation tells the role '{role}', which nobody at this site holds.",
+    ),
+    # --- advice
+    "two-actions": Text(
+        "这一句里有两个动作（{found}）：请拆成两步。",
+        "This sentence has two actions ({found}); make two steps of it.",
+    ),
+    "condition-last": Text(
+        "条件写在了动作后面（{found}）：请先写条件，再写动作。",
+        "The condition stands behind the action ({found}); say the condition first.",
+    ),
+    "passive-voice": Text(
+        "这一句是被动句（{found}）：请直接写谁做什么。",
+        "This is in the passive voice ({found}); say what to do.",
+    ),
+    "warning-instructs": Text(
+        "警告里有操作（{found}）：警告只写危险和后果，操作另写一步。",
+        "The warning contains an instruction ({found}); it says hazard and consequence only.",
+    ),
+    "expect-without-else": Text(
+        "没有写看不到时怎么办：请给 expect 加上 else。",
+        "It does not say what to do when it is not so; give the expect an else.",
+    ),
+    "watch-without-until": Text(
+        "没有写到何时为止：请给这个监视项加上 until。",
+        "It does not say when it is over; give the watch an until.",
+    ),
+    "no-time-limit": Text(
+        "“{step}”可能一直等下去：请写 within，最好也写 missed。",
+        "'{step}' may wait for ever; give it within, and best also missed.",
+    ),
+    "wait-for-no-mark": Text(
+        "“{step}”等标记“{mark}”，可这条路上没有步骤会立它：{road}。",
+        "'{step}' waits for the mark '{mark}', and no step on this road sets it: {road}.",
+    ),
+    "limit-off-road": Text(
+        "“{step}”在这条路上轮不到：{road}；时限一到照样会打开“{late}”。",
+        "'{step}' never comes on this road: {road}; at its limit '{late}' opens all the same.",
+    ),
+    "step-text-long": Text(
+        "步骤文字有 {lines} 行，最好不超过 {most} 行：多的写进 detail。",
+        "The text of the step has {lines} lines, better at most {most}; put more into detail.",
+    ),
+    "review-passed": Text(
+        "复审日期 {date} 已过：请复审后改写日期。",
+        "It should have been reviewed by {date}; review it and write a new date.",
+    ),
+    "unreleased": Text(
+        "还没有批准发布：批准后写上 released。",
+        "It is not released; write released when somebody has approved it.",
+    ),
+    "parameter-default": Text(
+        "参数“{name}”还是默认值 {value}：请按本站核定后写 value。",
+        "The parameter '{name}' still has its default {value}; decide on it here and write value.",
+    ),
+    "placeholder": Text(
+        "“{found}”像是示例，不是本站的：请换成本站的实际内容。",
+        "'{found}' looks like an example; write what holds at your site.",
+    ),
+    "no-drill": Text(
+        "没有演练覆盖{what}。",
+        "No drill covers {what}.",
+    ),
+    "no-takes": Text(
+        "“{step}”没有写 takes，不计入时间。",
+        "'{step}' has no takes, so it counts nothing in the times.",
+    ),
+}

@@ -1,0 +1,187 @@
+"""The questions of an act, and the acts as a person reads them."""
+
+from __future__ import annotations
+
+from engine.text import Text
+
+ASKED: dict[str, Text] = {
+    # --- needs
+    "need-other-value": Text(
+        "回车 = 照此记录，或输入另一个数值", "Enter = record it so, or type another value"
+    ),
+    "channel-phone": Text("电话", "phone"),
+    "channel-radio": Text("对讲", "radio"),
+    "channel-sms": Text("短信", "sms"),
+    "channel-email": Text("邮件", "email"),
+    "telephone": Text("电话", "telephone"),
+    "yes-or-no": Text("{label}（1 是，2 否）", "{label} (1 yes, 2 no)"),
+    "find": Text("数字，或几个字", "a number, or some words"),
+    "find-or-page": Text(
+        "数字，或几个字；共 {count} 项，回车 = 下一页",
+        "a number, or some words; {count} in all, Enter = next page",
+    ),
+    "or-back": Text("；0 返回", "; 0 goes back"),
+    "only-choice": Text("{label}：{choice}", "{label}: {choice}"),
+    "not-a-moment": Text(
+        "“{typed}”不是时间：请写成 14:30 或 5m（5 分钟前）。",
+        "'{typed}' is no time; write it like 14:30, or 5m for five minutes ago.",
+    ),
+    "need-range-reason": Text(
+        "写错了就输入正确的数；确实如此就写原因；回车 = 重填",
+        "Type the right number; or, if it is really so, say why; Enter = type it anew",
+    ),
+    "need-wrong": Text(
+        "回车 = 照此记录；数字 = 重填那一项", "Enter = record it so; a number = type that one anew"
+    ),
+    "not-known": Text(
+        "读数不全或过期，判断不了：下面由您说。", "It cannot be judged from these readings: you say it below."
+    ),
+    "not-met-say": Text(
+        "没有达到预期：下面要写明实际情况。", "It is not as expected: you say below what you see."
+    ),
+    "not-met-finding": Text(
+        "不在正常范围：照此记录，并留为待处理问题。",
+        "Out of its normal range: recorded so, and left as an open finding.",
+    ),
+    "ends-unmet": Text(
+        "这会把本步记为“未达到”，接着：{text}", "This ends the step as NOT MET, and leads to: {text}"
+    ),
+    "need-way": Text("怎样通过", "How is it passed"),
+    "way-second": Text("有第二个人同意", "a second person agrees"),
+    "way-alone": Text("只有我一个人，打了三次电话都没有人", "I am alone; three calls reached nobody"),
+    "need-doer": Text("谁做的", "Who did it"),
+    "who-does": Text(
+        "这一步由 {roles} 执行，这里还没有人担任；有人担任之后就不再问。",
+        "This step is for the {roles}; nobody here has that role yet. Once somebody takes it this is not asked.",
+    ),
+    "takes-role": Text("{name} 现在起担任 {role}，对吗", "Does {name} take the role of {role} now"),
+    "need-items-left": Text(
+        "还有哪几项也做完了；回车 = 只记已做的，本步不结束",
+        "Which others are done too; Enter = record only those, the step goes on",
+    ),
+    "as-above": Text("就用上面这段", "the words above"),
+    "need-report-to": Text("交给谁", "Given to whom"),
+    "need-target-signature": Text("哪一个签字", "Which signature"),
+    "need-target-finding": Text("哪一个问题", "Which finding"),
+    "need-settled": Text(
+        "怎样了结的：做了什么，或工单号", "How it was settled: what was done, or the ticket"
+    ),
+    "need-sign-role": Text("以什么角色签", "In which role"),
+    "need-signer": Text("谁签", "Who signs"),
+    "need-role-person": Text(
+        "谁担任；名单外的人直接写姓名", "Who takes it; write the name of somebody who is not listed"
+    ),
+    "need-leaver": Text("谁离开", "Who leaves"),
+    "need-called": Text("打给谁", "Who was called"),
+    "need-whether": Text("要不要做", "Is it to be done"),
+    "need-put-back": Text("做了什么，或工单号", "What was done, or the number of the ticket"),
+    "need-handover-note": Text("交接时说了什么", "What was said when it was handed over"),
+    "need-list": Text(
+        "{label}（用、隔开或每行一项，空行结束；没有就写“无”）",
+        "{label} (by commas or one a line, an empty line ends; none: type 'none')",
+    ),
+    "need-time": Text("{label}（如 14:30，回车 = 现在）", "{label} (like 14:30, Enter = now)"),
+    "need-when": Text(
+        "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
+        "When was it done (like 14:20, 10m; add 'paper' if it stands on paper; Enter = now)",
+    ),
+    "done-at": Text("做的时间 {time}", "done at {time}"),
+    "need-answer": Text("选哪一个", "Which one"),
+    "need-reason": Text("原因", "Reason"),
+    "need-tag": Text("请输入设备上挂的标牌", "Type the tag that hangs on the equipment"),
+    "need-person": Text("谁", "Who"),
+    "need-owner": Text("负责人", "Owner"),
+    "need-giver": Text("谁交班", "Who hands over"),
+    "need-taker": Text("谁接班", "Who takes over"),
+    "need-second": Text("第二个人是谁", "Who is the second person"),
+    "need-strength": Text("怎么签", "How do they sign"),
+    "need-channel": Text("通过什么（电话、对讲机…）", "By what (telephone, radio…)"),
+    "need-outcome": Text("结果", "Outcome"),
+    "need-items": Text("做完的是哪几项，如 1 3 或 1-3", "Which are done, like 1 3 or 1-3"),
+    "need-evidence": Text("照片或文件的路径，或它的编号", "Path of the photo or file, or its number"),
+    "need-text": Text("内容", "Text"),
+    "need-to": Text(
+        "谁听到并复述了（0 = 只是发出，没有人确认）",
+        "Who heard it and said it back (0 = only sent, nobody confirmed)",
+    ),
+    "need-read-back": Text("没有别人：请一字不差输入上面这句", "Nobody else: type the words above"),
+    "need-mark-at": Text(
+        "这件事实际发生在几点（回车 = 没有发生）", "When did it really happen (Enter = it did not)"
+    ),
+    "need-against": Text("与读数不符，为什么仍选它", "It does not fit the readings: why this one"),
+    "need-deviation": Text("实际情况与预案有什么不同", "What is different from the plan"),
+    "need-until": Text(
+        "在哪一步之前补做，写步骤号或几个字（回车 = 最后）",
+        "Before which step must it come back, by number or words (Enter = the end)",
+    ),
+    "need-role": Text("角色", "Role"),
+    "need-target-reading": Text("哪个读数", "Which reading"),
+    "need-level": Text("宣布哪一级", "Which level is declared"),
+    "need-target-level": Text("哪一级", "Which level"),
+    "need-target-step": Text("哪一步", "Which step"),
+    "need-target-ending": Text("怎样结束", "How does it end"),
+    "need-target-group": Text("告知谁", "Tell whom"),
+    "need-target": Text("哪一个", "Which"),
+    "need-value": Text("数值", "Value"),
+    "need-report": Text("报告编号", "Number of the report"),
+    "need-pin": Text("{name} 的 PIN，6 位数字（不显示）", "PIN of {name}, six digits (not shown)"),
+    "optional": Text("（可不填）", " (may be left empty)"),
+    "whole": Text("，整数", ", a whole number"),
+    "range": Text("，{least} 到 {most}", ", {least} to {most}"),
+    "default": Text("，回车 = {default}", ", Enter = {default}"),
+    "must-say-list": Text(
+        "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
+    ),
+    "must-say": Text("这一项不能空着。", "This cannot be left empty."),
+    # --- acts, as the person reads them
+    "act-do-many": Text("录入 {count} 个读数，完成本步", "Record {count} readings and finish"),
+    "act-visit-many": Text("录入 {count} 个读数，完成这一次", "Record {count} readings for this visit"),
+    "act-read-values": Text("录入 {readings}", "Record {readings}"),
+    "act-read-many": Text("录入 {count} 个读数", "Record {count} readings"),
+    "act-verify-values": Text("第二人复核 {readings}", "Second person reads {readings}"),
+    "act-verify-many": Text("第二人复核 {count} 个读数", "Second person takes {count} readings"),
+    "act-try-other": Text("打给别人或用别的方式", "Call somebody else, or another way"),
+    "act-do": Text("完成本步", "Done"),
+    "act-do-values": Text("录入 {readings}，完成本步", "Record {readings} and finish"),
+    "act-visit": Text("完成这一次", "This visit is done"),
+    "act-visit-values": Text("录入 {readings}，完成这一次", "Record {readings} for this visit"),
+    "act-answer": Text("回答", "Answer"),
+    "act-start": Text("开始做", "Begin"),
+    "act-tick": Text("勾选做完的几项", "Tick what is done"),
+    "act-sign": Text("签字放行", "Sign"),
+    "act-refuse": Text("不放行", "Refuse"),
+    "act-confirm-voice": Text("{names} 本人确认口头签字", "{names} confirms the voice signature"),
+    "act-try": Text("呼叫", "Call"),
+    "act-try-anytime": Text("呼叫某人", "Call somebody"),
+    "act-nobody": Text("名单打完，无人应答", "The list is used up, nobody answered"),
+    "act-tell": Text("告知", "Tell"),
+    "act-tell-anytime": Text("告知某方", "Tell somebody"),
+    "act-open-child": Text("转入另一份预案", "Open the other runbook"),
+    "act-verify": Text("第二人复核", "Second person verifies"),
+    "act-fail": Text("未能完成", "Could not"),
+    "act-fail-unmet": Text("未达到", "Not met"),
+    "act-skip": Text("略过", "Skip"),
+    "act-defer": Text("暂缓", "Defer"),
+    "act-override": Text("强制通过", "Override"),
+    "act-reopen": Text("重新打开一步", "Reopen a step"),
+    "act-change": Text("改变回答", "Change the answer"),
+    "act-confirm": Text("仍然算数", "It still stands"),
+    "act-whether": Text("要不要做", "Is it to be done"),
+    "act-entry": Text("启动条件", "Entry condition"),
+    "act-put-back": Text("遗留已处理", "Settle what was left over"),
+    "act-read": Text("录入一个读数", "Record a reading"),
+    "act-level": Text("宣布级别", "Declare the level"),
+    "act-raise": Text("触发监视", "Raise the watch"),
+    "act-retire": Text("解除监视", "Retire the watch"),
+    "act-ack": Text("知道了", "Acknowledge"),
+    "act-note": Text("记一条备注", "Write a note"),
+    "act-close-finding": Text("了结一个待处理问题", "Settle an open finding"),
+    "act-evidence": Text("附上照片或文件", "Attach a photo or file"),
+    "act-report": Text("书面报告已交客户", "The written report was issued"),
+    "act-role": Text("有人担任角色", "Somebody takes a role"),
+    "act-handover": Text("交接班", "Hand over a role"),
+    "act-leave": Text("有人离开", "Somebody leaves"),
+    "act-hold": Text("挂起处置", "Put the run on hold"),
+    "act-resume": Text("继续处置", "Go on"),
+    "act-end": Text("结束处置", "End the run"),
+}
