@@ -220,6 +220,10 @@ class Step:
     verify: Literal["independent", "together"] | None = None
     irreversible: bool = False
     never_alone: bool = False
+    inside: bool = False
+    """It is done inside the endangered room: held back while everybody is out."""
+    withdraw: str | None = None
+    """It gets everybody out; the hold that lets people in again."""
     defer: str | None = "end"
     """None: may not be deferred; "end", or the step before which it must come back."""
     ends: bool = False

@@ -49,6 +49,8 @@ class Act:
     subject: Text | None = None
     main: bool = False
     """The one act that Enter does on its step."""
+    earlier: bool = False
+    """Everybody is out: it is recorded only with a time before that, of what had been done by then."""
 
     @property
     def key(self) -> tuple[str, str | None]:

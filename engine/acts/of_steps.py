@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from engine.acts.kinds import (
@@ -36,9 +37,9 @@ from engine.rules import (
     wait_is_over,
 )
 from engine.rules.finishing import done_by_two, lacks_level, readings_to_take
-from engine.rules.standing import is_denied
+from engine.rules.standing import stands
 from engine.rules.steps import can_come_back_before, goes_back, may_be_deferred, may_be_skipped
-from engine.state import RunState, StepState
+from engine.state import RunState, StepState, held_back
 from engine.text import Text
 
 CALLS_EACH = 3
@@ -48,6 +49,9 @@ CALLS_EACH = 3
 def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[str] = ()) -> Iterator[Act]:
     """Every act about one step; `ended` are the other runs that are known to have ended."""
     step = one.step
+    if held_back(state, step.id) is not None:
+        yield from _from_outside(state, one)
+        return
     if one.asks_whether:
         yield Act("whether", step.id, (DO_IT if step.never_alone else WHETHER,), main=True)
         yield from _ways_out(state, one)
@@ -67,6 +71,27 @@ def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[
     for act in _doing(state, one, now, ended):
         yield Act(act.verb, act.step, act.needs, act.subject, act.main and not to_confirm)
     yield from _ways_out(state, one)
+
+
+def _from_outside(state: RunState, one: StepState) -> Iterator[Act]:
+    """What may be said of a step inside while everybody is out: how it stands, never that it is done now."""
+    if one.recheck:
+        yield Act("confirm", one.step.id)
+    if one.only_to_confirm:
+        return
+    if one.contradicted or one.awaits_second:
+        yield Act("reopen", one.step.id, (REASON,))
+    if not one.awaits_second or one.contradicted:
+        yield from _ways_out(state, one)
+
+
+def earlier_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    """What can have been done of a step inside before everybody was called out; it is said with its time."""
+    if held_back(state, one.step.id) is None or one.asks_whether or one.only_to_confirm or one.awaits_second:
+        return
+    for act in _doing(state, one, now, ()):
+        if act.verb != "open-child":
+            yield replace(act, main=False, earlier=True)
 
 
 def _doing(state: RunState, one: StepState, now: datetime, ended: Collection[str]) -> Iterator[Act]:
@@ -106,10 +131,12 @@ def _repeat_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act
 
 
 def _hold_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    # What the hold itself reads is asked for by the act that signs it.
     measured = _needs_readings(state, one).isdisjoint(readings_to_take(state, one))
-    denied = measured and is_denied(state, one, now)
-    if denied:
-        yield from _needs_acts(state, one)
+    found = stands(state, one, now) if measured else None
+    denied = found is not None and found.value is False
+    if found is not None and found.value is not True:
+        yield from _needs_acts(state, one, main=not (denied and one.step.decides))
     elif hold_is_signed(state, one):
         # Two devices that did not know of each other have signed; nobody has let it pass yet.
         yield Act("do", one.step.id, doing_needs(state, one), main=True)
@@ -127,18 +154,19 @@ def offers_voices(state: RunState, one: StepState) -> bool:
     return signed and not verified_first and state.place(one.step.id) is Place.OPEN
 
 
-def _needs_acts(state: RunState, one: StepState) -> Iterator[Act]:
-    """Where the values deny a hold nobody signs: they are taken anew, or it is refused."""
+def _needs_acts(state: RunState, one: StepState, main: bool) -> Iterator[Act]:
+    """Where the values deny a hold, or are not known, nobody signs: they are taken anew, or it is refused."""
     needs = tuple(_reading_need(name) for name in sorted(_needs_readings(state, one)))
     if needs:
-        yield Act("read", one.step.id, needs, main=not one.step.decides)
+        yield Act("read", one.step.id, needs, main=main)
 
 
 def _needs_readings(state: RunState, one: StepState) -> set[str]:
     """The readings that speak for or against a hold."""
     if one.step.needs is None:
         return set()
-    return {name for name, _ in parse(one.step.needs).names} & state.graph.readings.keys()
+    asked = {name.removesuffix("-rise") for name, _ in parse(one.step.needs).names}
+    return asked & state.graph.readings.keys()
 
 
 def _sign_needs(state: RunState, one: StepState) -> tuple[Need, ...]:

@@ -10,6 +10,7 @@ from engine.acts.of_steps import (
     against_needs,
     answer_need,
     doing_needs,
+    earlier_acts,
     level_need,
     offers_voices,
     step_acts,
@@ -19,7 +20,7 @@ from engine.acts.of_steps import (
 from engine.clocks import alarms, next_round_at
 from engine.condition import parse
 from engine.rules import ENTRY, may_end_complete, missing_roles, wait_is_over
-from engine.state import Note, RunState, StepState
+from engine.state import Note, RunState, StepState, held_back, withdrawal
 from engine.text import Text
 
 
@@ -52,6 +53,17 @@ def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> lis
     ]
 
 
+def done_before(state: RunState, now: datetime) -> list[Act]:
+    """While everybody is out: what may have been done inside before that, and is recorded with its time.
+
+    Not among what is `possible`: nothing of it can be done now.
+    """
+    if state.opened_at is None or state.ended is not None or withdrawal(state) is None:
+        return []
+    names = [*state.open_steps(), *state.deferred_steps()]
+    return [act for name in names for act in earlier_acts(state, state.steps[name], now)]
+
+
 PEOPLE = "persons"
 """The unit of what counts people."""
 
@@ -66,19 +78,21 @@ def current_step(state: RunState, person: str, now: datetime) -> str | None:
 
     A repeated step whose next visit is not due, and a wait, stand back for one that needs hands; what a
     raised watch has opened comes before everything that was to be done anyway; a step that was put off
-    stands with the others when its time has come. Before all of it people are got out (`gets_people_out`).
+    stands with the others when its time has come. Before all of it people are got out (`gets_people_out`);
+    behind all of it stands what is held back while they are out.
     """
     steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
     roles = set(state.roles_of(person))
     raised = [name for name, watch in state.watches.items() if watch.raised_at is not None]
     urgent = set[str]().union(*(state.graph.led[name] for name in raised))
 
-    def urgency(name: str) -> tuple[bool, bool, bool, bool, int]:
+    def urgency(name: str) -> tuple[bool, bool, bool, bool, bool, int]:
         one = state.steps[name]
         idle = one.step.kind == "wait" or (one.step.repeat is not None and next_round_at(one) > now)
         mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
         first = gets_people_out(state, name, now)
-        return (not first, idle, not mine, name not in urgent, state.graph.number[name])
+        back = held_back(state, name) is not None
+        return (not first, back, idle, not mine, name not in urgent, state.graph.number[name])
 
     return min(steps, key=urgency, default=None)
 

@@ -23,7 +23,7 @@ ENDINGS = ("complete", "complete-except", "abandoned")
 
 STATUSES = (
     "done", "provisional", "failed", "skipped", "deferred", "overridden", "passed", "active", "ready", "waiting",
-    "asleep", "not-applicable", "awaiting-second", "contradicted", "left-over", "overdue",
+    "asleep", "not-applicable", "awaiting-second", "contradicted", "left-over", "held-back", "overdue",
 )  # fmt: skip
 """How a step may stand at the end."""
 

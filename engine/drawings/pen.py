@@ -120,6 +120,8 @@ WORDS: dict[str, Text] = {
         "由第二个人之后独立复核。", "Verified later by a second person, blind to the first value."
     ),
     "together": Text("两个人一起做。", "Done by two people together."),
+    "inside": Text("在危险区内做，全员撤出时不得做。", "Done inside; held back while everybody is out."),
+    "withdraw": Text("全员撤出，签了{hold}才能再进。", "Everybody is out until {hold} is signed."),
     "irreversible": Text("做了就收不回。", "Cannot be taken back."),
     "never-alone": Text("任何时候都不准一个人通过。", "May never be passed alone."),
     "within": Text("时限 {time}。", "Within {time}."),

@@ -34,6 +34,10 @@ def _before_rows(pen: Pen, step: Step) -> Iterator[str]:
         yield pen.word("declare-level")
     if step.irreversible:
         yield pen.word("irreversible")
+    if step.inside:
+        yield pen.word("inside")
+    if step.withdraw is not None:
+        yield pen.word("withdraw", hold=pen.ref(step.withdraw))
     if step.never_alone:
         yield pen.word("never-alone")
 

@@ -7,7 +7,8 @@
 
 `stepgraph` is the graph itself, `edges` how it is built, `proof` what must hold of it to be run. `sweeps`
 and `pairs` answer what some road can do, `times` how long it takes, `gates` what a raised watch shuts;
-`roads`, `readings` and `promised` are the errors of single roads, `account` what the whole comes to.
+`roads`, `readings`, `promised` and `withdrawn` are the errors of single roads, `account` what the whole
+comes to.
 """
 
 from engine.graph.binding import bound, say_fact, unsaid

@@ -23,6 +23,7 @@ from engine.graph.sweeps import (
     marks_on,
     past,
 )
+from engine.graph.withdrawn import withdrawal_faults
 from engine.plan import Step
 from engine.text import Text
 
@@ -36,6 +37,7 @@ def road_faults(graph: StepGraph) -> list[Fault]:
         *_marks_twice(graph),
         *_opposite_states(graph),
         *promise_faults(graph),
+        *withdrawal_faults(graph),
     ]
     return sorted(found, key=lambda fault: (fault.place.line, fault.place.column, fault.rule))
 

@@ -122,6 +122,12 @@ class StepGraph:
         return tuple(step.id for step in self.runbook.steps if step.ends)
 
     @cached_property
+    def withdrawals(self) -> tuple[tuple[str, str], ...]:
+        """The steps that get everybody out, each with the hold that lets people in again."""
+        steps = self.runbook.steps
+        return tuple((step.id, step.withdraw) for step in steps if step.withdraw is not None)
+
+    @cached_property
     def limited(self) -> tuple[str, ...]:
         """The steps whose limit counts from elsewhere, and so may pass before they open."""
         return tuple(step.id for step in self.runbook.steps if step.within_from is not None)

@@ -110,6 +110,17 @@ ADVICE = (
         "- {id: arrive, after: ask.go, within: 1h, from: ask, missed: second-crew, …}",
     ),
     _rule(
+        "inside-alone",
+        Text("inside 和 withdraw 只写了一个", "inside without withdraw, or withdraw without inside"),
+        Text(
+            "withdraw 叫所有人撤出，inside 的步骤这时不得做；只写一个，什么也不会被拦住。",
+            "While a step that says withdraw has everybody out, the steps that say inside are held back. One "
+            "without the other holds nothing back.",
+        ),
+        "- id: get-out\n  after: smoke\n  withdraw: back-in      # and no step says inside",
+        "- id: get-out\n  after: smoke\n  withdraw: back-in\n- id: pump\n  inside: true",
+    ),
+    _rule(
         "step-text-long",
         Text("步骤文字超过三行", "The text of a step over three lines"),
         Text(

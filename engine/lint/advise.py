@@ -47,6 +47,16 @@ def _of_the_whole(runbook: Runbook, day: date) -> Iterator[Fault]:
         yield _advice(runbook, "unreleased", "runbook")
     if runbook.review_by is not None and runbook.review_by < day:
         yield _advice(runbook, "review-passed", "review_by", date=str(runbook.review_by))
+    yield from _inside_alone(runbook)
+
+
+def _inside_alone(runbook: Runbook) -> Iterator[Fault]:
+    """What says that everybody is out, and nothing that would be held back by it; or the other way round."""
+    inside = next((f"{step.id}.inside" for step in runbook.steps if step.inside), None)
+    withdraw = next((f"{step.id}.withdraw" for step in runbook.steps if step.withdraw is not None), None)
+    if (inside is None) != (withdraw is None):
+        said, lacking = ("inside", "withdraw") if withdraw is None else ("withdraw", "inside")
+        yield _advice(runbook, "inside-alone", inside or withdraw or "", said=said, lacking=lacking)
 
 
 def _of_drills(runbook: Runbook, drilled: Drilled | None) -> Iterator[Fault]:

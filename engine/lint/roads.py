@@ -113,6 +113,40 @@ ROADS = (
         "takes: 10/30/90\nmarks: arrived",
     ),
     _rule(
+        "withdraw-no-hold",
+        Text("撤出后没有关口", "A withdrawal that no hold ends"),
+        Text(
+            "withdraw 写的是让人再进去的那个关口：叫所有人出来以后，有人签字准许才能回去。",
+            "withdraw names the hold that lets people in again: once everybody was called out, nobody goes back "
+            "without signatures.",
+        ),
+        "- id: get-out\n  after: smoke\n  withdraw: air\n- id: air\n  do: Air the room",
+        "- id: get-out\n  after: smoke\n  withdraw: back-in\n- id: back-in\n  hold: The room is safe again",
+    ),
+    _rule(
+        "withdraw-other-way",
+        Text("放行的关口不在撤出之后", "A hold that does not follow the withdrawal on every road"),
+        Text(
+            "撤出以后的每一条路都要走到这个关口，别的路不能通到它：别的路上签的字不是为这次撤出签的；"
+            "有一条路走不到它，室内的步骤就一直做不了。",
+            "Every road from the withdrawal leads to this hold, and no other does: signatures given elsewhere were "
+            "not given for this, and where a road misses it what is done inside is held back for good.",
+        ),
+        "- id: get-out\n  after: smoke\n  withdraw: entry-permit      # the permit of the main lane",
+        "- id: get-out\n  after: smoke\n  withdraw: back-in\n- id: back-in\n  hold: The room is safe again",
+    ),
+    _rule(
+        "withdraw-inside",
+        Text("人撤出后还要在室内做", "Something is done inside while everybody is out"),
+        Text(
+            "撤出和放行之间的步骤不能在室内做：全员撤出时它做不了，它不做完关口又签不了，谁也回不去。",
+            "What stands between the withdrawal and its hold is not done inside: it is held back as long as nobody "
+            "has signed, and nobody can sign before it is done.",
+        ),
+        "- id: get-out\n  withdraw: back-in\n- id: measure\n  inside: true\n- id: back-in\n  hold: …",
+        "- id: get-out\n  withdraw: back-in\n- id: measure\n  place: doorway\n- id: back-in\n  hold: …",
+    ),
+    _rule(
         "escalation-unheard",
         Text("升级告知的角色没有人", "An escalation that nobody receives"),
         Text(

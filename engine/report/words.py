@@ -23,6 +23,7 @@ SPOKEN: dict[str, Text] = {
     "status-ready": Text("待办", "to do"),
     "status-active": Text("进行中", "begun"),
     "status-waiting": Text("等待", "waiting"),
+    "status-held-back": Text("全员撤出，暂停", "held back"),
     "status-not-applicable": Text("不适用", "not applicable"),
     "status-asleep": Text("监视未触发", "asleep"),
     "status-passed": Text("条件不成立，略过", "passed, its condition was false"),

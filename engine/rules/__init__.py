@@ -8,6 +8,8 @@ release) are checked together: each may rest on those beside it.
     steps        begun, done, failed, skipped, deferred, overridden, reopened
     answers      how steps with answers end, and the way back
     signatures   who may sign what
+    standing     whether what the signers of a hold say is so
+    inside       what is held back while everybody is out
     situation    readings, lines, words, watches, levels
     people       who takes part, in which role
     runs         opening, holding and ending a run

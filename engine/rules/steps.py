@@ -36,6 +36,7 @@ from engine.rules.proposal import (
     open_now,
 )
 from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_titles
+from engine.rules.standing import check_stands
 from engine.state import RunState, StepState
 
 
@@ -110,6 +111,8 @@ def _end_of_its_kind(state: RunState, proposal: Proposal, one: StepState) -> Non
     step = one.step
     if step.kind == "hold" and not hold_is_signed(state, one, proposal):
         raise Refused("signatures-missing", step=step.text, roles=missing_titles(state, one, proposal))
+    if step.kind == "hold":
+        check_stands(state, proposal, one)
     if step.kind == "wait" and not wait_is_over(state, one, proposal.at):
         _read_first(state, one, proposal.at)
         raise Refused("wait-goes-on", step=step.text)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from engine import events as ev
 from engine.errors import Refused
 from engine.events import BASES, Event
-from engine.rules import answers, drills, people, runs, signatures, situation, steps
+from engine.rules import answers, drills, inside, people, runs, signatures, situation, steps
 from engine.rules.proposal import Proposal
 from engine.state import RunState
 
@@ -62,6 +62,7 @@ def check(state: RunState, proposal: Proposal) -> None:
         if basis not in BASES:
             raise Refused("unknown-basis", basis=basis)
         _not_before_its_step(state, proposal, event)
+        inside.not_while_out(state, proposal, event)
         rule = RULES.get(type(event))
         if rule is None:
             raise Refused("not-for-a-run")

@@ -28,7 +28,7 @@ from engine.events import (
 )
 from engine.plan import FINDING, LEVELS, Reading
 from engine.run.stand import Stand, Touched, moment_or_none
-from engine.run.statements import rechecked, signed_anew, stated
+from engine.run.statements import begun_behind, is_passed, rechecked, signed_anew, stated
 from engine.state import (
     COMMAND,
     HANDOVER,
@@ -42,12 +42,14 @@ from engine.state import (
     Said,
     Signature,
     Statement,
+    StepState,
     Try,
     Value,
     Word,
     has_seen,
     heard,
 )
+from engine.state.said import unseen
 
 PUT_BACK = ("put-back", "ticket")
 """Kinds of note that settle what a step left over."""
@@ -227,13 +229,23 @@ def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
 def _shut_gates(state: RunState, said: Stand, watch: str) -> list[str]:
     """A hold that stands open, however far below what has been raised, is shut.
 
-    Other steps that have opened stay open; but nobody passes a gate that now rests on more than its
-    signers saw: it waits until what the watch brought is settled (`RunState.kept_shut_by`), and they
-    sign anew.
+    So is one that was signed, as long as nobody has begun behind it. Other steps that have opened stay
+    open; but nobody passes a gate that now rests on more than its signers saw: it waits until what the
+    watch brought is settled (`RunState.kept_shut_by`), and they sign anew.
     """
-    gates = (state.steps[name] for name in state.graph.gates_behind(watch))
-    shut = [one for one in gates if one.opened and one.status is None]
-    return [step for one in shut for step in signed_anew(state, said, one)]
+    gates = [state.steps[name] for name in state.graph.gates_behind(watch)]
+    shut = [
+        step for one in gates if one.opened and one.status is None for step in signed_anew(state, said, one)
+    ]
+    passed = [one for one in gates if is_passed(state, one.step.id) and not begun_behind(state, one.step.id)]
+    return shut + [step for one in passed for step in _taken_back(state, said, one, watch)]
+
+
+def _taken_back(state: RunState, said: Stand, hold: StepState, watch: str) -> list[str]:
+    """A hold that was signed counts no more; the record keeps the names, and who spoke is still asked."""
+    touched = signed_anew(state, said, hold)
+    hold.doubts = (*unseen(hold.doubts, said.seen), said.about(watch))
+    return touched
 
 
 def _opened_again(state: RunState, said: Stand, watch: str) -> list[str]:

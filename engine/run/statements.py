@@ -87,6 +87,27 @@ def signed_anew(state: RunState, said: Stand, hold: StepState) -> list[str]:
     return [hold.step.id, *_closed_again(state, hold.step.id)]
 
 
+def is_passed(state: RunState, hold: str) -> bool:
+    """Whether a hold lets people on: it was signed, or passed by decision."""
+    outcome = state.road.outcomes[hold]
+    return outcome.place is Place.SETTLED and outcome.answer != "refused"
+
+
+def begun_behind(state: RunState, hold: str) -> bool:
+    """Whether anybody has begun behind a hold; what was passed there is looked past."""
+    seen, todo = {hold}, [hold]
+    while todo:
+        for edge in state.graph.out[todo.pop()]:
+            one = state.steps[edge.later]
+            if not edge.leads or edge.later in seen or not one.opened:
+                continue
+            if one.touched:
+                return True
+            seen.add(edge.later)
+            todo += [edge.later] if one.passed else []
+    return False
+
+
 def begun(state: RunState, step_id: str | None) -> list[str]:
     """A step that was shut turns out to have been begun, by somebody who did not know: it is open again."""
     one = state.steps.get(step_id or "")

@@ -61,6 +61,20 @@ PLANS: dict[str, Text] = {
         "到“{mark}”多半要 {taken}，承诺“{promise}”只有 {within}：{way}。",
         "'{mark}' likely takes {taken}, but the promise '{promise}' is {within}: {way}.",
     ),
+    "withdraw-no-hold": Text(
+        "“{step}”叫所有人撤出，放行的却不是关口（“{hold}”）：请写一个 hold。",
+        "'{step}' gets everybody out, but '{hold}' is no hold; name the hold that lets people in again.",
+    ),
+    "withdraw-other-way": Text(
+        "“{step}”之后并非每条路都到“{hold}”，或者别的路也通到它：请给这次撤出单写一个关口。",
+        "Not every road from '{step}' leads to '{hold}', or another way leads there too; "
+        "write a hold for this withdrawal alone.",
+    ),
+    "withdraw-inside": Text(
+        "“{other}”要在室内做，却在“{step}”和放行的“{hold}”之间：全员撤出时做不了，关口也就签不了。",
+        "'{other}' is done inside, between '{step}' and '{hold}': nobody may do it before the hold is signed, "
+        "nor sign before it is done.",
+    ),
     "run-ring": Text(
         "预案互相启动成了一圈：{ring}。请把其中一个改成 watch。",
         "These runbooks run each other in a ring: {ring}; let a watch open one of them.",
@@ -70,6 +84,10 @@ PLANS: dict[str, Text] = {
         "Escalation tells the role '{role}', which nobody at this site holds.",
     ),
     # --- advice
+    "inside-alone": Text(
+        "这个预案写了 {said}，没有一步写 {lacking}：什么也不会被拦住。",
+        "This plan says {said} and no step of it {lacking}, so nothing is ever held back.",
+    ),
     "two-actions": Text(
         "这一句里有两个动作（{found}）：请拆成两步。",
         "This sentence has two actions ({found}); make two steps of it.",

@@ -18,6 +18,11 @@ RUNS: dict[str, Text] = {
         "“{step}”与读数不符（{values}），不能签字：请不予放行，或重新测量后再签。",
         "'{step}' is not so by what was measured ({values}); refuse it, or measure again before you sign.",
     ),
+    "hold-not-known": Text(
+        "“{step}”要看 {values}，没有测过，或已经过时，不能签字：请先去测；实在测不了，由两人写明理由强制通过。",
+        "'{step}' rests on {values}, which nobody has measured, or not lately enough; measure first, "
+        "or two people pass it by decision and say why.",
+    ),
     "against-why": Text(
         "“{step}”选“{answer}”与读数不符：请写明为什么仍选它，或另选一项。",
         "'{answer}' of '{step}' does not fit the readings; say why you choose it, or choose another.",

@@ -90,6 +90,11 @@ STEPS: dict[str, Text] = {
         "“{step}”还轮不到，它在等：{waits_for}；请先做这些。",
         "'{step}' waits for {waits_for}; finish that first.",
     ),
+    "everybody-out": Text(
+        "因“{cause}”{time} 起全员撤出，“{step}”暂停：签了“{hold}”才能再进；撤出前做的请填当时的时间。",
+        "Everybody is out since {time} ('{cause}'), so '{step}' is held back until '{hold}' is signed; "
+        "for what was done before, give its time.",
+    ),
     "already-settled": Text(
         "“{step}”已经有结果：请做下一步，要改就先重新打开它。",
         "'{step}' is settled already; go on, or reopen it to change it.",

@@ -3,7 +3,8 @@
 A statement is kept in every version that no later author had seen (`heads`). One head, or several that
 say the same, is a fact; several that differ are contradicted until somebody who saw them speaks.
 
-`said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `runs` the whole run.
+`said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `runs` the whole run,
+`withdrawn` what is held back while everybody is out.
 """
 
 from engine.state.runs import (
@@ -36,6 +37,7 @@ from engine.state.steps import (
     Value,
     strongest,
 )
+from engine.state.withdrawn import Withdrawal, held_back, withdrawal
 
 __all__ = [
     "BAD_ANSWERS",
@@ -63,9 +65,12 @@ __all__ = [
     "Try",
     "Value",
     "WatchState",
+    "Withdrawal",
     "Word",
     "has_seen",
     "heard",
+    "held_back",
     "status",
     "strongest",
+    "withdrawal",
 ]

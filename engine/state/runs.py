@@ -14,6 +14,7 @@ from engine.road import Outcome, Place, Road
 from engine.state.lists import Lists
 from engine.state.said import Causes, Said
 from engine.state.steps import BAD_ANSWERS, FINISHED, Signature, StepState, Try, Value
+from engine.state.withdrawn import held_back
 from engine.state.words import add_word
 from engine.text import Text
 
@@ -516,7 +517,8 @@ def status(state: RunState, step_id: str) -> str:
     """The one word for how a step stands: worked out, never stored.
 
     ready, active, waiting, done, failed, skipped, deferred, overridden, passed, not-applicable, asleep,
-    awaiting-second, contradicted, to-confirm, left-over; provisional: done, on a voice nobody has confirmed.
+    awaiting-second, contradicted, to-confirm, left-over; held-back: it is inside, and everybody is out;
+    provisional: done, on a voice nobody has confirmed.
     """
     one = state.steps[step_id]
     place = state.place(step_id)
@@ -536,15 +538,14 @@ def status(state: RunState, step_id: str) -> str:
         return one.status
     if place is Place.SETTLED:
         return "provisional" if one.provisional else "done"
-    if place is Place.WAITING:
-        return "waiting"
-    return "active" if one.started_at is not None else "ready"
+    return "waiting" if place is Place.WAITING else _word_to_do(state, step_id)
 
 
 BOXES = {
     "ready": "[ ]",
     "active": "[.]",
     "waiting": "[ ]",
+    "held-back": "[#]",
     "done": "[x]",
     "provisional": "[v]",
     "failed": "[F]",
@@ -560,6 +561,12 @@ BOXES = {
     "left-over": "[!]",
 }
 """Each word of `status` as the box before a step on a screen and on paper: three cells, seven bits."""
+
+
+def _word_to_do(state: RunState, step_id: str) -> str:
+    if held_back(state, step_id) is not None:
+        return "held-back"
+    return "active" if state.steps[step_id].started_at is not None else "ready"
 
 
 def _word_off_the_road(state: RunState, step_id: str) -> str:

@@ -20,6 +20,7 @@ from tui.view.values import reading_label
 def act_label(look: Looking, act: Act, with_step: bool = False) -> str:
     """What an act does, in the words of a button."""
     label, subject = _words(look, act), _subject(look, act, with_step)
+    label = look.in_brackets(label, look.say("earlier-act")) if act.earlier else label
     if not subject:
         return label
     if act.subject is not None or act.verb in ("raise", "retire"):

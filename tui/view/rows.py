@@ -8,7 +8,7 @@ from engine.acts import gets_people_out
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
 from engine.rules import wait_is_over, waits_for
-from engine.state import BOXES, StepState, status
+from engine.state import BOXES, StepState, held_back, status
 from engine.text import cells, clean, cut, pad
 from tui.view.looking import Looking
 from tui.view.people import by_site
@@ -44,15 +44,24 @@ def _head(look: Looking, step_id: str, current: str | None) -> str:
 def _tail(look: Looking, step_id: str) -> tuple[list[str], list[str]]:
     """What came of a step; and how it stands, when and by whom, or what it waits for."""
     one, word = look.state.steps[step_id], status(look.state, step_id)
-    standing = [] if word in ("ready", "done", "waiting") else [look.say(f"status-{word}")]
+    standing = [] if word in ("ready", "done", "waiting", "held-back") else [look.say(f"status-{word}")]
     last = one.last
     if one.status is not None and last is not None:
         standing.append(f"{look.clock(last.at)} {look.name(last.by)}")
+    standing += held_back_lines(look, step_id)
     names = [look.text(title) for title in waits_for(look.state, step_id)] if word == "waiting" else []
     if names:
         more = look.say("and-more", count=len(names) - 1) if len(names) > 1 else ""
         standing.append(look.say("waits-for-steps", steps=cut(names[0], 30) + more))
     return list(_what_came_of_it(look, one)), standing
+
+
+def held_back_lines(look: Looking, step_id: str) -> list[str]:
+    """Since when and why a step inside is held back; nothing when it is not."""
+    found = held_back(look.state, step_id)
+    if found is None:
+        return []
+    return [look.say("held-back", time=look.clock(found.since), cause=look.text(found.cause))]
 
 
 def _what_came_of_it(look: Looking, one: StepState) -> Iterator[str]:
@@ -95,7 +104,12 @@ def others(look: Looking, current: str | None) -> list[str]:
 
 
 def is_idle(look: Looking, one: StepState) -> bool:
-    """Whether a step needs nobody's hands now: it waits for a time, a condition, another run, its next visit."""
+    """Whether a step needs nobody's hands now: it waits for a time, a condition, another run, its next visit.
+
+    So does what is inside while everybody is out.
+    """
+    if held_back(look.state, one.step.id) is not None:
+        return True
     waits = (one.step.kind == "wait" and not wait_is_over(look.state, one, look.now)) or one.child is not None
     return waits or (one.step.repeat is not None and one.opened and next_round_at(one) > look.now)
 

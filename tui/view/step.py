@@ -10,7 +10,7 @@ from engine.clocks import Timer, missed_rounds, timers
 from engine.condition import Reason
 from engine.plan import Answer, Back, Reading, Step
 from engine.rules import items_of, missing_roles, needed_readings, ticked_of
-from engine.state import StepState
+from engine.state import StepState, held_back
 from engine.text import clean
 from tui.view.calling import dial_line
 from tui.view.layout import GAP
@@ -73,6 +73,10 @@ def _nature(look: Looking, step: Step) -> Iterator[str]:
 
 def _situation(look: Looking, one: StepState) -> Iterator[str]:
     """What is special about it now."""
+    out = held_back(look.state, one.step.id)
+    if out is not None:
+        facts = {"time": look.clock(out.since), "cause": look.text(out.cause), "hold": look.title(out.hold)}
+        yield look.say("held-back-until", **facts)
     if one.status in ("failed", "deferred") and one.last is not None:
         reason = look.text(one.last.value.reason or "")
         yield look.say("stands", status=look.said("status", one.status), reason=reason)

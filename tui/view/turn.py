@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from engine.acts import Act, current_step
 from engine.clocks import alarms, deadline_of
+from engine.state import held_back
 from engine.text import cells, cut, wrap
 from tui.view.acts import Offer, offers_of
 from tui.view.head import goal_parts, header
@@ -141,7 +142,11 @@ def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
         return [] if ended else ["", look.say("place-end")]
     lines = ["", *step_lines(look, current, answers=False, detail=room.detail)]
     one = look.state.steps[current]
-    if is_idle(look, one) and current == current_step(look.state, look.person, look.now):
+    if (
+        held_back(look.state, current) is None
+        and is_idle(look, one)
+        and current == current_step(look.state, look.person, look.now)
+    ):
         lines.insert(1, look.say("rests"))
     if not room.detail and one.step.detail is not None:
         lines.append(f"    {look.say('detail-by-why')}")
@@ -188,10 +193,11 @@ def _others(look: Looking, current: str | None, numbers: Numbers, width: int, mo
 
 
 def _short(look: Looking, name: str) -> str:
-    """The title of another open step, marked when its limit has passed."""
+    """The title of another open step, marked when its limit has passed, or when it is held back."""
     limit_at = deadline_of(look.state, look.state.steps[name])
     late = " !!" if limit_at is not None and limit_at < look.now else ""
-    return cut(look.title(name), TITLE_CELLS) + late
+    said = look.said("status", "held-back") if held_back(look.state, name) is not None else ""
+    return look.in_brackets(cut(look.title(name), TITLE_CELLS), said) + late
 
 
 def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int) -> list[str]:

@@ -1,0 +1,57 @@
+"""Whether everybody who is called out can be let in again: by one hold, that nothing inside keeps shut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.errors import Fault
+from engine.graph.stepgraph import StepGraph
+from engine.graph.sweeps import past
+from engine.plan import Step
+
+
+def withdrawal_faults(graph: StepGraph) -> Iterator[Fault]:
+    """What is wrong with the steps that get everybody out, one fault for each."""
+    for step in graph.runbook.steps:
+        if step.withdraw is not None:
+            yield from _fault_of(graph, step, step.withdraw)
+
+
+def _fault_of(graph: StepGraph, step: Step, hold: str) -> Iterator[Fault]:
+    back = graph.steps[hold]
+    if back.kind != "hold":
+        yield _fault(graph, "withdraw-no-hold", step, back)
+        return
+    led = _led_alone(graph, step.id)
+    if hold not in led or past(graph, lambda node, _: node == hold)[step.id]:
+        yield _fault(graph, "withdraw-other-way", step, back)
+        return
+    within = next((name for name in _way(graph, step.id, hold, led) if graph.steps[name].inside), None)
+    if within is not None:
+        yield _fault(graph, "withdraw-inside", step, back, other=graph.steps[within].text)
+
+
+def _led_alone(graph: StepGraph, first: str) -> set[str]:
+    """The steps that nothing but `first` leads to, near or far; itself among them."""
+    alone = {first}
+    for node in graph.order[graph.position[first] + 1 :]:
+        before = [edge.earlier for edge in graph.into[node] if edge.leads]
+        if before and alone.issuperset(before):
+            alone.add(node)
+    return alone
+
+
+def _way(graph: StepGraph, first: str, hold: str, led: set[str]) -> list[str]:
+    """`first` and what has to be finished between it and the hold, in order."""
+    found, todo = {first}, [hold]
+    while todo:
+        for edge in graph.into[todo.pop()]:
+            if edge.leads and edge.earlier in led and edge.earlier not in found:
+                found.add(edge.earlier)
+                todo.append(edge.earlier)
+    return sorted(found, key=graph.position.__getitem__)
+
+
+def _fault(graph: StepGraph, rule: str, step: Step, back: Step, **facts: object) -> Fault:
+    said = {"step": step.text, "hold": back.text, **facts}
+    return Fault(rule, graph.runbook.where(f"{step.id}.withdraw"), tuple(said.items()))

@@ -1,0 +1,47 @@
+"""Nobody works inside while everybody is out (`engine.state.withdrawn`)."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from engine.errors import Refused
+from engine.events import (
+    AnswerGiven,
+    ChildOpened,
+    Event,
+    ItemTicked,
+    ReadingTaken,
+    SignedOff,
+    StepDone,
+    StepStarted,
+)
+from engine.rules.proposal import Proposal
+from engine.state import BAD_ANSWERS, RunState, StepState, held_back
+
+
+def not_while_out(state: RunState, proposal: Proposal, event: Event) -> None:
+    """Nobody works inside while everybody is out; what was done before they went is recorded with its time."""
+    one = state.steps.get(getattr(event, "step", None) or "")
+    if one is None or not _is_work(one, event):
+        return
+    found = held_back(state, one.step.id)
+    if found is None or proposal.at < found.since:
+        return
+    time = f"{found.since.astimezone(ZoneInfo(state.graph.site.timezone)):%H:%M:%S}"
+    hold = state.graph.steps[found.hold].text
+    raise Refused("everybody-out", step=one.step.text, time=time, cause=found.cause, hold=hold)
+
+
+def _is_work(one: StepState, event: Event) -> bool:
+    """Whether somebody does it there; that it could not be done, is put off or passed can be said from outside."""
+    if isinstance(event, StepStarted):
+        return event.missed is None
+    if isinstance(event, StepDone):
+        # That a repetition has come to its end, or another run, is no visit of anybody.
+        ends = one.step.kind == "run" or (one.step.repeat is not None and event.round is None)
+        return event.confirms is None and not ends
+    if isinstance(event, AnswerGiven):
+        return one.step.decides and (one.step.kind == "ask" or event.answer not in BAD_ANSWERS)
+    if isinstance(event, SignedOff):
+        return event.purpose != "override" and event.confirms is None
+    return isinstance(event, (ChildOpened, ItemTicked, ReadingTaken))
