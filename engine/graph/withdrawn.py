@@ -19,16 +19,22 @@ def withdrawal_faults(graph: StepGraph) -> Iterator[Fault]:
 
 def _fault_of(graph: StepGraph, step: Step, hold: str) -> Iterator[Fault]:
     back = graph.steps[hold]
+    about = {"step": step.text, "hold": back.text}
     if back.kind != "hold":
-        yield _fault(graph, "withdraw-no-hold", step, back)
+        yield _fault(graph, "withdraw-no-hold", step.id, **about)
         return
     led = _led_alone(graph, step.id)
-    if hold not in led or past(graph, lambda node, _: node == hold)[step.id]:
-        yield _fault(graph, "withdraw-other-way", step, back)
+    if _may_be_passed(back) or hold not in led or past(graph, lambda node, _: node == hold)[step.id]:
+        yield _fault(graph, "withdraw-other-way", step.id, **about)
         return
     within = next((name for name in _way(graph, step.id, hold, led) if graph.steps[name].inside), None)
     if within is not None:
-        yield _fault(graph, "withdraw-inside", step, back, other=graph.steps[within].text)
+        yield _fault(graph, "withdraw-inside", step.id, **about, other=graph.steps[within].text)
+
+
+def _may_be_passed(hold: Step) -> bool:
+    """Whether a hold may be passed by unsigned: then nobody ever lets people in again."""
+    return hold.only_when is not None or hold.cls == "optional"
 
 
 def _led_alone(graph: StepGraph, first: str) -> set[str]:
@@ -52,6 +58,5 @@ def _way(graph: StepGraph, first: str, hold: str, led: set[str]) -> list[str]:
     return sorted(found, key=graph.position.__getitem__)
 
 
-def _fault(graph: StepGraph, rule: str, step: Step, back: Step, **facts: object) -> Fault:
-    said = {"step": step.text, "hold": back.text, **facts}
-    return Fault(rule, graph.runbook.where(f"{step.id}.withdraw"), tuple(said.items()))
+def _fault(graph: StepGraph, rule: str, step_id: str, **facts: object) -> Fault:
+    return Fault(rule, graph.runbook.where(f"{step_id}.withdraw"), tuple(facts.items()))

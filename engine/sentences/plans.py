@@ -66,9 +66,9 @@ PLANS: dict[str, Text] = {
         "'{step}' gets everybody out, but '{hold}' is no hold; name the hold that lets people in again.",
     ),
     "withdraw-other-way": Text(
-        "“{step}”之后并非每条路都到“{hold}”，或者别的路也通到它：请给这次撤出单写一个关口。",
-        "Not every road from '{step}' leads to '{hold}', or another way leads there too; "
-        "write a hold for this withdrawal alone.",
+        "“{step}”之后并非每条路都到“{hold}”并在那里签字，或者别的路也通到它：请给这次撤出单写一个必经的关口。",
+        "Not every road from '{step}' is signed at '{hold}', or another way leads there too; "
+        "write a hold for this withdrawal alone, that is never passed by.",
     ),
     "withdraw-inside": Text(
         "“{other}”要在室内做，却在“{step}”和放行的“{hold}”之间：全员撤出时做不了，关口也就签不了。",

@@ -56,6 +56,8 @@ class _Bench:
     ways: list[str] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     lanes: int = 0
+    inside: Random = field(default_factory=Random)
+    """Who is inside is drawn apart, so that it changes nothing else of a plan."""
 
     def name(self) -> str:
         return f"s{len(self.steps)}"
@@ -83,7 +85,7 @@ class _Bench:
 def small_plan(seed: int) -> Runbook:
     """A plan of that number; mostly sound, sometimes with a loose end or a list that decides nothing."""
     draw = Random(f"small {seed}")
-    bench = _Bench(draw)
+    bench = _Bench(draw, inside=Random(f"inside {seed}"))
     bench.add(do(bench.name()), after="", **({"marks": "m1"} if bench.chance(0.4) else {}))
     bench.ways = ["s0"]
     for _ in range(draw.randint(1, 5)):
@@ -97,6 +99,9 @@ def small_plan(seed: int) -> Runbook:
     bench.add(do("nearly"), after=" ".join(ways), lane="")
     bench.steps.append(do("close", after="all"))
     _cross(bench)
+    for one in bench.steps[:-1]:
+        if one["kind"] in ("do", "ask", "run") and "withdraw" not in one and bench.inside.random() < 0.15:
+            one["inside"] = True
     restore = [do("rearm")] if bench.chance(0.1) else []
     return plan(*bench.steps, restore=restore, readings=READINGS, watches=bench.watches, hazard="leak")
 
@@ -327,6 +332,17 @@ def _watched(bench: _Bench) -> None:
     bench.watches.append(Watch(name, **seen, **done))
     if not done or bench.chance(0.5):
         bench.ways.append(bench.add(do(bench.name()), after=name, lane=f"smoke{name}"))
+        if bench.inside.random() < 0.6:
+            _calls_out(bench)
+
+
+def _calls_out(bench: _Bench) -> None:
+    """The step before gets everybody out; a hold of its own lets them in again, now and then behind work inside."""
+    first = bench.steps[-1]
+    if bench.inside.random() < 0.15:
+        bench.steps.append(do(bench.name(), lane=first["lane"], after=None, inside=True))
+    bench.steps.append(hold(bench.name(), "PWR ENG", lane=first["lane"], after=None))
+    first["withdraw"] = bench.ways[-1] = bench.steps[-1]["id"]
 
 
 def _dressed(bench: _Bench, one: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,9 @@ CHUNKS = 8
 PLANS = int(os.environ.get("MUSTER_PLANS", "320"))
 """How many plans; more with `make prove`."""
 
+KEPT_OUT = {"withdraw-no-hold", "withdraw-other-way", "withdraw-inside"}
+"""What lint calls a withdrawal from which nobody may be let in again."""
+
 LEAST_PLANS, LEAST_USES = 320, 2
 """Of the plans that are always walked, so many at least use a construct."""
 
@@ -73,6 +76,7 @@ def claims(seed: int) -> Iterator[str]:
     yield from marks(graph, faults, loud)
     yield from lists(graph, faults, loud)
     yield from order(graph, faults)
+    yield from letting_in(graph, faults)
 
 
 def needs_more(graph: StepGraph) -> bool:
@@ -87,6 +91,14 @@ def ending(graph: StepGraph, loud: list[Walk]) -> Iterator[str]:
         ended = RunEnded("complete-except", "what was left over", left_by(state), unconfirmed=voices)
         if not walk.finished or walk.device.refusal(ended):
             yield f"cannot end: {walk.answers} {walk.device.places()}"
+
+
+def letting_in(graph: StepGraph, faults: dict[str, list[Fault]]) -> Iterator[str]:
+    """Who is called out is let in again: nothing inside is done meanwhile, and every run comes to its end."""
+    if graph.withdrawals and not KEPT_OUT & faults.keys():
+        for walk in walks(graph, raised=True, kept_out=True):
+            if not walk.finished:
+                yield f"nobody is let in again: {walk.answers} {walk.device.places()}"
 
 
 def closing(graph: StepGraph, rules: list[str], quiet: list[Walk]) -> Iterator[str]:

@@ -215,6 +215,7 @@ def test_a_question_inside_is_not_answered_and_what_could_not_be_is_not_met():
             ask("dry", (Answer("yes", text("yes")), Answer("no", text("no"))), inside=True),
             do("prove", inside=True, lane="l", after="", expect="x < 3", otherwise="again"),
             do("again", lane="l"),
+            do("fine", lane="l", after="prove.met"),
             *steps_of()[2:4],
             do("close", after="all"),
             watches=SMOKE,
@@ -260,23 +261,6 @@ def test_work_recorded_by_somebody_who_had_not_heard_stands():
 # --- a hold that was signed before the watch was raised
 
 
-def gate_signed() -> Device:
-    """A gate is signed, and nobody has begun behind it."""
-    device = Device(
-        graph(
-            hold("gate", "PWR ENG", cls="safety"),
-            do("gas"),
-            do("rescue", lane="inside", after="inside"),
-            do("joined", lane="inside"),
-            hold("later", "PWR ENG", after="joined gas", lane="inside"),
-            do("close", after="all"),
-            watches=[Watch("inside", words=text("somebody is inside"))],
-        )
-    ).open()
-    device.done("gas") if False else None
-    return device
-
-
 def shut_in() -> Device:
     device = Device(
         graph(
@@ -285,6 +269,7 @@ def shut_in() -> Device:
             do("rescue", lane="inside", after="w"),
             hold("gate", "PWR ENG", after="mode.gas rescue", cls="safety"),
             do("gas"),
+            do("without", after="mode.none"),
             do("close", after="all"),
             watches=[Watch("w", words=text("somebody is inside"))],
         )
@@ -300,7 +285,7 @@ def test_a_signed_hold_is_taken_back_when_a_watch_above_it_is_raised_before_anyb
     passed = device.place("gas")
 
     device.do("raise", "w")
-    shut = (device.place("gate"), device.place("gas"), device.state.steps["gate"].signatures)
+    shut = (device.place("gate"), device.place("gas"), [*device.state.steps["gate"].signatures])
     device.done("rescue")
     refused = device.refusal(StepDone("gas"))
     device.signed("gate", *SIGNERS)

@@ -27,7 +27,7 @@ from engine.plan import Step
 from engine.road import Place
 from engine.rules.steps import goes_back
 from engine.run import apply
-from engine.state import RunState
+from engine.state import RunState, held_back
 from tests.engine.build import RUN, T0, Device
 
 GOOD = {"met", "signed", "reached"}
@@ -76,6 +76,8 @@ class Walk:
     """Limits may be missed."""
     backwards: bool = True
     """Answers that go back may be given; else never."""
+    kept_out: bool = False
+    """Nothing inside is done while everybody is out."""
     put_off: frozenset[str] = frozenset()
     """These are deferred once, and done when nothing else is open."""
     taken: list[tuple[int, int]] = field(default_factory=list)
@@ -130,6 +132,8 @@ class Walk:
         """What is open and needs hands, the lazy last."""
         found = [name for name in self.state.open_steps() if not self.state.road.shape[name].goes_on]
         found += [name for name in self.state.deferred_steps() if name not in found]
+        if self.kept_out:
+            found = [name for name in found if held_back(self.state, name) is None]
         return sorted(found, key=lambda name: name in self.lazy or self.state.is_put_off(name))
 
     def look(self) -> None:
@@ -241,11 +245,12 @@ def walks(
     raised: bool = False,
     limits: bool = False,
     backwards: bool = True,
+    kept_out: bool = False,
 ) -> Iterator[Walk]:
     """Every walk there is, as far as its choices go."""
 
     def walked(script: list[int]) -> Walk:
-        return Walk(graph, script, frozenset(lazy), raised, limits, backwards).run()
+        return Walk(graph, script, frozenset(lazy), raised, limits, backwards, kept_out).run()
 
     return _each(walked)
 
