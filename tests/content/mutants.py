@@ -82,6 +82,21 @@ def expecting(runbook: str, step: str, that: str) -> Mutant:
     return Mutant(runbook, f"{step} expects {that}", edit)
 
 
+def needing(runbook: str, hold: str, needs: str | None) -> Mutant:
+    """A hold that is signed on less, or on nothing that was measured."""
+    return changed(runbook, hold, f"needs {needs or 'nothing'}", needs=needs)
+
+
+def from_outside(runbook: str, step: str) -> Mutant:
+    """A step that is done also while everybody is out."""
+    return changed(runbook, step, "is held back by nothing", inside=False)
+
+
+def letting_in(runbook: str, step: str, hold: str | None) -> Mutant:
+    """A step that calls everybody out, and another hold or none lets them in again."""
+    return changed(runbook, step, f"until {hold or 'nobody says so'}", withdraw=hold)
+
+
 def set_free(
     runbook: str,
     parameter: str,

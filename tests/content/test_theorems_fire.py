@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from engine.condition import Value
 from tests.content.mutants import (
     alone,
     changed,
     expecting,
     follows,
+    from_outside,
     handed_over,
+    letting_in,
+    needing,
     only_for,
     refused_to,
     set_free,
@@ -113,6 +117,8 @@ def test_whoever_is_inside_has_the_stop_held_and_the_gas_on_manual_and_it_goes_b
     follows("gas-re-entry", "room-open", "first-pair.met"),
     follows("gas-re-entry", "lamp", "first-pair"),
     signed_by("gas-re-entry", "re-entry", "IC"),
+    needing("gas-re-entry", "re-entry", None),
+    needing("gas-re-entry", "re-entry", "o2 >= site.o2-min and hf <= site.hf-max"),
     expecting("gas-re-entry", "measure", "o2 >= site.o2-min"),
     set_free("gas-re-entry", "o2-min", least=Decimal(18)),
     set_free("gas-re-entry", "co-max", most=Decimal(100)),
@@ -147,6 +153,10 @@ def _the_air_is_proved_first(plans: Plans) -> None:
     bad = {name: number(value) for name, value in BAD_ROOM.items()}
     procedure.expects("measure", {**good, "pungent": NO}, {**bad, "pungent": YES})
     procedure.expects("first-pair", good | {"scba-pressure": number("25")}, {**bad} | {"o2": number("23.5")})
+    second = {f"{name}-second": number(GOOD_ROOM[name]) for name in TWICE}
+    bad_second = {f"{name}-second": number(BAD_ROOM[name]) for name in TWICE}
+    air: dict[str, Value] = {**good, **second, "pungent": NO}
+    procedure.needs("re-entry", air, {**bad, **bad_second, "co2": number("0.6"), "pungent": YES})
     procedure.no_less("o2-min", number("19.5"))
     procedure.no_more("co-max", number("35"))
     procedure.no_less("vent-ach", number("5"))
@@ -154,6 +164,32 @@ def _the_air_is_proved_first(plans: Plans) -> None:
 
 GOOD_ROOM = {"o2": "20.9", "co": "0", "hf": "0", "agent-level": "0", "co2": "0.1"}
 BAD_ROOM = {"o2": "19.4", "co": "35", "hf": "3", "agent-level": "8"}
+TWICE = ("o2", "co", "hf")
+"""What a second instrument measures too."""
+
+IN_THE_BURNED_ROOM = (
+    "survey", "clean", "clean-replace", "cover-set", "fire-watch", "racks-up", "rack-replace", "false-clean",
+)  # fmt: skip
+"""Held back while everybody is out. Who searches, fights or rescues is not: what they answer and leave behind
+declares the fire and lets the gas go."""
+
+
+@theorem(
+    "7.3-3",
+    from_outside("fire", "clean"),
+    from_outside("fire", "fire-watch"),
+    letting_in("fire", "again-out", None),
+    letting_in("fire", "li-out", "again-return"),
+    letting_in("fire", "again-out", "fire-out"),
+    skippable("fire", "again-return"),
+    alone("fire", "li-cold"),
+    changed("fire", "li-cool", "is held back itself", inside=True),
+)
+def test_while_it_burns_again_or_cells_run_away_nobody_works_in_the_room(plans: Plans) -> None:
+    fire = plans.of("fire")
+    fire.held_back_by("again-out", "again", "again-return", "IC", "SEC")
+    fire.held_back_by("li-out", "lithium", "li-cold", "IC", "SEC")
+    fire.inside(*IN_THE_BURNED_ROOM)
 
 
 @theorem(
@@ -200,6 +236,8 @@ def test_a_room_is_switched_off_only_on_the_commanders_word_and_what_burns_befor
     follows("fire", "utility-dead", "all-dead.unmet"),
     signed_by("fire", "water-permit", "PWR"),
     expecting("fire", "all-dead", "feed-dead or not feed-dead"),
+    needing("fire", "water-permit", None),
+    needing("fire", "utility-dead", None),
     follows("fire", "fire-out", "gas-mode", "after-soak", "muster", "missing-wait"),
 )
 def test_no_water_is_permitted_before_every_supply_is_off_and_proved_dead(plans: Plans) -> None:
@@ -211,6 +249,7 @@ def test_no_water_is_permitted_before_every_supply_is_off_and_proved_dead(plans:
     fire.leads_to("brigade-power", "water-permit", "utility-dead")
     for permit in ("water-permit", "utility-dead"):
         fire.signed(permit, "PWR", "IC")
+        fire.needs(permit, {"feed-dead": YES}, {"feed-dead": NO})
         fire.waits("fire-out", permit)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.content.mutants import (
+    alone,
     changed,
     expecting,
     follows,
+    from_outside,
+    letting_in,
+    needing,
     only_for,
     refused_to,
     set_free,
@@ -15,7 +19,7 @@ from tests.content.mutants import (
     skippable,
     unticked,
 )
-from tests.content.theorems import MINUTES, Plans, number, theorem
+from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
 
 OUTSIDE = ("outside-walk", "tower", "tower-kits", "tower-drone")
 CONNECTED = (
@@ -97,6 +101,29 @@ def test_nobody_touches_boards_earth_bars_or_spds_while_it_thunders(plans: Plans
     lightning.never_before(("fire-look", "roof-shut", *CONNECTED), "indoors")
 
 
+OUT_THERE = (
+    "outside-walk", "tower-kits", "tower-drone", "spd-sweep", "spd-isolate", "spd-prove", "spd-swap", "spd-back",
+    "earth-test", "earth-temp",
+)  # fmt: skip
+"""Held back at the next thunder. What was answered, reported and ticketed of it is written indoors."""
+
+
+@theorem(
+    "6.3-3",
+    from_outside("lightning", "spd-swap"),
+    from_outside("lightning", "tower-drone"),
+    letting_in("lightning", "thunder-in", None),
+    letting_in("lightning", "thunder-in", "outdoor-permit"),
+    skippable("lightning", "thunder-permit"),
+    alone("lightning", "thunder-permit"),
+    changed("lightning", "thunder-rest", "is held back itself", inside=True),
+)
+def test_at_the_next_thunder_work_outdoors_and_on_spds_is_held_back(plans: Plans) -> None:
+    lightning = plans.of("lightning")
+    lightning.held_back_by("thunder-in", "thunder-again", "thunder-permit", "IC", "SEC")
+    lightning.inside(*OUT_THERE)
+
+
 @theorem(
     "6.3-4",
     follows("lightning", "thunder-timer", "indoors"),
@@ -138,6 +165,7 @@ def test_a_struck_person_is_helped_and_120_called_without_waiting_for_anybody(pl
     follows("lightning", "spd-swap", "spd-prove.met"),
     follows("lightning", "spd-permit", "spd-isolate"),
     unticked("lightning", "fire-look"),
+    needing("lightning", "spd-permit", None),
 )
 def test_after_a_strike_nothing_is_opened_before_the_thermal_camera_and_nothing_is_swapped_live(
     plans: Plans,
@@ -150,3 +178,4 @@ def test_after_a_strike_nothing_is_opened_before_the_thermal_camera_and_nothing_
     lightning.in_order("spd-isolate", "spd-prove.met", "spd-permit", "spd-swap")
     lightning.never_before("spd-permit", "spd-prove.met")
     lightning.signed("spd-permit", "PWR", "ENG")
+    lightning.needs("spd-permit", {"spd-dead": YES}, {"spd-dead": NO})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from engine.condition import Value
 from tests.content.mutants import (
     changed,
     expecting,
     follows,
+    needing,
     refused_to,
     set_free,
     signed_by,
@@ -52,6 +54,48 @@ def test_no_breaker_is_closed_without_two_names_and_no_panel_is_touched_without_
     )
     outage.never_before(by_hand, "kit")
     outage.never_before("trip-swap", "trip-cause")
+
+
+A_SET: dict[str, Value] = {
+    "gen-volts": number("400"),
+    "gen-hz": number("50"),
+    "rotation": YES,
+    "interlock": YES,
+}
+NO_SET: dict[str, Value] = {
+    "gen-volts": number("389"),
+    "gen-hz": number("49"),
+    "rotation": NO,
+    "interlock": NO,
+}
+UTILITY: dict[str, Value] = {
+    "utility-volts": number("384"),
+    "utility-volts-high": number("388"),
+    "utility-hz": number("50"),
+}
+NO_UTILITY: dict[str, Value] = {
+    "utility-volts": number("300"),
+    "utility-volts-high": number("480"),
+    "utility-hz": number("47"),
+}
+
+
+@theorem(
+    "4.3-1",
+    needing("outage", "close-permit", None),
+    needing("outage", "close-again", "gen-volts >= site.gen-volts-min"),
+    needing("outage", "trip-permit", "rotation"),
+    needing("outage", "tie-permit", "interlock"),
+    needing("outage", "return-permit", None),
+    needing("outage", "return-again", "utility-volts >= site.utility-volts-min"),
+)
+def test_no_supply_is_switched_on_against_what_the_instruments_say_or_without_them(plans: Plans) -> None:
+    outage = plans.of("outage")
+    for permit in ("close-permit", "close-again", "trip-permit"):
+        outage.needs(permit, A_SET, NO_SET)
+    outage.needs("tie-permit", {"bus-dead": YES, "interlock": YES}, {"bus-dead": NO, "interlock": NO})
+    for permit in ("return-permit", "return-again"):
+        outage.needs(permit, {**UTILITY, "rotation": YES}, {**NO_UTILITY, "rotation": NO})
 
 
 @theorem(

@@ -11,15 +11,20 @@ from random import Random
 
 import pytest
 
+from engine.events import AnswerGiven, Event, StepDone, WatchRaised
 from engine.graph import StepGraph
+from engine.plan import Step
 from engine.road import Place
 from tests.content import book
 from tests.content import test_theorems as _stated  # noqa: F401 - the claims are made there
+from tests.content.mutants import from_outside
 from tests.content.roads import guards_met
 from tests.content.theorems import Claim, claims
 from tests.engine.walking import Walk
 
 WALKS = 120
+WALKS_OUT = 120
+"""Of each plan, with watches that call everybody out."""
 
 PLANS = sorted({claim.runbook for claim in claims()})
 
@@ -95,3 +100,84 @@ def test_no_walk_opens_a_guarded_step_before_its_guard(name: str) -> None:
         assert not walk.early, f"walk {number}: {walk.early}"
         checked |= walk.checked
     assert len(checked) >= 0.9 * len(stated), [claim for claim in stated if claim not in checked]
+
+
+# --- everybody is out
+
+
+class CalledOut(Wanderer):
+    """A walk on which watches call everybody out while somebody is inside; what could be done there all the same."""
+
+    def __init__(self, graph: StepGraph, seed: str, tried: Counter[tuple[str, int]], known: set[str]) -> None:
+        super().__init__(graph, seed, [], tried)
+        self.raised, self.kept_out = False, True
+        self.known = known
+        """The steps that were seen to be held back, in earlier walks too."""
+        self.done_all_the_same: list[str] = []
+
+    def look(self) -> None:
+        super().look()
+        if self.waiting_inside() - self.known and self.draw.random() < 0.5:
+            self.raise_one()
+        self.try_inside()
+
+    def waiting_inside(self) -> set[str]:
+        """The steps inside that are open."""
+        return {name for name in self.state.open_steps() if self.graph.steps[name].inside}
+
+    def raise_one(self) -> None:
+        calling = {edge.earlier for step, _ in self.graph.withdrawals for edge in self.graph.into[step]}
+        quiet = sorted(calling & self.graph.watches.keys() - self.watches)
+        if quiet:
+            watch = self.draw.choice(quiet)
+            self.device.record(WatchRaised(watch))
+            self.watches.add(watch)
+
+    def everybody_is_out(self) -> bool:
+        """By what was recorded alone: somebody was called out, and the hold that lets in is not signed since."""
+        steps = self.state.steps
+        return any(
+            steps[out].opened_at is not None and self.state.place(hold) is not Place.SETTLED
+            for out, hold in self.graph.withdrawals
+        )
+
+    def try_inside(self) -> None:
+        if not self.everybody_is_out():
+            return
+        for name in self.waiting_inside():
+            if self.device.refusal(done(self.graph.steps[name])) == "everybody-out":
+                self.known.add(name)
+            else:
+                self.done_all_the_same.append(name)
+
+
+def done(step: Step) -> Event:
+    """What somebody would record who has done the step."""
+    if step.kind == "ask":
+        return AnswerGiven(step.id, step.answers[0].id)
+    return StepDone(step.id, round=None if step.repeat is None else 1)
+
+
+@pytest.mark.parametrize("name", ["fire", "leak", "lightning"])
+def test_on_no_walk_is_anything_done_inside_while_everybody_is_out(name: str) -> None:
+    graph = book.graph(name)
+    inside = {step.id for step in graph.runbook.steps if step.inside}
+    held: set[str] = set()
+    tried: Counter[tuple[str, int]] = Counter()
+    for number in range(WALKS_OUT):
+        walk = CalledOut(graph, f"out {name} {number}", tried, held)
+        walk.run()
+        assert not walk.done_all_the_same, f"walk {number}: {walk.done_all_the_same}"
+    assert held <= inside and len(held) >= 0.8 * len(inside), inside - held
+
+
+def test_a_step_that_has_lost_its_word_is_found_by_walking() -> None:
+    graph = from_outside("leak", "pump-out").graph()
+    inside = {step.id for step in book.runbook("leak").steps if step.inside}
+
+    held: set[str] = set()
+    tried: Counter[tuple[str, int]] = Counter()
+    for number in range(20):
+        CalledOut(graph, f"lost {number}", tried, held).run()
+
+    assert "pump-out" in inside - held

@@ -5,11 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.condition import Value
+from tests.content import book
 from tests.content.mutants import (
+    alone,
     changed,
     expecting,
     follows,
+    from_outside,
     handed_over,
+    letting_in,
+    needing,
     refused_to,
     set_free,
     signed_by,
@@ -22,6 +27,47 @@ IN_THE_WET_ROOM = (
     "contain", "sheet", "sheet-off", "measure", "survey", "keep-watch", "find-source", "crac-stop", "pump-out",
     "start-dryers", "repair", "inspect", "wet-test",
 )  # fmt: skip
+INSIDE = (
+    *IN_THE_WET_ROOM,
+    "open-tile", "under", "clean-rope", "rearm-rope", "enter", "open-row", "lock-prove", "lock-reprove",
+    "lock-higher-prove", "crac-valve", "crac-standby", "chw-supply", "chw-return", "chw-standby", "pipe-plug",
+    "rain-sandbag", "rain-tarp", "cond-wrap", "flow-check", "pressure-test", "pipe-open", "flush-drain",
+    "crac-open", "racks-up", "watch-hourly", "watch-later", "final-check", "second-cover", "second-valve",
+    "temp-out",
+)  # fmt: skip
+"""Every step at which somebody is in the wet room."""
+
+NOT_INSIDE = {
+    "at the desk, by telephone, or said and written down": (
+        "ack", "remote-check", "confirm", "send-look", "second-false", "log-false", "defect-ticket", "dispatch",
+        "take-command", "declare", "pwr-help", "pwr-time", "below-report", "power", "consent", "shed-order",
+        "source", "pipe-kind", "rain-forecast", "valve-held", "upstream-held", "riser-held", "water-off",
+        "test-kind", "cooling-back", "circuits-off", "power-back", "off-plan", "service-check", "customer-test",
+        "service-ticket", "declare-recovered", "open-items", "stand-down", "close", "close-out", "split-team",
+        "pipe-shut", "crac-shut",
+    ),
+    "from the doorway, or elsewhere in the building": (
+        "look", "report-water", "arrive", "doors", "cordon", "below-look", "below-guard", "doorway",
+        "roof-drain", "rain-stage", "hot-portable", "cooling-short", "zone-patrol",
+    ),
+    "read or set from remote": ("cool-watch", "graceful", "cond-warm", "cond-dry", "hot-shed", "hot-stop", "rearm"),
+    "switched, locked or proved dead outside, which protects whoever is inside": (
+        "isolate", "isolate-lock", "isolate-prove", "isolate-above", "isolate-reprove", "isolate-higher",
+        "isolate-higher-prove", "ups-transfer", "ups-open", "cut-feeder", "lock-tag", "lock-above",
+        "lock-higher", "battery-move", "trip-feeder", "trip-lock", "fire-lock", "shock-epo",
+    ),
+    "valves and pumps outside the room": (
+        "pipe-close", "sprinkler-valve", "loop-pump", "close-upstream", "close-riser", "building-stop",
+        "back-to-auto",
+    ),
+    "another plan, with permits of its own": ("re-energise",),
+    "who goes out, who is counted at the door, who is let in again": (
+        "back-out", "fire-out", "fire-cut", "fire-back", "battery-out", "pull-out", "return-in",
+    ),
+    "a person in shock waits for nobody": ("shock-dead", "shock-aid"),
+}  # fmt: skip
+"""Every other step at which somebody does something, by the reason why it is not held back."""
+
 PERMITS = ("entry-permit", "dead-permit", "line-permit", "look-permit", "second-permit", "return-permit")
 
 
@@ -44,6 +90,80 @@ def test_nobody_enters_a_wet_room_before_two_have_signed_that_nothing_is_live(pl
     for permit in PERMITS:
         leak.signed(permit, "PWR", "ENG")
         leak.by_two(permit)
+
+
+SIGNED_ON: tuple[tuple[str, dict[str, Value], dict[str, Value]], ...] = (
+    ("entry-permit", {"gap": number("3")}, {"gap": number("2.9")}),
+    ("second-permit", {"gap-second": number("3")}, {"gap-second": number("2.9")}),
+    ("dead-permit", {"feed-dead": YES}, {"feed-dead": NO}),
+    ("line-permit", {"feed-dead": YES}, {"feed-dead": NO}),
+    ("keep-clear", {"feed-dead": YES}, {"feed-dead": NO}),
+    ("trip-return", {"feed-dead": YES}, {"feed-dead": NO}),
+    (
+        "return-permit",
+        {"gap": number("3"), "lock-prove.met": NO, "lock-reprove.met": NO, "lock-higher-prove.met": NO},
+        {"gap": number("2.9")},
+    ),
+)
+"""What was measured for each permit, when it may be signed and when not."""
+
+
+@theorem(
+    "3.3-1",
+    needing("leak", "entry-permit", None),
+    needing("leak", "second-permit", "gap >= site.live-gap"),
+    needing("leak", "trip-return", None),
+    needing("leak", "return-permit", "gap >= 0"),
+    needing("leak", "dead-permit", "feed-dead or not feed-dead"),
+)
+def test_no_permit_for_a_wet_room_is_signed_against_the_values_or_without_them(plans: Plans) -> None:
+    leak = plans.of("leak")
+    for permit, good, bad in SIGNED_ON:
+        leak.needs(permit, good, bad)
+
+
+CALLED_OUT = (
+    ("smoke", "fire-out", "fire-return", ("IC", "PWR", "SEC")),
+    ("battery-wet", "battery-out", "battery-return", ("PWR", "IC")),
+    ("live", "trip-clear", "trip-return", ("PWR", "ENG")),
+    ("rising", "pull-out", "return-permit", ("PWR", "ENG")),
+)
+"""What has everybody out of the wet room, and who lets them in again."""
+
+
+@theorem(
+    "3.3-2",
+    from_outside("leak", "pump-out"),
+    from_outside("leak", "keep-watch"),
+    from_outside("leak", "second-cover"),
+    from_outside("leak", "final-check"),
+    letting_in("leak", "fire-out", None),
+    letting_in("leak", "trip-clear", None),
+    letting_in("leak", "ups-clear", "lock-tag"),
+    letting_in("leak", "pull-out", "entry-permit"),
+    letting_in("leak", "battery-out", "fire-return"),
+    changed("leak", "trip-lock", "is held back itself", inside=True),
+    changed("leak", "fire-return", "may not be needed", only_when="sparks"),
+    follows("leak", "pull-out", "rising", "water-off"),
+    skippable("leak", "fire-return"),
+    skippable("leak", "fire-out"),
+    alone("leak", "battery-return"),
+    signed_by("leak", "return-permit", "PWR"),
+    follows("leak", "fire-return", "smoke"),
+)
+def test_while_everybody_is_out_of_the_wet_room_nothing_inside_is_done(plans: Plans) -> None:
+    leak = plans.of("leak")
+    for watch, out, hold, roles in CALLED_OUT:
+        leak.held_back_by(out, watch, hold, *roles)
+    leak.leads_to("power.ups", "ups-clear")
+    leak.sure("ups-clear")
+    leak.let_in_by("ups-clear", "ups-safe")
+    leak.inside(*INSIDE)
+
+
+def test_every_act_of_the_leak_is_done_inside_or_has_its_reason_not_to_be_held_back() -> None:
+    acts = [step.id for step in book.runbook("leak").steps if step.kind in ("do", "ask", "run")]
+    assert sorted(acts) == sorted((*INSIDE, *(name for names in NOT_INSIDE.values() for name in names)))
 
 
 @theorem(
@@ -126,6 +246,8 @@ def _power_returns_by_the_procedure(plans: Plans) -> None:
     procedure.no_less("megohm-pass", number("1"))
     good: dict[str, Value] = {"humidity": number("50"), "dew": number("12"), "people-clear": YES}
     procedure.expects("power-list", good, {"dew": number("15.1"), "people-clear": NO})
+    signed_on: dict[str, Value] = {"people-clear": YES, "megohm": number("1"), "megger.unmet": NO}
+    procedure.needs("permit", signed_on, {"people-clear": NO, "megohm": number("0.9")})
     procedure.claim(
         procedure.step("power-up").each == "to-power", "power-up takes other circuits than listed"
     )
@@ -140,6 +262,9 @@ def _power_returns_by_the_procedure(plans: Plans) -> None:
     signed_by("re-energise", "permit", "PWR", "IC"),
     skippable("re-energise", "permit"),
     skippable("re-energise", "megger"),
+    needing("re-energise", "permit", None),
+    needing("re-energise", "permit", "megohm >= site.megohm-pass or megger.unmet"),
+    needing("re-energise", "permit", "people-clear"),
     expecting("re-energise", "megger", "megohm >= site.megohm-stop"),
     expecting("re-energise", "power-list", "people-clear"),
     changed("re-energise", "power-up", "takes every circuit", each="circuits"),

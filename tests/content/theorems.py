@@ -21,6 +21,7 @@ from engine.graph import StepGraph
 from engine.graph.edges import edges_of, in_order
 from engine.graph.stepgraph import digraph
 from engine.graph.sweeps import before, steps_past
+from engine.graph.withdrawn import withdrawal_faults
 from engine.plan import Fact, Runbook, Site, Step
 from tests.content import book
 from tests.content.roads import guards_met, road_around
@@ -238,6 +239,29 @@ class Plan:
         one = self.step(step)
         self.claim(one.target == procedure and not one.hand_over, f"{step} does not wait for {procedure}")
 
+    # who is out
+
+    def held_back_by(self, step: str, watch: str, hold: str, *roles: str) -> None:
+        """The watch has everybody out by that step at once, and only these signatures let them in again."""
+        self.leads_to(watch, step)
+        self.comes_at_once(step)
+        self.sure(step)
+        self.signed(hold, *roles)
+        self.never_before(hold, step)
+        self.let_in_by(step, hold)
+
+    def let_in_by(self, step: str, hold: str) -> None:
+        """From the opening of the step until that hold is signed nobody works inside."""
+        self.claim(self.step(step).withdraw == hold, f"{step} calls nobody out until {hold}")
+        faults = [fault.sentence("en") for fault in withdrawal_faults(self.graph)]
+        self.claim(not faults, "; ".join(faults))
+        self.by_two(hold)
+
+    def inside(self, *steps: str) -> None:
+        """These are held back while everybody is out."""
+        for name in steps:
+            self.claim(self.step(name).inside, f"{name} is done while everybody is out")
+
     # numbers
 
     def expects(self, step: str, good: Mapping[str, Value], bad: Mapping[str, Value]) -> None:
@@ -248,7 +272,20 @@ class Plan:
 
     def _met(self, step: str, values: Mapping[str, Value]) -> bool | None:
         expect = self.step(step).expect
-        if expect is None or expect.that is None:
+        return self._so(expect.that if expect is not None else None, values)
+
+    def needs(self, hold: str, good: Mapping[str, Value], bad: Mapping[str, Value]) -> None:
+        """The hold can be signed with these values, and with none of them made bad or left out."""
+        for name, value in [("", None), *bad.items()]:
+            values = {**good, **({} if value is None else {name: value})}
+            found = self._so(self.step(hold).needs, values)
+            self.claim(found is (value is None), f"{hold} with {name or 'good'} {value}")
+        for name in bad:
+            values = {one: value for one, value in good.items() if one != name}
+            self.claim(self._so(self.step(hold).needs, values) is not True, f"{hold} without {name}")
+
+    def _so(self, that: str | None, values: Mapping[str, Value]) -> bool | None:
+        if that is None:
             return None
 
         def known(name: str) -> Known | Missing:
@@ -256,7 +293,7 @@ class Plan:
                 return Known(self._default(name.removeprefix("site.")))
             return Known(values[name]) if name in values else Missing("not-taken")
 
-        return evaluate(parse(expect.that), known).value
+        return evaluate(parse(that), known).value
 
     def _fact(self, parameter: str) -> Fact:
         return next(one for one in self.graph.site.parameters if one.id == parameter)
