@@ -74,6 +74,8 @@ class Fields:
         self.look = look
         self.above: list[str] = []
         """What is shown above the next question."""
+        self.so_far: list[str] = []
+        """The items given already of the list that is asked for."""
         self.typed: dict[str, str] = {}
         self.again: dict[str, str] = {}
         """What was typed before, by question; Enter takes it again."""
@@ -125,7 +127,7 @@ class Fields:
 
     def _question(self, prompt: str) -> Question:
         above, self.above = tuple(self.above), []
-        return Question(above, prompt)
+        return Question(above, prompt, so_far=tuple(self.so_far))
 
     def until(
         self,
@@ -341,7 +343,9 @@ class Fields:
                 self.word("default", default=clean(", ".join(kept.split("\n")))) if kept and not items else ""
             )
             asked = self._question(f"  {label}{hint} > " if not items else "  + > ")
-            typed = (yield asked._replace(goes_on=bool(items))).strip()
+            typed = (
+                yield asked._replace(goes_on=bool(items), so_far=self._items_so_far(label, items))
+            ).strip()
             if not typed and not (items or kept):
                 self.above.append(f"  {self.word('must-say-list')}")
                 continue
@@ -352,6 +356,9 @@ class Fields:
                 self.typed[key] = "\n".join(items) or kept
                 return self.typed[key]
             items += lines_of(typed)
+
+    def _items_so_far(self, label: str, items: Sequence[str]) -> tuple[str, ...]:
+        return (label, *(f"+   {clean(item)}" for item in items)) if items else ()
 
 
 def out_of_range(reading: Reading, text: str) -> bool:

@@ -22,6 +22,7 @@ def head_rows(look: Looking, glass: Glass, step: str | None) -> list[Row]:
     third = _held(look) if look.state.held is not None else goal_spans(look)
     if glass.drill[0]:
         third = [Span(*glass.drill)]
+    third = [*_denied(look), *third]
     rows = [_identity(look, width), _place(look, glass, step), (Span(" "), *fitted(third, width - 2))]
     return [on(row, "head", width) for row in rows]
 
@@ -125,6 +126,12 @@ def _held(look: Looking) -> list[Span]:
     at, by, reason = look.state.held
     said = look.say("held", reason=look.text(reason), name=look.name(by), time=look.clock(at))
     return [Span(said, "amber-strong")]
+
+
+def _denied(look: Looking) -> list[Span]:
+    """The entry conditions that do not hold: said as long as the run goes on all the same."""
+    denied = [look.text(words) for words in view.entries_denied(look.state)]
+    return [Span(look.say("entry-not-so-head", words=look.join(denied)) + GAP, "red")] if denied else []
 
 
 def goal_spans(look: Looking) -> list[Span]:

@@ -112,11 +112,7 @@ class Seat:
 
     def _in_front(self) -> tuple[str, str | None]:
         """The run, and the step; the entry conditions stand before any step, and the end behind all."""
-        state = self.desk.state
-        if state.ended is not None:
-            return self.desk.run_id, "ended"
-        answered = len(state.entry_answers) >= len(state.graph.runbook.entry)
-        return self.desk.run_id, self.current() if answered else "entry"
+        return view.stands_in_front(self.desk.run_id, self.desk.state, self.current())
 
     # --- what comes in
 
