@@ -65,6 +65,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self.set_interval(TICK_S, self.tick)
         self.set_interval(REFRESH_S, self._refresh_runs)
         self._advance()
+        if self.glass.over:
+            # What was read before the walk is old by now: the record says what is open at this moment.
+            self._refresh_runs()
 
     def on_resize(self, event: events.Resize) -> None:
         self.glass.width, self.glass.height = event.size.width, event.size.height

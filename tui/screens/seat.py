@@ -103,7 +103,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
     def look(self) -> Looking:
         desk = self.desk
         make = SevenBits if self.muster.ascii_only else Looking
-        return make(desk.state, desk.now(), self.muster.language, desk.actor)
+        return make(desk.state, desk.now(), self.muster.language, desk.actor, live=True)
 
     @property
     def canvas(self) -> Canvas:

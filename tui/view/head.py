@@ -86,10 +86,10 @@ def you(look: Looking) -> str:
     return look.in_brackets(look.name(look.person), look.join(roles) or look.say("no-role"))
 
 
-def promise_line(look: Looking, reading: PromiseReading) -> str:
-    """A promise in a few words: what is left, or how it stands."""
+def promise_line(look: Looking, reading: PromiseReading, *, near: bool = False) -> str:
+    """A promise in a few words: what is left, or how it stands; to the second where it is `near` and alone."""
     left = reading.remaining(look.now)
-    shown = look.length(left) if left is not None else ""
+    shown = (look.soon(left) if near else look.length(left)) if left is not None else ""
     said = look.say(f"promise-{reading.status}", title=look.text(reading.promise.title), left=shown).strip()
     return look.in_brackets(said, look.say("written-late")) if reading.written_late else said
 
