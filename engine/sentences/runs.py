@@ -199,6 +199,15 @@ RUNS: dict[str, Text] = {
         "{person} 正在导调这场演练；对方 30 秒没有动静才能接过来。",
         "{person} is the trainer of this drill; the role can be taken after 30 s without a sign of life.",
     ),
+    "only-agents": Text(
+        "这是不预先通知的演练，只有知情人（{people}）能导调：请用 --as 写明您是谁。",
+        "This drill is unannounced and only those who know of it ({people}) may lead it; say who you are with --as.",
+    ),
+    "outside-window": Text(
+        "今天是 {day}，不在这场演练商定的日子里（{opens} 到 {closes}，除去不行的日子）：请换一天。",
+        "Today is {day}, not a day that was agreed for this drill ({opens} to {closes}, less the days that are "
+        "ruled out); choose another day.",
+    ),
     "real-run-open": Text(
         "这个站点有真实处置没有结束（{runs}）：现在不能开始演练。",
         "A real run is open at this site ({runs}); no drill can begin now.",
