@@ -211,7 +211,7 @@ def test_a_question_that_must_be_answered_is_asked_again_with_the_reason_above(l
     value, asked = drive(Fields(look).value(look.state.graph.readings["depth"]), "", "水", "２。５ cm")
 
     assert value == "2.5"
-    assert "不能空着" in asked[1].lines[0]
+    assert "要填" in asked[1].lines[0]
     assert "水" in asked[2].lines[0]
 
 

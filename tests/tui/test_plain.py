@@ -63,7 +63,7 @@ SMELL = "2"
 
 def number_of(at: Table, words: str, *typed: str) -> str:
     """What stands before a row once these words were typed."""
-    return re.findall(rf"^ +(\d+)  {words}", at.types(*typed, "0"), re.MULTILINE)[0]
+    return str(re.findall(rf"^ +(\d+)  {words}", at.types(*typed, "0"), re.MULTILINE)[0])
 
 
 # --- the whole walk

@@ -142,8 +142,8 @@ ASKED: dict[str, Text] = {
         "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
     ),
     "must-say": Text(
-        "这一项不能空着。暂时没有就按 Ctrl-C：已记录的都留着；办不到的，再选“未能完成”。",
-        "This cannot be left empty. If you do not have it: Ctrl-C (what is recorded stays), then 'Could not'.",
+        "这一项要填；没有就退回（Ctrl-C 或 Esc），可选“未能完成”。",
+        "Needed. If you have none: back (Ctrl-C or Esc), then 'Could not'.",
     ),
     # --- acts, as the person reads them
     "act-do-many": Text("录入 {count} 个读数，完成本步", "Record {count} readings and finish"),
