@@ -36,6 +36,7 @@ from tui.machine import program
 from tui.notices import Notice, Notices
 from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
+from tui.unannounced import listed
 from tui.verbs.joining import going_on
 from tui.verbs.seating import sit_down
 from tui.view import Looking, last_act
@@ -261,7 +262,8 @@ class Session:
 
     def open_runs(self) -> list[Choice]:
         """The runs that go on: those with something overdue first, by severity, then the oldest; drills last."""
-        rows = [row for row in self.store.runs(going_on=True) if row.kind in WALKED]
+        going_on = listed(self.store, self.store.runs(going_on=True))
+        rows = [row for row in going_on if row.kind in WALKED]
         runs = [self._run(row) for row in rows[:RUNS_SHOWN]]
 
         def order(one: Choice) -> tuple[bool, bool, int, datetime]:

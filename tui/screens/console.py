@@ -19,8 +19,8 @@ from tui.screens.console_keys import ENTER_WORDS, KEYS
 from tui.screens.keys import HELD_S, MAY_REPEAT, Pressed
 from tui.screens.seat import CLOCK_ROWS, POLL_S, TICK_S, Happened
 from tui.trainer.board import Board
+from tui.trainer.move import Move
 from tui.trainer.moves import (
-    Move,
     freeze_or_resume,
     main_move,
     moves_for,
@@ -382,4 +382,5 @@ def _content(board: Board) -> tuple[object, ...]:
         board.gap is None,
         board.trainer_silent,
         board.state_mark,
+        board.real_runs,
     )
