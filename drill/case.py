@@ -9,35 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from drill import findings as judged
 from drill.book.reading import read_scenario
+from drill.endings import ended_by
 from drill.evaluation import Evaluation
 from drill.evaluation import apply as apply_evaluation
-from drill.findings import Drilled, Shown
+from drill.findings import Cut, Drilled, Shown
 from drill.moments import Moments, Occurrence
 from drill.scenario.values import Scenario
 from drill.scoring import RATINGS, Deviation, Finding, Inputs, Rating, proposed
+from drill.team import Kept, Team, folds
 from engine import graph as graphs
 from engine.clocks import frozen_for
 from engine.condition import evaluate, parse
 from engine.errors import Refused
 from engine.events import Entry, Rated, ReadingTaken, RunOpened
 from engine.facts import facts_at
-from engine.run import apply, in_order, new_state, replay
+from engine.run import in_order, replay
 from engine.state import RunState
 
 _MS = timedelta(milliseconds=1)
 
 OVER = ("ended", "evaluated", "closed")
-
-
-class Kept(Protocol):
-    """What is read of a store."""
-
-    def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]: ...
-    def text(self, digest: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +45,8 @@ class Case:
     evaluation: Evaluation
     entries: Callable[[], Iterable[Entry]]
     """The entries of the drill, for what must be looked up at the moment it was true."""
+    team: Team
+    """Every run that the drill has opened; what happened there stands in `moments` too."""
 
     @property
     def over(self) -> bool:
@@ -71,12 +67,25 @@ class Case:
         """Every expectation as it stands at `now`."""
         observed = tuple(self.evaluation.observed)
         return judged.findings(
-            Drilled(self.scenario, self.moments, observed, now, self.over, self._first_true)
+            Drilled(self.scenario, self.moments, observed, now, self.over, self._first_true, cut=self._cut)
         )
 
+    @property
+    def _cut(self) -> Cut | None:
+        """Whether somebody ended the drill before the players had, and before its time was up."""
+        ended, start = self.state.ended, self.state.opened_at
+        by = None if ended is None else ended_by(ended.reason)
+        if ended is None or by is None or start is None or ended.at - start >= self.scenario.length:
+            return None
+        return Cut(ended.at, by.how == "real-event")
+
     def inputs(self, now: datetime) -> Inputs:
-        """Everything the score is made of; in a drill by machine the proposed ratings stand."""
-        found = tuple(one.finding for one in self.findings(now))
+        """Everything the score is made of at `now`."""
+        return self.inputs_of(self.findings(now))
+
+    def inputs_of(self, shown: Iterable[Shown]) -> Inputs:
+        """The same from findings that are known; in a drill by machine the proposed ratings stand."""
+        found = tuple(one.finding for one in shown)
         booked = judged.deviations(self.evaluation.observed)
         ratings = tuple((one.id, self._rating(one.id, found, booked)) for one in self.scenario.objectives)
         return Inputs(
@@ -100,17 +109,30 @@ class Case:
         """The rating that somebody gave and that stands."""
         return self.evaluation.final(objective)
 
+    def given(self, objective: str) -> Entry | None:
+        """The entry by which it was given."""
+        final = self.final(objective)
+        entries = self.evaluation.ratings.get(objective, [])
+        return next((one for one in reversed(entries) if one.event is final), None)
+
     def _first_true(self, condition: str) -> Occurrence | None:
-        """When a value was read for which a condition holds: the record is folded up to each reading."""
-        asked = parse(condition)
-        names = {name.removesuffix("-rise") for name, _ in asked.names}
-        state = new_state(self.state.graph, self.state.run_id)
-        for entry in in_order(self.entries()):
-            apply(state, entry)
-            read = isinstance(entry.event, ReadingTaken) and entry.event.reading in names
-            if read and evaluate(asked, facts_at(state, entry.at)).value is True:
-                return Occurrence(entry.at, entry.hash, entry.by)
+        """When a value was first read, in whichever of the team's runs, for which a condition holds."""
+        below = ((one.state, one.entries) for one in self.team.below.values() if one.state is not None)
+        found = (_holds(condition, *each) for each in [(self.state, self.entries()), *below])
+        return min((one for one in found if one is not None), key=lambda one: one.at, default=None)
+
+
+def _holds(condition: str, state: RunState, entries: Iterable[Entry]) -> Occurrence | None:
+    """When a reading made a condition true in one run: its record is folded up to each of them."""
+    asked = parse(condition)
+    names = {name.removesuffix("-rise") for name, _ in asked.names}
+    if not names & set(state.graph.readings):
         return None
+    for entry, so_far in folds(state, entries):
+        read = isinstance(entry.event, ReadingTaken) and entry.event.reading in names
+        if read and evaluate(asked, facts_at(so_far, entry.at)).value is True:
+            return Occurrence(entry.at, entry.hash, entry.by)
+    return None
 
 
 def case_of(record: Kept, run_id: str) -> Case:
@@ -130,7 +152,6 @@ def case_of(record: Kept, run_id: str) -> Case:
     if scenario is None:
         raise Refused("scenario-unreadable", scenario=evaluation.planned.scenario)
     graph = graphs.bound(graphs.from_bytes(kept), opened.room)
-    state = replay(graph, drill_id, entries)
-    return Case(
-        scenario, evaluation.planned.seed, state, Moments.of(graph, entries), evaluation, lambda: entries
-    )
+    state, moments = replay(graph, drill_id, entries), Moments.of(graph, entries)
+    team = Team.of(record, drill_id, entries, moments)
+    return Case(scenario, evaluation.planned.seed, state, moments, evaluation, lambda: entries, team)

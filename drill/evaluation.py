@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from drill.endings import HOW_ENDED
 from drill.scoring import OUTCOMES, POINTS
 from engine.desk import Record
 from engine.desk.desk import TRIES_ON_CONFLICT
@@ -54,7 +55,8 @@ ONWARD: dict[str, tuple[str, ...]] = {
 }
 """Where a drill may go from each stage; every other move is refused."""
 
-HOW_ENDED = ("normal", "early", "real-event", "invalid")
+BEFORE = ("draft", "approved", "briefed")
+"""The stages of a drill that has not begun."""
 
 TRAINER = "TRAINER"
 EVALUATOR = "EVALUATOR"
@@ -64,6 +66,23 @@ STAFF = ("DIRECTOR", TRAINER, EVALUATOR, LEAD, "OBSERVER", "SAFETY", "ACTOR", "R
 
 KINDS = ("strength", "gap", "safety", "fact", "finding", "deviation", "unsafe-act")
 WEIGHTS = ("major", "moderate", "minor")
+
+
+SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
+METHODS = ("terminal", "roll-call", "paper", "code")
+"""How somebody signed: at a terminal of their own, by answering the roll, on paper, by staff number or PIN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody signed in."""
+
+    entry: Entry
+    method: str
+    instead_of: str
+    """Whom they came for; empty when for nobody."""
+    late: bool
+    """After STARTEX."""
 
 
 @dataclass
@@ -83,6 +102,9 @@ class Evaluation:
     restored: set[str] = field(default_factory=set)
     notified: dict[str, Entry] = field(default_factory=dict)
     """Who was told before the drill, by the line that names them."""
+    signed: dict[str, Signed] = field(default_factory=dict)
+    """Who signed in, by person."""
+    left: dict[str, Entry] = field(default_factory=dict)
     last_at: datetime | None = None
     """The latest moment of the exercise clock at which anything was said."""
     tips: tuple[str, ...] = ()
@@ -131,6 +153,12 @@ def _apply_note(state: Evaluation, entry: Entry, event: NoteAdded) -> None:
         state.restored.add(event.text)
     elif event.kind == "notified":
         state.notified.setdefault(event.text.partition("\n")[0], entry)
+    elif event.kind == SIGN_IN:
+        person, method, instead_of = ([*event.text.split("\n"), "", ""])[:3]
+        late = state.stage not in BEFORE
+        state.signed.setdefault(person, Signed(entry, method, instead_of, late))
+    elif event.kind == SIGN_OUT:
+        state.left[event.text] = entry
 
 
 # --- what may happen

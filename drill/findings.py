@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, cast
 
-from drill.moments import Moments, Occurrence
+from drill.moments import LEVEL, SIGNED, TOLD, Moments, Occurrence
 from drill.scenario.values import Expectation, Scenario
 from drill.scoring import OUTCOMES, Deviation, Finding, Grade, Outcome
 from engine.events import Entry, Observed
@@ -38,6 +38,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A drill that was ended while things were still going on: for them nobody can say how they would have been."""
+
+    at: datetime
+    real: bool = False
+    """By a real event: then nobody is asked to say it either."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drilled:
     """What findings are made from."""
 
@@ -51,12 +60,24 @@ class Drilled:
     """When a condition on a reading was first true at or after something was read; None: never."""
     off_road: frozenset[str] = frozenset()
     """Steps, marks and answers that could not come on the road that was taken."""
+    cut: Cut | None = None
+    """None: it came to its own end, or its time ran out."""
 
 
 def findings(drilled: Drilled) -> list[Shown]:
     """Every expectation of the scenario, in its order."""
     said = _said_of(drilled.observed)
     return [_shown(one, drilled, said.get(one.id)) for one in drilled.scenario.expectations]
+
+
+def next_limit(found: Iterable[Shown], now: datetime) -> datetime | None:
+    """Until when no passing of time changes any of these; None: time alone changes nothing more."""
+    limits = (
+        one.start_at + one.expectation.limit
+        for one in found
+        if one.start_at is not None and one.expectation.limit is not None
+    )
+    return min((one for one in limits if one >= now), default=None)
 
 
 def deviations(observed: Iterable[Entry]) -> tuple[Deviation, ...]:
@@ -149,9 +170,16 @@ def _outcome(
         return "wrong"
     if right is None and one.by.what in drilled.off_road:
         return "not-presented" if drilled.over else "open"
-    if drilled.over or (limit is not None and drilled.now > limit):
+    if drilled.over:
+        return _not_done(drilled.cut, limit)
+    return "missed" if limit is not None and drilled.now > limit else "open"
+
+
+def _not_done(cut: Cut | None, limit: datetime | None) -> Outcome:
+    """At the end of a drill. What was cut off before its limit was not missed: an evaluator says what it was."""
+    if cut is None or (limit is not None and limit < cut.at) or (limit is None and not cut.real):
         return "missed"
-    return "open"
+    return "not-presented" if cut.real else "open"
 
 
 def _right(one: Expectation, drilled: Drilled, since: datetime) -> Occurrence | None:
@@ -176,10 +204,10 @@ def _names(one: Expectation) -> tuple[str, ...]:
     """Under which names the deed stands in the record."""
     kind, what = one.by.kind, one.by.what
     if kind == "told":
-        return (f"told {what}",)
+        return (f"{TOLD}{what}",)
     if kind == "level":
-        return tuple(f"level {level}" for level in LEVELS[LEVELS.index(what) :])
-    return (what, f"signed {what}")
+        return tuple(f"{LEVEL}{level}" for level in LEVELS[LEVELS.index(what) :])
+    return (what, f"{SIGNED}{what}")
 
 
 def _first(moments: Moments, names: Iterable[str], since: datetime) -> Occurrence | None:

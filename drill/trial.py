@@ -14,10 +14,12 @@ from hashlib import sha256
 
 from drill.auto import Auto, crew_of
 from drill.exercise import Exercise
+from drill.findings import Shown
 from drill.rehearsal import HandClock
 from drill.scenario.facts import Player
 from drill.scenario.values import Expectation, Scenario
 from drill.scoring import score
+from engine.condition import say_clock
 from engine.desk import Opening, Record, Surroundings
 from engine.errors import Fault
 from engine.journal import Moment
@@ -66,6 +68,8 @@ class Played:
     unmet: frozenset[str]
     excused: frozenset[str]
     """What hung on an inject that chance or the trainer kept back."""
+    how: dict[str, Shown]
+    """What was not met, with what shows it."""
     refused: tuple[str, ...]
     verdict: str
     length: timedelta
@@ -102,7 +106,7 @@ def _unmet(scenario: Scenario, plays: list[Played]) -> Iterator[tuple[Expectatio
     never = _never_came(scenario, plays)
     for one in scenario.expectations:
         if one.id in best.unmet:
-            yield one, _refused(best.refused)
+            yield one, _both(_why(best.how[one.id]), _refused(best.refused))
         elif one.id in never:
             yield one, Text("；它起算的时刻从没到过。", "; the moment it counts from never came.")
 
@@ -139,7 +143,7 @@ def played(scenario: Scenario, stage: Stage, seed: str, *, idle: bool = False) -
 
 def _what_came(auto: Auto) -> Played:
     exercise = auto.exercise
-    inputs = exercise.inputs()
+    shown, inputs = exercise.findings(), exercise.inputs()
     kept_back = {line.inject.id for line in exercise.lines() if line.standing in KEPT_BACK}
     by_hand = {one.id for one in exercise.scenario.expectations if one.by.kind == "evaluator"}
     starts = {one.id: one.start for one in exercise.scenario.expectations}
@@ -149,6 +153,7 @@ def _what_came(auto: Auto) -> Played:
         met=frozenset(one.id for one in judged if one.outcome == "met"),
         unmet=frozenset(one.id for one in judged if one.outcome not in GOOD),
         excused=frozenset(name for name in never if starts[name] in kept_back),
+        how={one.finding.id: one for one in shown if one.finding.outcome not in GOOD},
         refused=tuple(auto.refused[:3]),
         verdict=score(inputs).verdict,
         length=exercise.elapsed,
@@ -169,7 +174,42 @@ def _counted(seed: str) -> Callable[[int], bytes]:
     return bytes_of
 
 
+def _both(one: Text, other: Text) -> Text:
+    return Text(one.zh + other.zh, one.en + other.en)
+
+
+def _why(shown: Shown) -> Text:
+    """What came of it in the best play."""
+    one, finding = shown.expectation, shown.finding
+    if shown.people:
+        names = ", ".join(person for person, outcome in shown.people if outcome != "met")
+        return Text(
+            f"：mode: all 要每个人自己做到，{names} 没有。一个普通步骤只由一个人做，"
+            "请换成几个人都要签的停止点、两人一起做的步骤，或 evaluator: true。",
+            f": with mode: all each of them must do it, and {names} did not. An ordinary step is done by one "
+            "person; choose a hold that all of them sign, a step done by two, or evaluator: true.",
+        )
+    if finding.took_ms is not None and one.target is not None:
+        took, target = say_clock(timedelta(milliseconds=finding.took_ms)), say_clock(one.target)
+        return Text(
+            f"：最好的一次用了 {took}，目标是 {target}。",
+            f": at best it took {took}, and the target is {target}.",
+        )
+    if finding.outcome == "wrong":
+        did = ", ".join(one.wrong)
+        return Text(
+            f"：照 facts，队伍做的正是 wrong 里的（{did}）。",
+            f": by the facts the crew does what is wrong ({did}).",
+        )
+    what = f"{one.by.kind}: {one.by.what}"
+    return Text(
+        f"：演的时候“{what}”一次也没有发生。看看 facts 是否把路引到那里。",
+        f": '{what}' never happened when it was played; do the facts lead the road there?",
+    )
+
+
 def _refused(refused: tuple[str, ...]) -> Text:
+    """What the crew wanted and was not allowed; it may be why something else never came."""
     if not refused:
-        return Text("。", ".")
-    return Text(f"；机器人没做成：{refused[0]}。", f"; the crew was not allowed: {refused[0]}.")
+        return Text("", "")
+    return Text(f"机器人没做成：{refused[0]}。", f" The crew was not allowed: {refused[0]}.")

@@ -447,6 +447,8 @@ class DrillPlanned(Event):
     by_machine: bool = False
     """Simulated people play it, at any speed; it counts for nobody."""
     by: str | None = None
+    notice: str | None = None
+    """no-notice: its players may not know of it before it begins; None: they may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 LINE = {
     "engine": "text sentences errors | plan condition template events codec | book graph drawings lint forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
-    "drill": "rehearsal | scenario draws moments script | scoring agreement findings | crew | book evaluation case"
-    " | exercise auto trial review programme",
+    "drill": "rehearsal endings | scenario draws moments team script | scoring agreement findings | crew"
+    " | book evaluation attendance case | exercise auto trial review programme",
 }
 PACKAGES = ("runbooks", "engine", "drill", "tui")
 
@@ -33,8 +33,8 @@ FOR_ANNOTATIONS = {
 # and stands only on rooms that are.
 MAY_ASK = set(
     "engine.book engine.lint engine.store engine.sync engine.desk engine.people engine.outbox engine.report"
-    " drill.rehearsal drill.book drill.evaluation drill.case drill.exercise drill.auto drill.trial drill.review"
-    " drill.programme runbooks tui".split()
+    " drill.rehearsal drill.book drill.evaluation drill.attendance drill.case drill.exercise drill.auto drill.trial"
+    " drill.review drill.programme runbooks tui".split()
 )
 PURE_IN_TUI = "tui.view"
 OUTSIDE = set(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from engine.errors import RecordTrouble, Refused
@@ -43,12 +43,20 @@ class Wanted:
     room: str | None = None
     since: str | None = None
     """A day of the site, from its beginning."""
+    flags: tuple[str, ...] = ()
+    """Of drills: the form and flags that they must have, like ``tabletop`` and ``no-notice``."""
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind.upper() not in KIND_WORDS:
             raise Refused("unknown-kind", kind=clean(self.kind), kinds=tuple("RDHP"))
         if self.since is not None:
             day_of(self.since)
+
+    @property
+    def first(self) -> str:
+        """The first of them as an option."""
+        said = {"flags": "drill"}
+        return next(f"--{said.get(one.name, one.name)}" for one in fields(self) if getattr(self, one.name))
 
     def fits(self, row: RunRow, titles: Titles, since: date | None) -> bool:
         """Whether a run is one of them."""

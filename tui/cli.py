@@ -323,8 +323,11 @@ def drill(
         bool, typer.Option("--check", help="演练前检查，不留记录 / check it before the day, without a record")
     ] = False,
     seeds: Annotated[
-        int, typer.Option("--seeds", min=1, help="检查时试演几个种子 / how many seeds a check plays")
-    ] = 200,
+        int | None,
+        typer.Option(
+            "--seeds", min=1, help="检查时试演几个种子，默认 200 / how many seeds a check plays; 200"
+        ),
+    ] = None,
     mark: Annotated[
         str | None,
         typer.Option(
@@ -339,10 +342,26 @@ def drill(
     lang: Lang = None,
     ascii_only: Ascii = False,
 ) -> None:
+    from tui.verbs.drill_options import RUN, Asked, must_fit
+
+    must_fit(
+        Asked(
+            is_run=RUN.fullmatch(scenario) is not None,
+            check=check,
+            auto=auto,
+            play=play is not None,
+            seed=seed is not None,
+            seeds=seeds is not None,
+            mark=mark is not None,
+            who=who is not None,
+            json=as_json,
+        )
+    )
     if check:
+        from tui.verbs.checking import SEEDS
         from tui.verbs.checking import check as look
 
-        _end(look(scenario, seeds, as_json, book, lang, seed))
+        _end(look(scenario, seeds or SEEDS, as_json, book, lang, seed))
     if auto:
         from tui.verbs.drilling import drill as go
 
@@ -397,6 +416,7 @@ def report(
     help=_help(
         "审计先看：列出处置和演练，或打开一次；只读 / the auditor's first look: list runs, or open one; read-only",
         "muster audit --kind D --since 2026-11-01",
+        "muster audit --drill tabletop --drill no-notice",
         "muster audit D-20261122-K7QM who:li event:told",
     )
 )
@@ -414,6 +434,14 @@ def audit(
     since: Annotated[
         str | None, typer.Option("--since", help="从哪天起，如 2026-11-01 / from this day on")
     ] = None,
+    flags: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drill",
+            help="只列这样的演练：tabletop、functional、full、announced、no-notice、check、demo、research、"
+            "single-item、comprehensive，可写多个 / only drills that are all of these",
+        ),
+    ] = None,
     as_json: AsJson = False,
     store: StorePath = None,
     lang: Lang = None,
@@ -421,7 +449,8 @@ def audit(
     from tui.auditor import Wanted
     from tui.verbs.auditing import audit as go
 
-    _end(go(run, words or [], Wanted(kind, runbook, site, room, since), as_json, store, lang))
+    wanted = Wanted(kind, runbook, site, room, since, tuple(flags or ()))
+    _end(go(run, words or [], wanted, as_json, store, lang))
 
 
 @app.command(

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from drill.endings import Ended, ended_by
 from engine.events import Entry, RunEnded, Unknown, moment_of, name_of, to_payload
 from engine.text import Text, clean
 from tui.locale import ROLE_WORDS, WORDS, join, say, unit_words
@@ -216,6 +217,10 @@ class Teller:
         if isinstance(event, Unknown):
             raw = event.payload if event.payload is not None else self._word("log-no-payload")
             return f"{clean(event.type)} v{event.tv} {clean(raw)}"
+        if isinstance(event, RunEnded) and (entry.run or "")[:1] == "D":
+            ended = ended_by(event.reason)
+            if ended is not None:
+                return self._drill_ended(ended, len(event.open))
         said = json.loads(to_payload(event))
         name = name_of(event)
         words = _word_of(name.replace("_", "-"), said)
@@ -223,6 +228,12 @@ class Teller:
         return self._brackets(
             WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(name, said)
         )
+
+    def _drill_ended(self, ended: Ended, left: int) -> str:
+        """A drill is over when its trainer says so: what the plan had still to come is a number, not a fault."""
+        how = self._word(f"ended-{ended.how}")
+        words = self._word("log-drill-ended", how=how, count=left)
+        return self._brackets(words, _one_line(ended.why))
 
     def brief(self, entry: Entry) -> str:
         """The same as `sentence`, where a long list is cut: the log has all of it."""

@@ -14,6 +14,7 @@ from drill.scoring import Facts, Inputs, Score
 from engine.condition import say_clock
 from engine.text import clean
 from tui.locale import join, say
+from tui.view.looking import PLACES
 
 
 def score_lines(case: Case, found: list[Shown], inputs: Inputs, language: str) -> Iterator[str]:
@@ -54,9 +55,14 @@ def _finding(one: Shown, language: str) -> str:
 def _each(one: Shown, case: Case, language: str) -> Iterator[str]:
     """The people of a team of whom all were to do it."""
     for person, outcome in one.people:
-        known = case.state.graph.people.get(person)
-        name = clean(known.name if known is not None else person)
-        yield f"        {name}  [{say(f'outcome-{outcome}', language)}]"
+        yield f"        {_name(person, case, language)}  [{say(f'outcome-{outcome}', language)}]"
+
+
+def _name(person: str, case: Case, language: str) -> str:
+    if person in PLACES:
+        return say(PLACES[person], language)
+    known = case.state.graph.people.get(person)
+    return clean(known.name if known is not None else case.evaluation.people.get(person, person))
 
 
 def _length(milliseconds: int) -> str:
@@ -68,7 +74,7 @@ def _ratings(case: Case, inputs: Inputs, language: str) -> Iterator[str]:
         if rating is None:
             yield say("rating-open", language, objective=objective)
             continue
-        given = case.final(objective)
+        given = case.given(objective)
         word = "rating-proposed" if given is None else "rating-given"
         yield say(
             word,
@@ -76,7 +82,7 @@ def _ratings(case: Case, inputs: Inputs, language: str) -> Iterator[str]:
             objective=objective,
             rating=rating,
             means=say(f"rating-{rating}", language),
-            name="" if given is None else clean(given.by or ""),
+            name="" if given is None else _name(given.by, case, language),
         )
 
 

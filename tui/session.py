@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.acts import Act, current_step
-from engine.clocks import promises, timers
+from engine.clocks import overdue, promises, timers
 from engine.desk import Desk, Opening, Surroundings, opening_of
 from engine.desk.opening import kind_of
 from engine.errors import MusterError, Refused
@@ -36,6 +36,7 @@ from tui.machine import program
 from tui.notices import Notice, Notices
 from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
+from tui.unannounced import listed
 from tui.verbs.joining import going_on
 from tui.verbs.seating import sit_down
 from tui.view import Looking, last_act
@@ -261,7 +262,8 @@ class Session:
 
     def open_runs(self) -> list[Choice]:
         """The runs that go on: those with something overdue first, by severity, then the oldest; drills last."""
-        rows = [row for row in self.store.runs(going_on=True) if row.kind in WALKED]
+        going_on = listed(self.store, self.store.runs(going_on=True))
+        rows = [row for row in going_on if row.kind in WALKED]
         runs = [self._run(row) for row in rows[:RUNS_SHOWN]]
 
         def order(one: Choice) -> tuple[bool, bool, int, datetime]:
@@ -410,7 +412,7 @@ def _what_is_due(state: RunState, now: datetime) -> tuple[tuple[Due, ...], Due |
         (_clean(state.graph.steps[one.step].text), one.at) for one in timers(state) if one.kind == "limit"
     ]
     every = sorted([*promised, *limits], key=lambda one: one[1])
-    late = tuple(one for one in every if one[1] < now)
+    late = tuple((_clean(one.title), one.at) for one in overdue(state, now))
     return late, next((one for one in every if one[1] >= now), None)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from drill.book.names import check_names
 from drill.book.shapes import JUDGED_BY, SCENARIO
 from drill.scenario.facts import Fact, Facts, Mistake, Player
 from drill.scenario.values import (
@@ -24,7 +25,6 @@ from drill.scenario.values import (
     Trigger,
 )
 from engine.book import in_order
-from engine.book.known import names_of_book, names_of_runbook, unknown
 from engine.book.page import Page
 from engine.book.parse import parse
 from engine.book.rehearsal_names import check_value
@@ -43,40 +43,23 @@ def read_scenario(
     if root is None:
         return None, in_order(page.faults)
     said = SCENARIO.read(root, page) or {}
-    _check_names(said, root, page, book)
+    check_names(said, page, book)
+    drilled = None if book is None else book.runbook(said.get("runbook", ""))
+    if drilled is not None:
+        _check_values(root, {one.id: one for one in drilled.readings}, page)
     _check_ids(root, page)
     _check_limits(root, said, page)
+    _check_secret(root, said, page)
     _check_objectives(said, root, page)
-    if page.spoiled or not isinstance(root, Table):
+    # A condition that cannot be read spoils no plan, but an expectation is judged by nothing else.
+    unjudged = any(set(JUDGED_BY).isdisjoint(one) for one in said.get("expectations", ()))
+    if page.spoiled or unjudged or not isinstance(root, Table):
         return None, in_order(page.faults)
     scenario = _scenario(said, root, file, sha256(data).hexdigest())
     return scenario, in_order(page.faults)
 
 
 # --- what hangs together
-
-
-def _check_names(said: dict[str, Any], root: Node, page: Page, book: Book | None) -> None:
-    ours = {one["id"] for one in said.get("injects", ()) if "id" in one}
-    known: dict[str, Collection[str]] = {
-        "inject": ours,
-        "objective": [one["id"] for one in said.get("objectives", ()) if "id" in one],
-    }
-    runbook = None if book is None else book.runbook(said.get("runbook", ""))
-    if book is not None:
-        known |= names_of_book(book) | {"group": [group.id for group in book.site.groups]}
-    if book is not None and runbook is not None:
-        names = names_of_runbook(runbook, book)
-        marks = [mark for step in runbook.steps for mark in step.marks]
-        known |= names
-        known["mark"] = marks
-        known["asked"] = [step.id for step in runbook.steps if step.answers or step.only_when]
-        known["moment"] = [*names["reached"], "reported", *ours]
-        known["deed"] = [*names["step"], *names["answer"]]
-        _check_values(root, {one.id: one for one in runbook.readings}, page)
-    for use in page.uses:
-        if use.sort in known and use.name not in known[use.sort]:
-            unknown(use, use.name, known[use.sort], page)
 
 
 def _check_values(root: Node, readings: dict[str, Reading], page: Page) -> None:
@@ -124,6 +107,14 @@ def _check_limits(root: Node, said: dict[str, Any], page: Page) -> None:
             chance = trigger.get("chance")
             if chance is not None and not 0 < chance <= 100:
                 page.fault("chance-range", node, found=str(chance))
+
+
+def _check_secret(root: Node, said: dict[str, Any], page: Page) -> None:
+    """Without notice, and how it is kept and called off, belong together."""
+    secret = said.get("notice") == "no-notice"
+    node = root.get("notice" if secret else "no_notice") if isinstance(root, Table) else None
+    if node is not None and secret != ("no_notice" in said) and not page.spoiled:
+        page.fault("no-notice-unkept", node)
 
 
 def _triggers(node: Node | None, said: dict[str, Any] | None) -> Iterable[tuple[Node, dict[str, Any]]]:

@@ -21,6 +21,7 @@ from engine.book.page import Page
 from engine.book.rehearsal import Taken
 from engine.book.schema import published
 from engine.book.shapes import (
+    Asks,
     Choice,
     Day,
     Flag,
@@ -145,7 +146,7 @@ EXPECTATION = Record(
     Field("told", Ref("group"), Text("告知这一组人", "this group is told")),
     Field("watch", Ref("watch"), Text("触发这个监视项", "this watch is raised")),
     Field("level", Choice(LEVELS), Text("定到这一级或更高", "this level or a higher one is declared")),
-    Field("value", Line(), Text("读数符合这个条件", "a reading is taken for which this holds")),
+    Field("value", Asks(in_step=False), Text("读数符合这个条件", "a reading is taken for which this holds")),
     Field("evaluator", Flag(), Text("由评估员判断", "an evaluator judges")),
     Field("target", Length(), Text("目标用时", "how soon"), needs="limit"),
     Field("limit", Length(), Text("最迟", "at the latest"), needs="target"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from drill.crew.giving import Giver
-from drill.crew.knowing import World
+from drill.crew.knowing import World, names_of
 from drill.crew.looking import LOOK_EVERY, awaited
 from drill.draws import between
 from drill.scenario.facts import Facts, Mistake, Player
@@ -41,6 +41,8 @@ class Task:
     number: int
     looks_at: tuple[str, ...] = ()
     """The readings they went to take, when no step asks for them."""
+    names: tuple[str, ...] = ()
+    """How a scenario may name the step."""
 
 
 def _pressing(state: RunState, act: Act) -> int:
@@ -125,7 +127,7 @@ class Crew:
         if task.number > 1:
             return None
         player = self.players[task.person]
-        return next((one for one in player.mistakes if one.step == task.step), None)
+        return next((one for one in player.mistakes if one.step in task.names), None)
 
     # --- what somebody wants to do
 
@@ -162,7 +164,8 @@ class Crew:
                 continue
             if act.verb == "verify" and self._may_verify(state, one.step, person):
                 return act
-            refuses = one.step.id in self.facts.refuses and one.visit <= 1
+            named = not set(names_of(state, one.step.id)).isdisjoint(self.facts.refuses)
+            refuses = named and one.visit <= 1
             fits = one.step.kind == "hold" and (act.verb == "refuse") == refuses
             if fits and self._may_sign(state, one.step, person):
                 return act
@@ -230,7 +233,8 @@ class Crew:
         number = self._counts[key] = self._counts.get(key, 0) + 1
         looks_at = self._asked(state, person, now) if act.key == ("read", None) else ()
         self._looked.update({(state.run_id, name): now for name in looks_at})
-        task = Task(person, state.run_id, act.verb, act.step, now, number, looks_at)
+        names = () if act.step is None else names_of(state, act.step)
+        task = Task(person, state.run_id, act.verb, act.step, now, number, looks_at, names)
         mistake = self.mistake_at(task)
         if mistake is not None and mistake.skips:
             self._skipped[person, act.step or ""] = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from drill.moments import START, Moments
+from drill.moments import START, Moments, name_below
 from drill.scenario.facts import Fact, Facts
 from engine.condition import Truth, evaluate, parse, parse_band
 from engine.events import ReadingTaken
@@ -49,7 +49,8 @@ class World:
 
     def answer(self, state: RunState, step: Step, visit: int, now: datetime) -> str | None:
         """What the world answers at that visit (from 1); None where the scenario says nothing."""
-        listed = dict(self.facts.answers).get(step.id)
+        said = dict(self.facts.answers)
+        listed = next((said[name] for name in names_of(state, step.id) if name in said), None)
         if listed:
             return listed[min(visit, len(listed)) - 1]
         suggested = [
@@ -58,6 +59,11 @@ class World:
             if one.when is not None and holds(state, one.when, now, step.id) is True
         ]
         return suggested[0] if suggested else None
+
+
+def names_of(state: RunState, step: str) -> tuple[str, ...]:
+    """How a scenario may name a step: one of a run that the drill has opened by its runbook too, and that first."""
+    return (step,) if state.parent is None else (name_below(state.graph.runbook.id, step), step)
 
 
 # --- where the scenario says nothing

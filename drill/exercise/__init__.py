@@ -17,8 +17,9 @@ Every terminal works it out from the record; only the one that holds TRAINER del
     exercise   how a drill begins, or is taken up again
 """
 
+from drill.endings import REAL_EVENT
 from drill.exercise.exercise import Exercise, seal_of
-from drill.exercise.stopping import REAL_EVENT, is_real_event, stop_for_real
+from drill.exercise.stopping import is_real_event, stop_for_real
 from drill.exercise.timing import Alive, Gap
 
 __all__ = ["REAL_EVENT", "Alive", "Exercise", "Gap", "is_real_event", "seal_of", "stop_for_real"]

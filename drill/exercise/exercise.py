@@ -7,9 +7,9 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from drill.case import case_of
-from drill.evaluation import TRAINER, Book
+from drill.evaluation import BEFORE, TRAINER, Book
 from drill.exercise.judging import Judging
-from drill.exercise.marks import Copying, Mark, begun_from, marks_of, of_the_script, set_to
+from drill.exercise.marks import NOT_AGAIN_BELOW, Copying, Mark, begun_from, marks_of, of_the_script, set_to
 from drill.exercise.sitting import company_of
 from drill.scenario.values import Scenario
 from engine.desk import Desk, Opening, Record, Surroundings, new_run_id
@@ -41,6 +41,8 @@ class Exercise(Judging):
         """
         if not by_machine and trainer in company_of(scenario).players:
             raise Refused("trainer-plays", person=trainer)
+        if not by_machine:
+            _must_know(scenario, trainer)
         chosen = seed if seed is not None else scenario.seed
         graph = opening.graphs[opening.runbook]
         zone = ZoneInfo(graph.site.timezone)
@@ -58,7 +60,14 @@ class Exercise(Judging):
             parent=drill_id,
         )
         planned = DrillPlanned(
-            drill_id, scenario.id, sha256(source).hexdigest(), chosen, salt, scenario.form, by_machine
+            drill_id,
+            scenario.id,
+            sha256(source).hexdigest(),
+            chosen,
+            salt,
+            scenario.form,
+            by_machine,
+            notice=None if scenario.secret is None else scenario.notice,
         )
         company = company_of(scenario)
         book.write(opened, now, company, [source, graph.to_bytes()])
@@ -89,6 +98,8 @@ class Exercise(Judging):
         case = case_of(record, run_id)
         if trainer in company_of(case.scenario).players:
             raise Refused("trainer-plays", person=trainer)
+        if not case.by_machine and case.evaluation.stage in BEFORE:
+            _must_know(case.scenario, trainer)
         desk = Desk.resume(record, case.state.run_id, trainer, around)
         book = Book(record, case.evaluation.run_id, trainer, around.entropy)
         return cls(desk, book, case.scenario, case.seed)
@@ -111,11 +122,21 @@ class Exercise(Judging):
         began = made.desk.state.opened_at or made.now
         copying = Copying(record, start + mark.elapsed, began - start)
         acts = _acts(record.entries(self.desk.run_id))
+        self._name_anew(copying, made, around)
         copying.into(made.desk.run_id, acts, in_order(record.entries(made.desk.run_id)))
+        for old in self.team.below:
+            copying.into(copying.names[old], record.entries(old), [], NOT_AGAIN_BELOW)
         script = of_the_script(record.entries(self.book.state.run_id))
         copying.into(made.book.state.run_id, script, in_order(record.entries(made.book.state.run_id)))
         made.stand_at(mark, self.desk.run_id)
         return made
+
+    def _name_anew(self, copying: Copying, made: Exercise, around: Surroundings) -> None:
+        """What the runs of this drill are called in the new one."""
+        copying.names[self.desk.run_id] = made.desk.run_id
+        today = made.now.astimezone(ZoneInfo(made.desk.state.graph.site.timezone))
+        for old in self.team.below:
+            copying.names[old] = new_run_id(old[0], today, around.entropy)
 
     def stand_at(self, mark: Mark, run: str) -> None:
         """Say where this drill comes from, and wait there, frozen, for its trainer."""
@@ -132,6 +153,12 @@ class Exercise(Judging):
         """Whoever sits here is the trainer from now on."""
         if not self.holds_trainer:
             self._say(RoleTaken(TRAINER, self.book.actor))
+
+
+def _must_know(scenario: Scenario, trainer: str) -> None:
+    """A drill without notice is led by one of those who may know of it, and by nobody else."""
+    if scenario.secret is not None and trainer not in scenario.secret.agents:
+        raise Refused("only-agents", people=scenario.secret.agents)
 
 
 def _acts(entries: list[Entry]) -> list[Entry]:

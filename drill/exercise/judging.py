@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from drill.attendance import Attended, attendance
+from drill.endings import ENDEX, reason_of
+from drill.evaluation import SIGN_IN, SIGN_OUT
 from drill.exercise.giving import Giving
 from drill.exercise.sitting import MS
-from drill.exercise.stopping import broken_off, is_real_event
+from drill.exercise.stopping import broken_off, end_below, is_real_event
 from drill.scoring import Rating, proposed
 from engine.events import Entry, NoteAdded, Observed, Rated, RoleTaken, Stage
 
@@ -15,13 +18,15 @@ from engine.events import Entry, NoteAdded, Observed, Rated, RoleTaken, Stage
 class Judging(Giving):
     """Whoever watches and judges."""
 
-    def end(self, how: str = "normal", reason: str = "ENDEX") -> None:
+    def end(self, how: str = "normal", reason: str = ENDEX) -> None:
         """The drill is over; what stays open in the run is listed there."""
         self._must_hold_trainer()
         self._say(Stage("ended", how, reason))
+        said = reason_of(how, reason)
         if self.desk.state.ended is None:
             self._set_clock(0, reason)
-            self.desk.propose_made(lambda: [broken_off(self.desk.state, f"ENDEX {how}: {reason}")])
+            self.desk.propose_made(lambda: [broken_off(self.desk.state, said)])
+        end_below(self.desk, said)
         self.look()
 
     def hear(self) -> bool:
@@ -66,6 +71,19 @@ class Judging(Giving):
         players = list(dict.fromkeys(person for _, person in self.scenario.people))
         said = [", ".join(one for one in players if (one in known) is here) or "-" for here in (True, False)]
         return self._say(NoteAdded("\n".join(said), "comcheck"))
+
+    def sign_in(self, person: str, method: str, instead_of: str = "") -> list[Entry]:
+        """Somebody is here, and how we know; `instead_of`: whom they came for."""
+        return self._say(NoteAdded(f"{person}\n{method}\n{instead_of}".strip(), SIGN_IN))
+
+    def sign_out(self, person: str) -> list[Entry]:
+        """Somebody has gone before the end."""
+        return self._say(NoteAdded(person, SIGN_OUT))
+
+    @property
+    def sheet(self) -> list[Attended]:
+        """Who was to come, and who did."""
+        return attendance(self.scenario, self.desk.state, self.book.state)
 
     def restored(self, line: str) -> list[Entry]:
         """Something is as it was before the drill."""

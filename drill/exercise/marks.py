@@ -7,7 +7,7 @@ mark is said there once more, at the same times of its clock, and nothing of the
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from drill.exercise.sitting import MS
@@ -15,7 +15,6 @@ from engine.clocks import FROZEN
 from engine.desk import Record
 from engine.events import (
     Acknowledged,
-    ChildOpened,
     ClockSet,
     Draft,
     Entry,
@@ -38,8 +37,11 @@ MARK = "mark"
 FROM_MARK = "from-mark"
 """The kind of the note by which a drill says where it began."""
 
-NOT_AGAIN = (RunOpened, ClockSet, RunEnded, Acknowledged, ChildOpened)
-"""What a new drill has of its own, or cannot have: a run that the old one opened stays with the old one."""
+NOT_AGAIN = (RunOpened, ClockSet, RunEnded, Acknowledged)
+"""What a new drill has of its own."""
+
+NOT_AGAIN_BELOW = (Acknowledged,)
+"""A run that the drill had opened is opened once more, and may have ended before the mark."""
 
 _MOMENTS = ("mark_at", "since")
 
@@ -69,32 +71,43 @@ class Copying:
     record: Record
     until: datetime
     shift: timedelta
+    names: dict[str, str] = field(default_factory=dict)
+    """By the id of a run, or the hash of an entry, what it is called in the new drill."""
 
-    def into(self, run: str, entries: list[Entry], told: list[Entry]) -> int:
+    def into(
+        self,
+        run: str,
+        entries: list[Entry],
+        told: list[Entry],
+        never: tuple[type[Event], ...] = NOT_AGAIN,
+    ) -> int:
         """`told`: what stands in the new run already. How many entries were said again."""
-        hashes: dict[str, str] = {}
-        lam, tip, count = max(one.lam for one in told), told[-1].hash, 0
+        lam, tips, count = max((one.lam for one in told), default=0), tuple(one.hash for one in told[-1:]), 0
         for entry in in_order(entries):
-            if entry.at > self.until or isinstance(entry.event, NOT_AGAIN):
+            if entry.at > self.until or isinstance(entry.event, never):
                 continue
             lam, count = lam + 1, count + 1
-            draft = Draft(
-                run, self._moved(entry.event, hashes), entry.at + self.shift, entry.actor, lam, (tip,)
-            )
+            draft = Draft(run, self._moved(entry.event), entry.at + self.shift, entry.actor, lam, tips)
             (written,) = self.record.append([draft], seen=None, cmd=None)
-            hashes[entry.hash] = tip = written.hash
+            self.names[entry.hash] = written.hash
+            tips = (written.hash,)
         return count
 
-    def _moved(self, event: Event, hashes: dict[str, str]) -> Event:
-        """The same event, its moments later and what it names by its new hash."""
+    def _moved(self, event: Event) -> Event:
+        """The same event, its moments later, and what it speaks of called as it is in the new drill."""
         text = to_payload(event).decode("utf-8")
-        for old, new in hashes.items():
+        for old, new in self.names.items():
             text = text.replace(old, new)
         said = json.loads(text)
         for name in _MOMENTS:
             if isinstance(said.get(name), str):
-                said[name] = stamp(moment_of(said[name]) + self.shift)
+                said[name] = self._later(said[name])
+            elif isinstance(said.get(name), list):
+                said[name] = [[promise, self._later(since)] for promise, since in said[name]]
         return from_payload(name_of(event), type(event).VERSION, json.dumps(said).encode("utf-8"))
+
+    def _later(self, moment: str) -> str:
+        return stamp(moment_of(moment) + self.shift)
 
 
 def of_the_script(entries: list[Entry]) -> list[Entry]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from drill.case import Case
 from drill.evaluation import LEAD, TRAINER, Book, Company
-from drill.findings import Shown
+from drill.findings import Shown, next_limit
 from drill.moments import Moments
 from drill.scenario.values import Scenario
 from drill.scoring import Inputs
 from drill.script import Line, Script
+from drill.team import Team
 from engine.desk import Desk
 from engine.errors import Refused
 from engine.events import Entry, InjectSet, NoteAdded, Observed, Rated, RoleTaken, Stage
@@ -21,6 +22,22 @@ from engine.text import LANGUAGES, Text
 MS = timedelta(milliseconds=1)
 
 Sayable = Stage | InjectSet | Observed | Rated | RoleTaken | NoteAdded
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What came of every expectation, and how long that stays so when nobody writes anything."""
+
+    read: tuple[object, ...]
+    """How far the record was read."""
+    since: datetime
+    until: datetime | None
+    """The next moment at which a limit decides; None: none is running."""
+    found: tuple[Shown, ...]
+
+    def holds(self, read: tuple[object, ...], now: datetime) -> bool:
+        """Whether it would come out the same at `now`."""
+        return self.read == read and self.since <= now and (self.until is None or now <= self.until)
 
 
 class Sitting:
@@ -37,6 +54,8 @@ class Sitting:
         self._script_pos = 0
         self.moments = Moments(desk.state.graph)
         self.script = Script(scenario, seed, self.moments)
+        self.team = Team(desk.run_id)
+        self._judged: _Judged | None = None
         self.look()
 
     @property
@@ -73,9 +92,8 @@ class Sitting:
 
     @property
     def must_know(self) -> tuple[str, ...]:
-        """Who must be told before a drill that is announced begins."""
-        announced = self.scenario.notice == "announced" and not self.by_machine
-        return tuple(one.who.zh for one in self.scenario.notify if one.mandatory) if announced else ()
+        """Who must be told before it begins; of a drill without notice too, for the control room knows of each."""
+        return () if self.by_machine else tuple(one.who.zh for one in self.scenario.notify if one.mandatory)
 
     @property
     def by_machine(self) -> bool:
@@ -89,8 +107,11 @@ class Sitting:
         entries = in_order(self.desk.record.entries(self.desk.run_id, self._pos))
         for entry in entries:
             self.moments.take(entry)
+            self.team.take(entry)
             self.script.take(entry)
             self._pos = max(self._pos, entry.pos)
+        with self.desk.lock:
+            self.team.look(self.desk.record, self.moments)
         self.book.refresh()
         for entry in in_order(self.book.record.entries(self.book.state.run_id, self._script_pos)):
             self.script.take(entry)
@@ -110,15 +131,21 @@ class Sitting:
             self.moments,
             self.book.state,
             lambda: self.desk.record.entries(self.desk.run_id),
+            self.team,
         )
 
     def findings(self) -> list[Shown]:
-        """Every expectation as it stands now."""
-        return self.case.findings(self.now)
+        """Every expectation as it stands now; worked out anew only when the record or a limit says so."""
+        now = self.now
+        read = (self._pos, self.book.state.last_order, self.team.read)
+        if self._judged is None or not self._judged.holds(read, now):
+            found = self.case.findings(now)
+            self._judged = _Judged(read, now, next_limit(found, now), tuple(found))
+        return list(self._judged.found)
 
     def inputs(self) -> Inputs:
         """Everything the score is made of, as it stands now."""
-        return self.case.inputs(self.now)
+        return self.case.inputs_of(self.findings())
 
     # --- saying
 

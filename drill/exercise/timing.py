@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from drill.evaluation import BEFORE
 from drill.exercise.sitting import MS, Sitting
 from engine.clocks import FROZEN, WORLD, Instant, in_force, is_frozen, run_now
 from engine.errors import Refused
@@ -43,8 +45,9 @@ class Timing(Sitting):
     def start(self, reason: str = "STARTEX") -> None:
         """The drill begins: from now on the exercise clock goes."""
         self._must_hold_trainer()
-        if self.stage in ("draft", "approved", "briefed"):
+        if self.stage in BEFORE:
             self._must_be_told()
+            self._must_be_in_its_window()
         for stage, before in (("approved", "draft"), ("briefed", "approved")):
             if self.stage == before:
                 self._say(Stage(stage))
@@ -56,6 +59,19 @@ class Timing(Sitting):
         missing = tuple(one.who for one in self.scenario.notify if one.who.zh in untold)
         if missing:
             raise Refused("still-to-notify", lines=missing)
+
+    def _must_be_in_its_window(self) -> None:
+        """A drill without notice begins on a day that was agreed, and on no other."""
+        secret = self.scenario.secret
+        if secret is None or self.by_machine:
+            return
+        zone = ZoneInfo(self.desk.state.graph.site.timezone)
+        today = self.desk.wall().astimezone(zone).date()
+        early = secret.opens is not None and today < secret.opens
+        late = secret.closes is not None and today > secret.closes
+        if early or late or today in secret.blackout:
+            opens, closes = (str(one or "-") for one in (secret.opens, secret.closes))
+            raise Refused("outside-window", day=str(today), opens=opens, closes=closes)
 
     def freeze(self, reason: str) -> None:
         """Everything that is judged by time stands still."""

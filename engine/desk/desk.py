@@ -236,9 +236,9 @@ class Desk:
     def _write(
         self, batch: tuple[Event, ...], at: datetime | None, cmd: str, texts: Iterable[bytes]
     ) -> list[Entry]:
+        self._clock_above_goes(batch)
         now = self.now()
         when = whole_ms(at) if at is not None else now
-        self._clock_above_goes(batch)
         check(self.state, Proposal(batch, self.actor, self.record.journal, when, now))
         drafts = [
             Draft(self.run_id, event, when, self.actor, self.state.lam + number, self.state.tips)
@@ -250,8 +250,10 @@ class Desk:
         return entries
 
     def _clock_above_goes(self, batch: tuple[Event, ...]) -> None:
-        """A run that a drill has opened stands still with it."""
+        """A run that a drill has opened stands still with it, also when it froze a moment before."""
         above = self.above
+        if above is not None:
+            above.refresh()
         while above is not None:
             for event in batch:
                 the_clock_goes(above.state, event)

@@ -6,7 +6,7 @@ from engine.text import Text
 
 BOOKS: dict[str, Text] = {
     # --- book
-    "book-broken": Text("预案库有 {count} 处错误。", "The plan book has {count} errors."),
+    "book-broken": Text("预案库有 {count} 处错误。", "Errors in the plan book: {count}."),
     "file-unreadable": Text("文件读不出来：{why}。", "The file cannot be read: {why}."),
     "file-too-large": Text(
         "文件超过 {most} MB：预案、排练、情景都不会这么大。",
@@ -158,6 +158,12 @@ BOOKS: dict[str, Text] = {
     "limit-before-target": Text(
         "期望 {expectation} 的最迟时间要晚于目标时间。",
         "The limit of expectation {expectation} must be later than its target.",
+    ),
+    "no-notice-unkept": Text(
+        "不预先通知的演练（notice: no-notice）要在 no_notice 里写明知情人 agents 和取消口令 code_word；"
+        "预先通知的不写 no_notice。",
+        "A drill without notice (notice: no-notice) says under no_notice who knows (agents) and the word that calls "
+        "it off (code_word); an announced one has no no_notice.",
     ),
     "chance-range": Text(
         "可能性 {found} 不行：要大于 0，不超过 100（百分之几）。",

@@ -83,6 +83,12 @@ PROGRAM: dict[str, Text] = {
         "请把 {option} 写在 {verb} 后面：muster {verb} {option} …。",
         "Write {option} behind {verb}: muster {verb} {option} … .",
     ),
+    "unknown-flag": Text(
+        "没有“{word}”这种演练：请写 {flags}。", "No drill is '{word}'; write one of {flags}."
+    ),
+    "option-does-nothing": Text(
+        "{option} 在这里没有用：{why}。请去掉它。", "{option} does nothing here: {why}. Leave it out."
+    ),
     "no-such-file": Text("找不到 {path}。", "There is no {path}."),
     "runbook-to-rehearse": Text(
         "{runbook} 是预案，不是排练文件：要在终端上用手拨的钟走一遍，请运行 muster rehearse {runbook} --live。",

@@ -15,8 +15,9 @@ RUNS: dict[str, Text] = {
         "'{step}' lacks the signature of {roles}; nobody passes until it is there, so ask for it now.",
     ),
     "hold-not-so": Text(
-        "“{step}”与读数不符（{values}），不能签字：请不予放行，或重新测量后再签。",
-        "'{step}' is not so by what was measured ({values}); refuse it, or measure again before you sign.",
+        "“{step}”与读数不符（{values}），不能签字：请重新测量后再签，或按列出的其他办法处理。",
+        "'{step}' is not so by what was measured ({values}); measure again before you sign, "
+        "or take another way that is offered.",
     ),
     "against-why": Text(
         "“{step}”选“{answer}”与读数不符：请写明为什么仍选它，或另选一项。",
@@ -197,6 +198,15 @@ RUNS: dict[str, Text] = {
     "trainer-is-there": Text(
         "{person} 正在导调这场演练；对方 30 秒没有动静才能接过来。",
         "{person} is the trainer of this drill; the role can be taken after 30 s without a sign of life.",
+    ),
+    "only-agents": Text(
+        "这是不预先通知的演练，只有知情人（{people}）能导调：请用 --as 写明您是谁。",
+        "This drill is unannounced and only those who know of it ({people}) may lead it; say who you are with --as.",
+    ),
+    "outside-window": Text(
+        "今天是 {day}，不在这场演练商定的日子里（{opens} 到 {closes}，除去不行的日子）：请换一天。",
+        "Today is {day}, not a day that was agreed for this drill ({opens} to {closes}, less the days that are "
+        "ruled out); choose another day.",
     ),
     "real-run-open": Text(
         "这个站点有真实处置没有结束（{runs}）：现在不能开始演练。",

@@ -286,7 +286,8 @@ def test_a_drill_with_something_open_is_not_evaluated(world):
 
 
 @pytest.mark.requirement("R29")
-def test_a_drill_is_not_closed_before_everything_is_back(drill):
+def test_a_drill_is_not_closed_before_everything_is_back(drill, world):
+    runs(drill, world, 30 * MINUTE)
     drill.end()
     drill.book.write(Stage("evaluated"), drill.now, drill.company)
     with pytest.raises(Refused) as refused:
@@ -344,10 +345,42 @@ def test_findings_come_from_the_record(drill, world):
     world.passes(9 * MINUTE)
     drill.tick()
     does(drill, "li", "answer", "source", answer="crac")
+    world.passes(6 * MINUTE)
     drill.end()
 
     found = {one.finding.id: (one.finding.outcome, one.finding.took_ms) for one in drill.findings()}
     assert found == {"E1": ("met", 180_000), "E2": ("late", 720_000), "E3": ("missed", None)}
+
+
+@pytest.mark.requirement("R28")
+@pytest.mark.requirement("R44")
+@pytest.mark.parametrize(("minutes", "outcome"), [(9, "open"), (11, "missed")])
+def test_what_endex_cuts_off_before_its_limit_was_not_missed_and_somebody_must_say_what_it_was(
+    drill, world, minutes, outcome
+):
+    """E1 is to be done within 10 minutes."""
+    runs(drill, world, minutes * MINUTE)
+    drill.end()
+    found = {one.finding.id: one.finding.outcome for one in drill.findings()}
+    later = case_of(drill.desk.record, drill.desk.run_id)
+
+    assert found["E1"] == outcome
+    assert {one.id: one.outcome for one in later.inputs(later.ended_at).findings} == found
+    assert score(drill.inputs()).verdict == "no-verdict"
+    with pytest.raises(Refused) as refused:
+        drill.evaluated()
+    assert refused.value.id == "still-to-judge"
+    for name in ("E1", "E2"):
+        drill.observe(Observed("finding", "we stopped too early", name, "not-presented"))
+    drill.evaluated()
+    assert drill.stage == "evaluated"
+
+
+def test_what_a_real_event_cuts_off_is_asked_of_nobody(drill, world):
+    runs(drill, world, 9 * MINUTE)
+    drill.end("real-event", "smoke")
+
+    assert {one.finding.outcome for one in drill.findings()} == {"not-presented"}
 
 
 def test_the_wrong_answer_is_wrong_until_the_right_one_comes_in_time(drill, world):

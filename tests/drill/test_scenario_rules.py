@@ -43,6 +43,8 @@ def place_of(text, word):
 def test_form_notice_purpose_and_scope_are_chosen_freely_of_each_other(form, notice):
     for purpose, scope in itertools.product(PURPOSES, SCOPES):
         flags = f"form: {form}\nnotice: {notice}\npurpose: {purpose}\nscope: {scope}"
+        if notice == "no-notice":
+            flags += "\nno_notice: {agents: [deng], code_word: pine}"
         made, faults = read_scenario(SCENARIO.replace("form: functional", flags).encode(), "x.yaml")
 
         assert made is not None, faults

@@ -286,7 +286,7 @@ def test_what_was_changed_in_the_plan_or_the_scenario_keeps_nobody_from_the_time
     told = within(tmp_path, "audit", run, env=environment(tmp_path))
 
     assert (told.returncode, "BROKEN" in told.stdout) == (1, True)
-    assert "cannot be reckoned" in told.stdout and "the run ended" in told.stdout
+    assert "cannot be reckoned" in told.stdout and "the drill ended" in told.stdout
 
 
 def test_a_run_that_a_drill_opened_is_shown_as_a_drill_without_a_score(capsys):
@@ -330,3 +330,13 @@ def test_a_list_or_a_log_that_names_no_run_shows_nothing_of_an_evaluation(place,
     told = done.stdout + done.stderr
 
     assert ("R-" in told, "E-" in told, "DrillPlanned" in told) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "option"), [(Wanted(kind="D"), "--kind"), (Wanted(flags=("full",)), "--drill")]
+)
+def test_what_lists_runs_is_refused_where_one_is_opened(wanted, option):
+    with pytest.raises(Refused) as refused:
+        auditing.audit("D-20261122-AAAA", [], wanted, False, "none.db", "en")
+
+    assert (refused.value.id, option in refused.value.sentence("en")) == ("option-does-nothing", True)

@@ -10,9 +10,12 @@ import pytest
 
 from drill.exercise import Exercise
 from engine.clocks import is_frozen
+from engine.desk import Desk, opening_of
+from engine.errors import Refused
 from engine.events import InjectSet, NoteAdded, Observed, Rated
 from engine.text import cells
-from tests.drill.small import SCENARIO, World, begun, does
+from tests.drill import below
+from tests.drill.small import SCENARIO, World, begun, does, small_book
 from tests.tui.screen_table import Seen, drive
 from tui.frame.console import console_frame
 from tui.frame.console_glass import ConsoleGlass, Shown
@@ -24,8 +27,9 @@ from tui.session import Session
 from tui.trainer.live import Live
 from tui.trainer.moves import main_move, moves_for, numbered
 from tui.trainer.plain import PlainConsole
-from tui.trainer.rows import first_pick, picks_of
+from tui.trainer.rows import Pick, first_pick, picks_of
 from tui.trainer.words import Speaking
+from tui.verbs.leading import real_runs
 from tui.view import Looking
 
 MINUTE = timedelta(minutes=1)
@@ -205,7 +209,9 @@ def test_a_letter_never_ends_a_drill_nor_closes_its_console():
 def test_from_endex_to_the_drill_put_away_by_keys(world):
     at = At(world).started()
     does(at.exercise, "li", "do", "look", values={"depth": "2"})
-    at.live.look()
+    for _ in range(2):  # the card that follows comes in the first half, its limit passes in the second
+        world.passes(15 * MINUTE)
+        at.live.look()
 
     async def script(seen: Seen, screen: ConsoleScreen) -> None:
         await seen.keys("tab", "0", "enter", "enter")
@@ -302,7 +308,7 @@ def test_a_second_console_of_somebody_else_evaluates_and_gives_no_injects(world)
 
     assert "xu" in other.book.state.staff["EVALUATOR"]
     assert main_move(other, watching.board, picks[0]) is None
-    assert moves == {"judge", "rate", "deviation", "take-over"}
+    assert moves == {"judge", "rate", "deviation", "sign-in", "take-over"}
 
 
 @pytest.mark.requirement("R20")
@@ -321,3 +327,121 @@ def test_after_a_gap_nothing_is_given_until_the_trainer_has_said_what_it_was(wor
     assert (kinds, cards_before) == (["gap-still", "gap-on"], [])
     assert [line.inject.id for line in live.board.late][:1] == ["call"]
     assert again.desk.state.cards == []
+
+
+# --- something real (R34)
+
+
+def real_run(at: At) -> str:
+    """Somebody opens a real run in the same store, at another terminal."""
+    return Desk.open_run(
+        at.store, opening_of(small_book(), "spill", room="A1"), "li", at.world.around(31)
+    ).run_id
+
+
+def with_real_runs(at: At) -> Live:
+    return Live(at.exercise, Presence(None), real_runs=lambda: real_runs(at.store))
+
+
+@pytest.mark.requirement("R34")
+def test_a_real_run_opened_before_the_start_keeps_the_drill_from_starting(world):
+    at = At(world)
+    at.live = with_real_runs(at)
+    run = real_run(at)
+    start = main_move(at.exercise, at.live.look(), Pick("begin"))
+    assert start is not None
+    with pytest.raises(Refused) as refused:
+        at.live.make(start, {})
+
+    assert (refused.value.id, at.exercise.stage) == ("real-run-open", "draft")
+    assert run in refused.value.sentence("zh") and run in refused.value.sentence("en")
+
+
+@pytest.mark.requirement("R34")
+@pytest.mark.parametrize(("language", "said"), [("zh", "真实处置已打开"), ("en", "A REAL run is open")])
+def test_a_real_run_opened_during_a_drill_alarms_the_trainer_at_the_next_look_and_until_the_end(
+    world, language, said
+):
+    at = At(world).started()
+    at.live = with_real_runs(at)
+    before = "\n".join(at.frame(language=language))
+    run = real_run(at)
+    at.live.look()
+    during = "\n".join(at.frame(language=language))
+    at.exercise.end("real-event", "water")
+    at.live.look()
+
+    assert said not in before
+    assert said in during and run in during
+    assert said not in "\n".join(at.frame(language=language))
+
+
+@pytest.mark.requirement("R34")
+def test_the_console_in_lines_says_so_too(world):
+    at = At(world).started()
+    at.live = with_real_runs(at)
+    real_run(at)
+    console = PlainConsole(at.live, "en", "muster drill")
+    said = list(console._idle())
+
+    assert sum("A REAL run is open" in line for line in said) == 1
+    assert not any("A REAL run is open" in line for line in console._idle())
+
+
+# --- who signs in (R39)
+
+
+@pytest.mark.requirement("R39")
+def test_whoever_is_here_is_signed_in_by_two_keys_and_who_came_late_is_said(world):
+    at = At(world)
+
+    async def signs(seen: Seen, screen: ConsoleScreen) -> None:
+        await seen.keys("tab", "1")
+        for answer in ("1", "2", ""):
+            await seen.keys(*answer, "enter")
+
+    at.keys(signs)
+    at.exercise.look()
+    at.exercise.start()
+    at.live.look()
+    at.keys(lambda seen, screen: _late(seen))
+    came = {one.person: one.came for one in at.exercise.sheet}
+
+    assert came == {"wang": "in-time", "li": "late", "zhao": "absent", "deng": "absent"}
+    assert at.exercise.book.state.signed["wang"].method == "roll-call"
+
+
+async def _late(seen: Seen) -> None:
+    await seen.keys("tab")
+    screen = seen.app.screen
+    assert isinstance(screen, ConsoleScreen)
+    signs = {move.id: number for number, move in numbered(screen.glass.listed or ())}
+    await seen.keys(signs["sign-in"])
+    for answer in ("1", "1", ""):
+        await seen.keys(*answer, "enter")
+
+
+# --- the runs that the players have opened
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "step"), [("zh", "转入 打电话", "打给客户"), ("en", "opened ring up", "ring the")]
+)
+def test_the_mirror_shows_the_runs_that_the_players_have_opened_too(world, language, title, step):
+    at = At.__new__(At)
+    at.world, at.exercise = world, below.begun(world)
+    at.live = Live(at.exercise, Presence(None))
+    quiet = "\n".join(at.frame(130, 36, language))
+    mark = at.live.board.state_mark
+    does(at.exercise, "li", "do", "look", values={"depth": "2"})
+    does(at.exercise, "li", "open-child", "ring-up")
+    at.live.look()
+    opened = "\n".join(at.frame(130, 36, language))
+    before = at.live.board.state_mark
+    below.below(at.exercise, world).propose([NoteAdded("all is well")])
+
+    assert title not in quiet and title in opened and step in opened
+    assert len({mark, before, at.live.look().state_mark}) == 3
+    at.exercise.end()
+    at.live.look()
+    assert title not in "\n".join(at.frame(130, 36, language))

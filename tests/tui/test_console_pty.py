@@ -12,7 +12,7 @@ import pytest
 
 from tests.tui.programs import within
 from tests.tui.ptys import MUSTER, Pty, on_a_pty
-from tui.screens.seat import POLL_S
+from tui.screens.working import POLL_S
 
 BOOK = Path(__file__).parents[1] / "fixtures" / "drill"
 RUN = re.compile(r"D-\d{8}-[A-Z0-9]{4}")

@@ -261,6 +261,9 @@ def _before(shown: Shown, room: int, width: int) -> list[Row]:
     scenario = speaking.exercise.scenario
     rows.append((Span(f" {speaking.say('console-stops')}", "blue"),))
     rows += [(Span(f"   {cut(speaking.text(one), width - 6)}", "amber"),) for one in scenario.stop_conditions]
+    if scenario.secret is not None:
+        word = speaking.say("console-code-word", word=speaking.text(scenario.secret.code_word))
+        rows += [BLANK, (Span(f" {word}", "amber-strong"),)]
     rows += [BLANK, (Span(f" {speaking.say('console-story')}", "blue"),)]
     rows += [(Span(f"   {line}"),) for line in wrap(speaking.text(scenario.story), width - 6)]
     return rows[:room]
@@ -271,6 +274,9 @@ def _players(speaking: Speaking, width: int) -> list[Row]:
     players = dict.fromkeys(person for _, person in speaking.exercise.scenario.people)
     there = set(speaking.board.players)
     words = [f"{'[x]' if one in there else '[ ]'} {speaking.look.name(one)}" for one in players]
+    sheet = speaking.board.sheet
+    signed = sum(one.signed is not None for one in sheet)
+    words.append(speaking.say("console-signed", count=f"{signed}/{len(sheet)}"))
     lines = wrap("   ".join(words), width - 6)
     return [(Span(f"   {line}", "text" if there else "dim"),) for line in lines]
 

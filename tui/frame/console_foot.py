@@ -37,7 +37,8 @@ def _tidings(shown: Shown) -> list[tuple[str, str]]:
             "console-silent", who=speaking.look.join([speaking.look.name(one) for one in board.trainers])
         )
     stopped = say("console-stopped") if board.how == "real-event" else ""
-    return [(stopped, "red"), (heads, "amber-strong"), (late, "red"), (gone, "amber")]
+    real = say("console-real-run", runs=", ".join(board.real_runs)) if board.real_runs else ""
+    return [(stopped, "red"), (real, "red"), (heads, "amber-strong"), (late, "red"), (gone, "amber")]
 
 
 def key_row(shown: Shown, glass: ConsoleGlass, width: int) -> Row:

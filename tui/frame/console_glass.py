@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tui.trainer.moves import Ask, Move
+from tui.trainer.move import Ask, Move
 from tui.trainer.rows import Pick
 from tui.trainer.words import Speaking
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from drill import scoring
@@ -16,6 +17,7 @@ from tui.scored import verdict_lines
 from tui.trainer.words import STYLES, Speaking
 
 ALSO_SHOWN = 4
+BELOW_SHOWN = 2
 
 
 def side_rows(speaking: Speaking, width: int, room: int) -> list[Row]:
@@ -42,6 +44,21 @@ def _mirror(speaking: Speaking, width: int) -> list[Row]:
     if others:
         rows.append((Span(f"   {say('console-also')}", "dim"),))
         rows += [step_row(look, name, width) for name in others[:ALSO_SHOWN]]
+    return rows + _mirrors_below(speaking, width)
+
+
+def _mirrors_below(speaking: Speaking, width: int) -> list[Row]:
+    """The runs that the players have opened, each with what stands in front of them there."""
+    rows: list[Row] = []
+    for state in speaking.exercise.team.going_on:
+        look = replace(speaking.look, state=state)
+        opened = [name for name in state.open_steps() if not view.is_idle(look, state.steps[name])]
+        title = [
+            Span(f"   {speaking.say('console-below')} ", "dim"),
+            Span(look.text(state.graph.runbook.title)),
+        ]
+        rows.append(spread(title, [Span(state.run_id, "dim")], width))
+        rows += [step_row(look, name, width) for name in opened[:BELOW_SHOWN]]
     return rows
 
 

@@ -28,6 +28,7 @@ CONSOLE: dict[str, Text] = {
     "console-free": Text("随时可用", "at any time"),
     "console-notes": Text("观察", "seen"),
     "console-mirror": Text("受训画面（只读）", "players' screen (read-only)"),
+    "console-below": Text("转入", "opened"),
     "console-also": Text("同时可做", "also to be done"),
     "console-people": Text("在线", "online"),
     "console-nobody": Text("还没有人", "nobody yet"),
@@ -101,6 +102,25 @@ CONSOLE: dict[str, Text] = {
     "move-judge": Text("判一条期望 {expectation}", "judge an expectation {expectation}"),
     "move-rate": Text("评一个目标 {objective}", "rate an objective {objective}"),
     "move-deviation": Text("记偏离预案或不安全行为", "a deviation or an unsafe act"),
+    "move-sign-in": Text("签到", "sign somebody in"),
+    "move-sign-out": Text("有人提前离场", "somebody leaves early"),
+    "ask-sign-in": Text("谁到了", "who is here"),
+    "ask-sign-out": Text("谁离场", "who leaves"),
+    "ask-sign-how": Text("怎么签的", "how they signed"),
+    "ask-sign-instead": Text("代谁来的（不是就直接回车）", "whom they came for (Enter: nobody)"),
+    "sign-everybody": Text("在终端前的都到了", "everybody who is at a terminal"),
+    "sign-terminal": Text("在自己的终端前", "at a terminal of their own"),
+    "sign-roll-call": Text("点名应到", "answered the roll"),
+    "sign-paper": Text("纸上签名", "signed on paper"),
+    "sign-code": Text("报工号", "by staff number"),
+    "console-code-word": Text(
+        "双盲演练，取消口令：{word}", "Unannounced. The word that calls it off: {word}"
+    ),
+    "console-real-run": Text(
+        "真实处置已打开（{runs}）：按 F9 停下演练，人员回岗。",
+        "A REAL run is open ({runs}): F9 stops the drill, people return to their posts.",
+    ),
+    "console-signed": Text("已签到 {count}", "signed in: {count}"),
     "move-staff": Text("指定评估员", "name an evaluator"),
     "move-restore": Text("已恢复", "it is back"),
     "move-evaluated": Text("评估完成", "evaluation done"),
@@ -133,7 +153,7 @@ CONSOLE: dict[str, Text] = {
     "ask-what-was-done": Text("做了什么", "what was done"),
     "ask-staff": Text("什么角色", "which role"),
     "ask-staff-who": Text("谁", "who"),
-    "ask-ending": Text("怎么结束；回车 = 正常结束", "how it ends; Enter: normally"),
+    "ask-ending": Text("怎么结束；直接回车", "how it ends; Enter"),
     "ask-ending-why": Text("说明（可不填）", "a word on it (may stay empty)"),
     "ask-real": Text(
         "真实事件：演练马上中止，所有画面都会看到。回车 = 是，Esc = 不是。什么事（可不填）",
@@ -204,8 +224,10 @@ CONSOLE: dict[str, Text] = {
     ),
     "console-kept": Text("记录：{run}；muster score {run}", "Record: {run}; muster score {run}"),
     "plain-console-help": Text(
-        "数字 选一行；回车 做当前行的事；t 能做的；n 观察；f 冻结或继续；e 真实事件；s 全部；q 离开",
-        "number: choose a row; Enter: do it; t: moves; n: note; f: freeze or go on; e: real event; s: all; q: leave",
+        "数字 选一行；回车 做当前行的事；t 能做的；n 观察；f 冻结或继续；e 真实事件；s 全部；q 离开。"
+        "期望按演练钟计时，过了最迟时间算没做，冻结时不走",
+        "number: choose a row; Enter: do it; t: moves; n: note; f: freeze or go on; e: real event; s: all; q: leave. "
+        "Expectations run on the exercise clock: past its limit one is missed, and in a freeze none runs on",
     ),
     "plain-console-given": Text("送出：{title}", "given: {title}"),
 }

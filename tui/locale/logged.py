@@ -32,6 +32,10 @@ LOGGED: dict[str, Text] = {
     "ended-complete": Text("完成", "COMPLETE"),
     "ended-complete-except": Text("除列出的外完成", "COMPLETE EXCEPT what is listed"),
     "ended-abandoned": Text("中止", "ABANDONED"),
+    "log-drill-ended": Text(
+        "演练到此为止：{how}，预案还有 {count} 步没有走",
+        "the drill ended here: {how}; {count} steps of the plan were not walked",
+    ),
     "link-child": Text("转入", "opened"),
     "link-joined": Text("并入", "joined"),
     "link-same-event": Text("同一事件", "the same event as"),

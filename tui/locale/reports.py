@@ -32,6 +32,44 @@ REPORT_WORDS: dict[str, Text] = {
     "report-proof": Text("记录是否完整", "Is the record intact"),
     "report-limits": Text("本报告没有包括的", "What this report does not cover"),
     "report-promises": Text("承诺", "Promises"),
+    "report-secret": Text("双盲：事先知情的人", "No notice: who knew of it"),
+    "report-secret-says": Text(
+        "商定的日子 {opens} 到 {closes}，取消口令 {word}",
+        "agreed days {opens} to {closes}, called off by the word {word}",
+    ),
+    "report-told": Text("告知", "Who was told"),
+    "report-notified": Text(
+        "演练前告知和通信检查", "Told before the drill, and the check of who can be reached"
+    ),
+    "report-must": Text("必须", "must"),
+    "report-may": Text("可选", "may"),
+    "report-reached": Text(
+        "宣布开始时在终端前：{here}；不在：{away}。", "At a terminal at STARTEX: {here}; not: {away}."
+    ),
+    "report-sheet": Text("签到表（F5）", "Sign-in sheet (F5)"),
+    "report-sheet-count": Text(
+        "按时 {in_time} 人，迟到 {late} 人，没有签到 {absent} 人。",
+        "In time: {in_time}, late: {late}, not signed in: {absent}.",
+    ),
+    "report-sheet-credit": Text(
+        "计参演：签了到，并担任预案里的角色；只列了名、旁观、评估、导调的不计，机器演练都不计。",
+        "Credit has who signed in and held a role of the plan; nobody who was only listed, watched, judged or "
+        "led, and nobody in a drill by machine.",
+    ),
+    "report-instead": Text("代 {name}", "for {name}"),
+    "report-col-told": Text("告知谁", "Told"),
+    "report-col-name": Text("姓名", "Name"),
+    "report-col-unit": Text("单位/岗位", "Unit, post"),
+    "report-col-phone": Text("联系方式", "Contact"),
+    "report-col-in": Text("到场", "In"),
+    "report-col-out": Text("离场", "Out"),
+    "report-col-sign-how": Text("签到方式", "Signed by"),
+    "report-col-credit": Text("计参演", "Credit"),
+    "came-in-time": Text("按时", "in time"),
+    "came-late": Text("迟到", "late"),
+    "came-absent": Text("没有签到", "did not sign in"),
+    "credit-yes": Text("是", "yes"),
+    "credit-no": Text("否", "no"),
     "report-passed": Text("没有照预案做的", "Not done as the plan says"),
     "report-open": Text("还没有了结的", "Left open"),
     # --- facts
@@ -307,6 +345,13 @@ REPORT_WORDS: dict[str, Text] = {
         "得分算不出来：情景或预案的文字缺了，或被改过。",
         "The score cannot be reckoned: the text of the scenario or of the plan is missing or was changed.",
     ),
+    "audit-failed": Text(
+        "没有按要求达到的期望：{total} 条中 {count} 条", "Expectations that were not met: {count} of {total}"
+    ),
+    "audit-stood": Text(
+        "演练钟停了 {count} 次，共 {seconds} 秒", "The clock stood still {count} times, {seconds} s in all"
+    ),
+    "audit-all": Text("全部记录", "Everything in the record"),
     "audit-columns": Text("T+        记录时间", "T+        recorded"),
     "audit-gap": Text("-- {length}没有记录 --", "-- nothing for {length} --"),
     "audit-gaps": Text("超过 10 分钟没有记录：{count} 处", "gaps of more than 10 minutes: {count}"),

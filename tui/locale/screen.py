@@ -150,7 +150,7 @@ SCREEN: dict[str, Text] = {
     "key-known": Text("知道了", "ack"),
     "key-back": Text("返回", "back"),
     "key-record": Text("记下这一项", "next"),
-    "key-close": Text("关闭，留着所填", "close, keep what is typed"),
+    "key-close": Text("关闭，留着所填", "close, text is kept"),
     "key-choose": Text("数字 + Enter 选", "digits + Enter choose"),
     "key-look": Text("查看", "look"),
     "key-move": Text("移动", "move"),

@@ -94,14 +94,15 @@ def _finding(drill: Drilled, one: Shown) -> Row:
 def _evidence(drill: Drilled, one: Shown) -> Iterator[Text]:
     """The entry that shows it, and the evaluator's word where it goes before the machine's."""
     speaker = drill.speaker
-    seen = "" if one.seen is None else one.seen.hash
-    entry = next((known for known in drill.kept.entries if known.hash == seen), None)
-    if entry is not None:
+    found = None if one.seen is None else drill.kept.entry(one.seen.hash)
+    if found is not None:
+        entry, titles = found
+        its = Speaker(titles)
         yield speaker.say(
             "report-shown-by",
             clock=clock(since(drill.kept.start, entry.at)),
-            name=speaker.name(entry.by),
-            what=speaker.sentence(entry),
+            name=its.name(entry.by),
+            what=its.sentence(entry),
             hash=entry.hash[:_SHOWN_DIGITS],
         )
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,18 @@ class Kept:
         """When it ended; of one that has not, the moment of its last entry."""
         last = self.state.ended.at if self.state.ended is not None else self.state.moment
         return max(self.start, last or self.start)
+
+    def entry(self, digest: str) -> tuple[Entry, Titles] | None:
+        """An entry of this run or of one that it opened, with the words of its own plan."""
+        return next((one for one in self._all() if one[0].hash == digest), None)
+
+    def everything(self) -> list[tuple[Entry, Titles]]:
+        """Every entry of this run and of those it opened, in the order of the clock."""
+        return sorted(self._all(), key=lambda one: (one[0].at, one[0].pos))
+
+    def _all(self) -> Iterator[tuple[Entry, Titles]]:
+        yield from ((entry, self.titles) for entry in self.entries)
+        yield from ((entry, one.titles) for one in self.children for entry in one.entries)
 
     @property
     def journals(self) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from drill.exercise import seal_of
 from engine.events import Entry
 from engine.report.sections import Paragraph, Part, Report, Row, Section, same
 from engine.text import LANGUAGES, Text
+from tui.reports.company import notified_section, sheet_section
 from tui.reports.judged import Drilled, findings_section, notes_section, ratings_section, result_section
 from tui.reports.kept import Kept, Proof
 from tui.reports.picture import drill_timeline, freezes
+from tui.reports.promised import passed_section, promises_section, told_section
 from tui.reports.record import (
     heads,
     limits_section,
@@ -41,9 +43,14 @@ def drill_report(kept: Kept, case: Case, judged: list[Entry], proof: Proof) -> R
         ratings_section(drill),
         notes_section(drill),
         injects_section(drill),
-        branches_section(drill),
-        people_section(kept, speaker),
+        promises_section(kept, speaker, kept.end),
+        told_section(kept, speaker),
+        passed_section(kept, speaker),
         signatures_section(kept, speaker),
+        branches_section(drill),
+        notified_section(drill),
+        sheet_section(drill),
+        people_section(kept, speaker),
         restore_section(drill),
         log_section(kept, speaker),
         proof_section(kept, proof, speaker),
@@ -82,6 +89,15 @@ def _facts(drill: Drilled) -> Iterator[tuple[Text, Text]]:
             for one in (scenario.form, scenario.notice, scenario.purpose, scenario.scope)
         ),
     )
+    if scenario.secret is not None:
+        secret = scenario.secret
+        said = speaker.say(
+            "report-secret-says",
+            opens=secret.opens or "-",
+            closes=secret.closes or "-",
+            word=secret.code_word,
+        )
+        yield speaker.say("report-secret"), below([speaker.names(secret.agents), said])
     yield speaker.say("report-seed"), same(drill.case.seed)
     yield speaker.say("report-frozen"), _frozen(drill)
     who = "report-by-machine" if drill.case.by_machine else "report-by-people"

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-
-from engine.clocks import PromiseReading, promises
-from engine.events import (
-    AnswerGiven,
-    Entry,
-    Event,
-    StepDeferred,
-    StepDone,
-    StepFailed,
-    StepOverridden,
-    StepSkipped,
-)
-from engine.report.sections import Paragraph, Part, Report, Row, Section, Tone, same
+from engine.report.sections import Paragraph, Part, Report, Row, Section, Tone
 from engine.text import LANGUAGES, Text
 from tui.reports.kept import Kept, Proof
 from tui.reports.picture import run_timeline
+from tui.reports.promised import passed_section, promises_section, told_section
 from tui.reports.record import (
     heads,
     limits_section,
@@ -31,7 +18,7 @@ from tui.reports.record import (
     signatures_section,
     table,
 )
-from tui.reports.speaking import Speaker, clock, since
+from tui.reports.speaking import Speaker
 from tui.view.head import entries_denied
 
 REAL = "R"
@@ -43,8 +30,9 @@ def run_report(kept: Kept, proof: Proof) -> Report:
     sections = (
         _head(kept, speaker),
         Section(speaker.say("report-timeline"), (run_timeline(kept),)),
-        _promises(kept, speaker, proof.made_at),
-        _passed(kept, speaker),
+        promises_section(kept, speaker, proof.made_at),
+        told_section(kept, speaker),
+        passed_section(kept, speaker),
         _open(kept, speaker),
         people_section(kept, speaker),
         signatures_section(kept, speaker),
@@ -76,65 +64,7 @@ def _head(kept: Kept, speaker: Speaker) -> Section:
     return Section(speaker.say("report-head"), tuple(parts))
 
 
-def _promises(kept: Kept, speaker: Speaker, now: datetime) -> Section:
-    rows = [_promise(one, kept, speaker) for one in promises(kept.state, now)]
-    head = heads(speaker, "promise", "standing", "since", "deadline", "kept-at", "missed")
-    return Section(speaker.say("report-promises"), (table(head, rows, speaker),))
-
-
-def _promise(one: PromiseReading, kept: Kept, speaker: Speaker) -> Row:
-    broken = one.status == "broken" or one.missed > 0
-    cells = (
-        one.promise.title,
-        speaker.say("promise-word-broken" if broken else f"promise-word-{one.status}"),
-        speaker.moment(one.start),
-        speaker.moment(one.broken_at if broken and one.broken_at is not None else one.deadline),
-        speaker.moment(one.kept_at),
-        same(str(one.missed)) if one.promise.every is not None else same("-"),
-    )
-    return Row(cells, "alarm" if broken else "plain")
-
-
-# --- what was not done as the plan says
-
-
-def _passed(kept: Kept, speaker: Speaker) -> Section:
-    """Passed by decision, skipped, failed, put off, done otherwise: alone and overridden in loud words."""
-    rows = [row for entry in kept.entries for row in _otherwise(entry, kept, speaker)]
-    head = heads(speaker, "clock", "what", "person", "how", "why")
-    return Section(speaker.say("report-passed"), (table(head, rows, speaker),))
-
-
-def _otherwise(entry: Entry, kept: Kept, speaker: Speaker) -> Iterator[Row]:
-    event = entry.event
-    said = _how(event)
-    if said is None:
-        return
-    word, why, tone = said
-    step = getattr(event, "step", "")
-    cells = (
-        clock(since(kept.start, entry.at)),
-        speaker.step(step),
-        speaker.name(entry.by),
-        speaker.say(word),
-        same(why),
-    )
-    yield Row(cells, tone)
-
-
-def _how(event: Event) -> tuple[str, str, Tone] | None:
-    """The word for how it was not as the plan says, and why; None when it was."""
-    if isinstance(event, StepOverridden):
-        return ("passed-alone" if event.alone else "passed-overridden"), event.reason, "alarm"
-    if isinstance(event, StepFailed):
-        return "passed-failed", event.reason, "alarm"
-    if isinstance(event, StepSkipped):
-        return "passed-skipped", event.reason, "plain"
-    if isinstance(event, StepDeferred):
-        return "passed-deferred", event.reason, "plain"
-    if isinstance(event, (StepDone, AnswerGiven)) and event.deviation:
-        return "passed-otherwise", event.deviation, "plain"
-    return None
+# --- what is left open
 
 
 def _open(kept: Kept, speaker: Speaker) -> Section:

@@ -84,9 +84,11 @@ def people_section(kept: Kept, speaker: Speaker) -> Section:
 
 def signatures_section(kept: Kept, speaker: Speaker) -> Section:
     """Every signature and how strong it is; one by voice that nobody confirmed is said to be so."""
-    rows = [_signature(entry, kept, speaker) for entry in kept.entries if isinstance(entry.event, SignedOff)]
-    rows += [
-        _handover(entry, kept, speaker) for entry in kept.entries if isinstance(entry.event, HandoverSigned)
+    made = {SignedOff: _signature, HandoverSigned: _handover}
+    rows = [
+        made[type(entry.event)](entry, kept, Speaker(titles))
+        for entry, titles in kept.everything()
+        if isinstance(entry.event, (SignedOff, HandoverSigned))
     ]
     head = heads(speaker, "clock", "what", "person", "role", "strength")
     return Section(
@@ -98,7 +100,7 @@ def signatures_section(kept: Kept, speaker: Speaker) -> Section:
 def _signature(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
     event = entry.event
     assert isinstance(event, SignedOff)
-    signs = kept.state.signatures_of(event.step)
+    signs = kept.state.signatures_of(event.step) if event.step in kept.state.steps else ()
     open_voice = any(sign.hash == entry.hash and not sign.confirmed for sign in signs)
     strength = speaker.say("report-voice-open") if open_voice else speaker.named("strength", event.strength)
     cells = (

@@ -15,8 +15,8 @@ from tui.screens.console_keys import ENTER_WORDS, KEYS
 from tui.screens.keys import Pressed
 from tui.screens.working import CLOCK_ROWS, POLL_S, TICK_S, WorkingScreen
 from tui.trainer.board import Board
+from tui.trainer.move import Move
 from tui.trainer.moves import (
-    Move,
     freeze_or_resume,
     main_move,
     moves_for,
@@ -334,4 +334,5 @@ def _content(board: Board) -> tuple[object, ...]:
         board.gap is None,
         board.trainer_silent,
         board.state_mark,
+        board.real_runs,
     )

@@ -52,6 +52,9 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         self.set_interval(TICK_S, self.tick)
         self.set_interval(REFRESH_S, self._refresh_runs)
         self._advance()
+        if self.glass.over:
+            # What was read before the walk is old by now: the record says what is open at this moment.
+            self._refresh_runs()
 
     def paint(self) -> None:
         """Show what holds now, while there is something to show it on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drill.attendance import Attended
 from drill.exercise import Exercise, Gap
 from drill.findings import Shown, deviations
 from drill.scenario.values import Objective
@@ -41,6 +42,8 @@ class Board:
     """Cards that the players have acknowledged."""
     players: tuple[str, ...]
     """Who of them is at a terminal now."""
+    sheet: tuple[Attended, ...]
+    """Who was to come, and who signed in."""
     trainers: tuple[str, ...]
     holds_trainer: bool
     trainer_silent: bool
@@ -49,8 +52,11 @@ class Board:
     """What the score is made of, once the drill is over."""
     now: datetime
     """The exercise clock when this was worked out."""
-    state_mark: str
-    """The last entry of the players' run: another one means that they did something."""
+    state_mark: tuple[object, ...]
+    """The last entry of the players' run, and how far those it has opened were read: they did something."""
+
+    real_runs: tuple[str, ...] = ()
+    """Something real is open at this site while the drill goes on: the first stop condition of every drill."""
 
     @property
     def scripted(self) -> list[Line]:
@@ -108,13 +114,14 @@ def board_of(
         restored=frozenset(evaluation.restored),
         acknowledged=frozenset(state.acknowledged),
         players=tuple(players),
+        sheet=tuple(exercise.sheet),
         trainers=tuple(sorted(evaluation.staff.get("TRAINER", set()))),
         holds_trainer=exercise.holds_trainer,
         trainer_silent=trainer_age is None or trainer_age > silent,
         gap=gap,
         inputs=exercise.inputs() if exercise.case.over else None,
         now=exercise.now,
-        state_mark=state.last.hash if state.last is not None else "",
+        state_mark=(state.last.hash if state.last is not None else "", exercise.team.read),
     )
 
 

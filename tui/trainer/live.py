@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from drill.evaluation import EVALUATOR, TRAINER
@@ -13,14 +14,23 @@ from engine.events import RoleTaken
 from tui.presence import SILENT, Presence
 from tui.presence import TRAINER as AT_THE_CONSOLE
 from tui.trainer.board import Board, board_of
-from tui.trainer.moves import Move
+from tui.trainer.move import Move
 
 
 class Live:
     """A drill under way. Everything here is called in the thread of the record."""
 
-    def __init__(self, exercise: Exercise, presence: Presence, *, came_back: bool = False) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        presence: Presence,
+        *,
+        came_back: bool = False,
+        real_runs: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        """`real_runs`: the real runs that are open at this site now."""
         self.exercise = exercise
+        self._real_runs = real_runs
         self.presence = presence
         self._gap: Gap | None = None
         before = presence.trainer(exercise.desk.run_id)
@@ -70,12 +80,15 @@ class Live:
 
     def _board(self) -> Board:
         age = self.presence.trainer_age(self.run)
-        return board_of(self.exercise, self._gap, self.presence.players(self.run), age, SILENT)
+        board = board_of(self.exercise, self._gap, self.presence.players(self.run), age, SILENT)
+        return board if board.over else replace(board, real_runs=self._real_runs())
 
     def make(self, move: Move, given: Mapping[str, str]) -> Board:
         """Do it; Refused when it may not be, and nothing has changed then."""
         if move.id == "take-over" and not self.board.trainer_silent:
             raise Refused("trainer-is-there", person="、".join(self.board.trainers))
+        if move.id == "start" and (going_on := self._real_runs()):
+            raise Refused("real-run-open", runs=going_on)
         move.do(self.exercise, given)
         if move.id == "start":
             self.exercise.reached(self.presence.players(self.run))

@@ -5,11 +5,9 @@ The same moves stand behind the keys of the screen and the numbers of line mode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from drill.evaluation import EVALUATOR, LEAD
 from drill.exercise import Exercise
 from drill.scenario.values import Scenario
 from drill.scoring import OUTCOMES
@@ -17,47 +15,14 @@ from drill.script import Line
 from engine.clocks import WORLD
 from engine.condition import parse_duration
 from engine.errors import Refused
-from engine.events import Observed, Rated, RoleTaken
+from engine.events import Observed, Rated
 from engine.text import Text
 from tui.trainer.board import Board
+from tui.trainer.move import REASON, Ask, Choices, Given, Move
+from tui.trainer.people import signing, staff_move
 from tui.trainer.rows import Pick
 from tui.typed import narrow
 
-Given = Mapping[str, str]
-Choices = tuple[tuple[str, str], ...]
-"""What a choice records, and the word (of the locale) or text it is shown by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Something that must be known before a move is made."""
-
-    name: str
-    word: str
-    """The question, in the locale."""
-    choices: Choices = ()
-    default: str | None = None
-    """What an empty line says; None: something must be typed."""
-    needed: Callable[[Given], bool] = lambda _given: True
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Something that can be done."""
-
-    id: str
-    """Its word is ``move-ID``."""
-    do: Callable[[Exercise, Given], object]
-    asks: tuple[Ask, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
-    """What its words are filled with; a Text is said in the language of whoever looks."""
-
-    def next_ask(self, given: Given) -> Ask | None:
-        """What is to be asked next."""
-        return next((one for one in self.asks if one.name not in given and one.needed(given)), None)
-
-
-REASON = Ask("reason", "ask-reason")
 NOTE_KINDS = ("fact", "strength", "gap", "safety")
 """The digit before a note says its kind: 1 strength, 2 gap, 3 safety; without one it is a fact."""
 
@@ -88,7 +53,7 @@ def main_move(exercise: Exercise, board: Board, pick: Pick) -> Move | None:
     return found if _may(board, found) else None
 
 
-OF_EVALUATORS = ("judge", "rate", "note", "restore", "leave", "deviation")
+OF_EVALUATORS = ("judge", "rate", "note", "restore", "leave", "deviation", "sign-in", "sign-out")
 """What whoever is not the trainer may do too."""
 
 
@@ -160,10 +125,11 @@ def _time_of(exercise: Exercise, line: Line, typed: str) -> timedelta:
 
 def _with_drill(exercise: Exercise, board: Board) -> list[Move]:
     """What has no key of its own; the end of the drill is the last of them."""
+    people = [*signing(board), staff_move(exercise)]
     if not board.begun:
-        return [staff_move(exercise)]
+        return people
     if board.over:
-        return [deviation_move(exercise), staff_move(exercise)]
+        return [deviation_move(exercise), *people]
     clock = [] if exercise.scenario.assessed else [_jump(), mark_move()]
     clock += [_speed()] if exercise.scenario.form == "tabletop" else []
     return [
@@ -172,7 +138,7 @@ def _with_drill(exercise: Exercise, board: Board) -> list[Move]:
         _which_to_rate(board),
         deviation_move(exercise),
         *clock,
-        staff_move(exercise),
+        *people,
         end_move(),
     ]
 
@@ -359,19 +325,3 @@ def deviation_move(exercise: Exercise) -> Move:
         Ask("text", "ask-what-was-done"),
     )
     return Move("deviation", do, asks)
-
-
-def staff_move(exercise: Exercise) -> Move:
-    """Who evaluates, and who leads them; never somebody who plays."""
-    roles = ((EVALUATOR, "staff-EVALUATOR"), (LEAD, "staff-LEAD"))
-    playing = {person for _, person in exercise.scenario.people}
-    people: Sequence[str] = [one for one in exercise.desk.state.graph.people if one not in playing]
-    asks = (
-        Ask("role", "ask-staff", roles),
-        Ask("person", "ask-staff-who", tuple((one, f"person:{one}") for one in people)),
-    )
-
-    def do(drill: Exercise, given: Given) -> object:
-        return drill.appoint(RoleTaken(given["role"], given["person"]))
-
-    return Move("staff", do, asks)

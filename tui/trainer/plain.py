@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.errors import MusterError
 from engine.text import clean
 from tui.locale import say
 from tui.terminal import Left, Terminal, unbroken
 from tui.trainer.live import Live
+from tui.trainer.move import Move
 from tui.trainer.moves import (
-    Move,
     freeze_or_resume,
     main_move,
     moves_for,
@@ -170,7 +171,7 @@ class PlainConsole:
         if not board.begun:
             self.show(speaking.say("console-starts-hint", command=f"muster walk {self.live.run} --as .."))
         if board.begun and not board.over:
-            self.show(f"{speaking.say('console-mirror')}  {place(speaking.look)}")
+            self.show(f"{speaking.say('console-mirror')}  {self._standing()}")
             self.show(*(f"    {speaking.finding(one.expectation.id)}" for one in board.findings))
 
     # --- moves
@@ -230,7 +231,11 @@ class PlainConsole:
         yield from self._untold(self._heads_up())
 
     def _standing(self) -> str:
-        return place(self.speaking.look)
+        """Where the players stand, also in the runs that they have opened."""
+        look = self.speaking.look
+        below = (replace(look, state=state) for state in self.live.exercise.team.going_on)
+        its = [look.labelled(look.text(one.state.graph.runbook.title), place(one)) for one in below]
+        return "  ".join([place(look), *its])
 
     def _cards(self) -> list[str]:
         look = Looking(self.live.exercise.desk.state, self.live.exercise.now, self.language, "")
@@ -239,7 +244,9 @@ class PlainConsole:
     def _heads_up(self) -> list[str]:
         speaking, now = self.speaking, self.speaking.look.now
         coming = speaking.board.heads_up(now) if speaking.board.stage == "running" else []
-        return [
+        going_on = speaking.board.real_runs
+        real = [speaking.say("console-real-run", runs=", ".join(going_on))] if going_on else []
+        return real + [
             speaking.say("console-heads-up", seconds=60, title=speaking.text(one.inject.title))
             for one in coming
         ]

@@ -12,7 +12,7 @@ from engine.condition import say_clock
 from engine.text import Text, clean
 from tui.locale import MARK_WORDS, WORDS
 from tui.trainer.board import Board, Rateable
-from tui.trainer.moves import Ask, Given, Move
+from tui.trainer.move import Ask, Given, Move
 from tui.trainer.rows import Pick
 from tui.typed import narrow
 from tui.view import Looking

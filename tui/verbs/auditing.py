@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from engine.errors import Refused
 from engine.events import stamp
 from engine.store import Reader, RunRow, open_reader
-from engine.text import clean
+from engine.text import Text, clean
 from tui import machine
 from tui.auditor import OTHERS, WORD_OF, Filters, TitlesOf, Wanted, day_of
 from tui.locale import say
 from tui.logbook import Titles, when
-from tui.verbs.records import how_it_stands, key_folder_here
+from tui.unannounced import listed
+from tui.verbs.records import ended_word, how_it_stands, key_folder_here
 
 _NAMES = {"R": "real", "D": "drill", "other": "other"}
 """What the groups of the list are called in JSON."""
+
+
+ONE_RUN = Text("一次处置用 who:li 这样的条件筛选", "one run is filtered by words like who:li")
 
 
 def audit(
@@ -29,6 +34,8 @@ def audit(
     """List the runs, or open one."""
     language = machine.language(lang)
     filters = Filters.of(words)
+    if run is not None and wanted != Wanted():
+        raise Refused("option-does-nothing", option=wanted.first, why=ONE_RUN)
     with open_reader(machine.store_path(store_named), key_folder=key_folder_here()) as reader:
         if run is None:
             return _list(reader, wanted, as_json, language)
@@ -45,6 +52,10 @@ def _list(reader: Reader, wanted: Wanted, as_json: bool, language: str) -> int:
         kind: [row for row in rows if wanted.fits(row, titles.of(row), since)]
         for kind, rows in _groups(reader).items()
     }
+    if wanted.flags:
+        from tui.drill_kinds import of_these  # reads YAML, which a list needs for nothing else
+
+        found = {"D": of_these(reader, found["D"], wanted.flags)}
     if as_json:
         print(json.dumps(_list_json(found, titles), ensure_ascii=False, indent=1))
         return 0
@@ -59,7 +70,7 @@ def _list(reader: Reader, wanted: Wanted, as_json: bool, language: str) -> int:
 def _groups(reader: Reader) -> dict[str, list[RunRow]]:
     return {
         "R": reader.real_runs(),
-        "D": reader.drill_runs(),
+        "D": listed(reader, reader.drill_runs()),
         "other": [row for row in reader.runs() if row.kind in OTHERS],
     }
 
@@ -90,7 +101,7 @@ def _row_json(row: RunRow, titles: Titles) -> dict[str, Any]:
         "site": titles.site,
         "room": row.room,
         "opened_at": stamp(row.opened_at) if row.opened_at else None,
-        "ended": row.ended_how,
+        "ended": ended_word(row),
         "last_at": stamp(row.last_at),
         "entries": row.entries,
     }

@@ -18,10 +18,13 @@ from engine.journal import Report
 from engine.run import in_order
 from engine.store import Reader, RunRow
 from engine.text import clean
+from tui import machine
+from tui.answers import answer_lines, answers
 from tui.auditor import WORD_OF, Filters, TitlesOf, by_clock, gaps_of
 from tui.locale import join, say
 from tui.logbook import Teller, Titles, when
 from tui.marked import marked
+from tui.reports.kept import kept
 from tui.scored import score_lines
 from tui.terminal import WIDTH
 
@@ -38,6 +41,8 @@ def look_at(reader: Reader, run: str, filters: Filters, as_json: bool, language:
     titles = TitlesOf(reader).of(row)
     report = reader.verify()
     look = _Look(row, titles, by_clock(entries), filters, language)
+    if not filters and not as_json:
+        look.answers = _answers(reader, row, case, language)
     if as_json:
         print(json.dumps(look.as_json(report, case), ensure_ascii=False, indent=1))
         return report.exit_code
@@ -60,6 +65,18 @@ def _case(reader: Reader, row: RunRow) -> tuple[Case | None, str]:
     return (case, "") if over else (None, "audit-score-later")
 
 
+def _answers(reader: Reader, row: RunRow, case: Case | None, language: str) -> list[str]:
+    """What an auditor asks first; nothing of a run whose plan cannot be read, or of a drill that goes on."""
+    if row.kind == "E" or (row.kind == "D" and case is None and reader.entries(f"E{row.run[1:]}")):
+        return []
+    try:
+        found = kept(reader, row.run)
+        judged = in_order(reader.entries(f"E{row.run[1:]}")) if case is not None else []
+        return list(answer_lines(answers(found, case, judged, machine.wall_now()), language))
+    except (RecordTrouble, Refused):
+        return []  # what was changed or is missing, verification says
+
+
 class _Look:
     """One run as an auditor first sees it."""
 
@@ -77,6 +94,8 @@ class _Look:
         # A child run of a drill counts from its own report, like every run.
         self._start = row.opened_at or entries[0].at
         self._end = row.ended_at or entries[-1].at
+        self.answers: list[str] = []
+        """What an auditor asks first, in lines."""
 
     def lines(self, report: Report, case: Case | None, score_word: str) -> Iterator[str]:
         """The page, every line marked with what the run is."""
@@ -88,7 +107,12 @@ class _Look:
         yield from (("", line) for line in self._head())
         yield from self._proof(report)
         yield from (("", line) for line in self._score(case, score_word))
+        for line in self.answers:
+            indent = line[: len(line) - len(line.lstrip())]
+            yield indent, line.lstrip()
         yield "", ""
+        if self.answers:
+            yield "", self._say("audit-all")
         gaps = gaps_of(self._entries)
         if self._filtered:
             yield "", self._say("audit-fits", count=len(self._shown), total=len(self._entries))

@@ -24,6 +24,9 @@ from tui.locale import join, say
 from tui.verbs.drilling import scenario_named
 from tui.verbs.playable import opening_from, read_whole_book
 
+SEEDS = 200
+"""How many seeds a check plays when nobody says."""
+
 QUIET_SECONDS = 1.0
 """How long it may take before somebody is told how far it is."""
 

@@ -21,6 +21,7 @@ from engine.errors import BookBroken, Refused
 from engine.events import Entry
 from engine.plan import Book
 from engine.run import in_order
+from engine.state import RunState
 from engine.store import open_reader
 from engine.text import clean, clean_json
 from tui import machine
@@ -106,9 +107,9 @@ class _Shown:
         self._exercise = exercise
         self._language = language
         self._quiet = quiet
-        self._pos = 0
-        graph = exercise.desk.state.graph
-        self._teller = Teller(titles_of(graph.to_bytes(), exercise.desk.state.room), language)
+        self._told: dict[str, int] = {}
+        """By run: how far it was shown."""
+        self._tellers: dict[str, Teller] = {}
 
     def begins(self) -> None:
         scenario = self._exercise.scenario
@@ -125,8 +126,11 @@ class _Shown:
         )
 
     def more(self) -> None:
-        for entry in self._new():
-            self._say(f"T+{self._clock(entry)}  {self._who(entry)}  {self._teller.sentence(entry)}")
+        for state, entry in self._new():
+            teller, below = self._teller(state), ""
+            if state.parent is not None:
+                below = f"[{clean(state.graph.runbook.title.of(self._language))}]  "
+            self._say(f"T+{self._clock(entry)}  {teller.name(entry.by)}  {below}{teller.sentence(entry)}")
 
     def ends(self) -> None:
         self.more()
@@ -134,18 +138,24 @@ class _Shown:
         how = say(f"ended-{state.how}", self._language)
         self._say(say("drill-ended", self._language, how=how, length=say_clock(self._exercise.elapsed)))
 
-    def _new(self) -> Iterator[Entry]:
-        desk = self._exercise.desk
-        entries = in_order(desk.record.entries(desk.run_id, self._pos))
-        for entry in entries:
-            self._pos = max(self._pos, entry.pos)
-            yield entry
+    def _new(self) -> Iterator[tuple[RunState, Entry]]:
+        """What was written since, in the drill and in the runs that it has opened, as it was recorded."""
+        exercise = self._exercise
+        found = []
+        for state in [exercise.desk.state, *exercise.team.states]:
+            came = exercise.desk.record.entries(state.run_id, self._told.get(state.run_id, 0))
+            self._told[state.run_id] = max((one.pos for one in came), default=self._told.get(state.run_id, 0))
+            found += [(state, entry) for entry in in_order(came)]
+        return iter(sorted(found, key=lambda one: one[1].pos))
+
+    def _teller(self, state: RunState) -> Teller:
+        if state.run_id not in self._tellers:
+            titles = titles_of(state.graph.to_bytes(), state.room)
+            self._tellers[state.run_id] = Teller(titles, self._language)
+        return self._tellers[state.run_id]
 
     def _clock(self, entry: Entry) -> str:
         return say_clock(entry.at - (self._exercise.desk.state.opened_at or entry.at))
-
-    def _who(self, entry: Entry) -> str:
-        return self._teller.name(entry.by)
 
     def _say(self, line: str) -> None:
         if not self._quiet:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from drill.exercise import Exercise
@@ -16,6 +16,7 @@ from tui import machine
 from tui.locale import say
 from tui.logbook import TRAINER
 from tui.presence import Presence
+from tui.verbs.drill_options import RUN
 from tui.verbs.drilling import opening_of_drill, scenario_named
 from tui.verbs.playable import Whole, read_whole_book
 from tui.verbs.storing import open_the_store, options_of, surroundings
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from engine.desk import Surroundings
     from tui.boot import Face
     from tui.session import Session
-
-_RUN = re.compile(r"[DE]-\d{8}-[A-Z0-9]{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Led:
     @property
     def run(self) -> str | None:
         """The drill that was named; None for a scenario."""
-        return self.name.upper() if _RUN.fullmatch(self.name) else None
+        return self.name.upper() if RUN.fullmatch(self.name) else None
 
 
 def lead(led: Led, face: Face) -> int:
@@ -65,7 +64,9 @@ def lead(led: Led, face: Face) -> int:
         presence = Presence.beside(store.name)
         exercise, came_back = exercise_of(led, store, surroundings(store))
         console = PlainConsole(
-            Live(exercise, presence, came_back=came_back), face.language, way_back(led, exercise)
+            Live(exercise, presence, came_back=came_back, real_runs=partial(real_runs, store)),
+            face.language,
+            way_back(led, exercise),
         )
         drill = console.run()
     if drill is not None:
@@ -100,7 +101,7 @@ def led_session(led: Led, face: Face) -> Session:
             options=options_of(led.store, led.book),
             languages=face.languages,
             presence=presence,
-            live=Live(exercise, presence, came_back=came_back),
+            live=Live(exercise, presence, came_back=came_back, real_runs=partial(real_runs, store)),
         )
         session.farewell = farewell(led, exercise)
     except BaseException:
@@ -132,9 +133,14 @@ def _from_mark(led: Led, store: Store, old: Exercise, around: Surroundings) -> E
     return old.begin_again(mark, opening_of_drill(read_whole_book(led.book), old.scenario), around)
 
 
+def real_runs(store: Store) -> tuple[str, ...]:
+    """The real runs that are open here."""
+    return tuple(clean(row.run) for row in store.runs(going_on=True) if row.kind == "R")
+
+
 def no_real_run(store: Store) -> None:
     """Nobody drills while something real is open here."""
-    going_on = tuple(clean(row.run) for row in store.runs(going_on=True) if row.kind == "R")
+    going_on = real_runs(store)
     if going_on:
         raise Refused("real-run-open", runs=going_on)
 

@@ -18,6 +18,7 @@ from tui import __version__, machine
 from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
 from tui.roleless import Holders
+from tui.unannounced import listed
 
 if TYPE_CHECKING:
     from engine.journal import Report
@@ -53,7 +54,7 @@ def _run_json(row: RunRow) -> dict[str, Any]:
         "room": row.room,
         "parent": row.parent,
         "opened_at": stamp(row.opened_at) if row.opened_at else None,
-        "ended": row.ended_how,
+        "ended": ended_word(row),
         "last_at": stamp(row.last_at),
         "entries": row.entries,
     }
@@ -66,6 +67,11 @@ def _run_line(row: RunRow, titles: Titles, language: str) -> str:
     return (
         f"{row.run}  {say('kind-' + row.kind, language)}  {opened}  {title}  {clean(row.room or '')}  {how}"
     )
+
+
+def ended_word(row: RunRow) -> str | None:
+    """How a run has ended, for another program; a drill that was stopped with steps left open was not abandoned."""
+    return "drill-ended" if row.kind == "D" and row.ended_how == "abandoned" else row.ended_how
 
 
 def how_it_stands(row: RunRow, language: str) -> str:
@@ -149,7 +155,7 @@ def key_folder_here() -> Path | None:
 
 def _runs_of(reader: Reader) -> list[RunRow]:
     """Runs that people walk: the evaluation of a drill holds what its players may not see."""
-    return [row for row in reader.runs() if row.kind != "E"]
+    return [row for row in listed(reader, reader.runs()) if row.kind != "E"]
 
 
 def _must_be_over(reader: Reader, run_id: str) -> None:

@@ -17,6 +17,7 @@ from tui.logbook import NO_TITLES, Titles, titles_of, when
 from tui.plain import COMMANDS
 from tui.terminal import Terminal
 from tui.typed import narrow, pick, pick_by_words, yes_no
+from tui.unannounced import listed
 
 LEFT = 130
 """Exit code when the person leaves before there is a run."""
@@ -105,7 +106,8 @@ def room_of(terminal: Terminal, book: Book, named: str | None, language: str) ->
 
 def open_runs(store: Store) -> list[RunRow]:
     """The runs that go on, the one that was written to last first."""
-    return [row for row in store.runs(going_on=True) if row.kind != "E"]  # an evaluation is not walked
+    rows = listed(store, store.runs(going_on=True))
+    return [row for row in rows if row.kind != "E"]  # an evaluation is not walked
 
 
 def run_words(store: Store, row: RunRow, language: str) -> str:

@@ -68,7 +68,10 @@ class Trials:
         self._openings[key] = opening
         found = tried(scenario, stage_of(opening))
         self.faults += found.faults
-        self.answers.setdefault(scenario.runbook, set()).update(found.answers)
+        self.answers.setdefault(scenario.runbook, set())
+        for name in found.answers:
+            below, slash, answer = name.rpartition("/")
+            self.answers.setdefault(below if slash else scenario.runbook, set()).add(answer)
 
     def _say_what(self, name: str) -> None:
         if time.monotonic() - self._began > QUIET_SECONDS:

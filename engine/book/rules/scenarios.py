@@ -55,6 +55,17 @@ SCENARIOS = (
         "{target: 5m, limit: 10m}",
     ),
     rule(
+        "no-notice-unkept",
+        Text("双盲和它的安排没有写在一起", "Without notice, and how that is kept, do not stand together"),
+        Text(
+            "notice: no-notice 的演练要在 no_notice 里写明知情人和取消口令；预先通知的演练不写 no_notice。",
+            "A drill with `notice: no-notice` says under `no_notice` who knows and the word that calls it off; "
+            "an announced one has no `no_notice`.",
+        ),
+        "notice: no-notice",
+        "notice: no-notice\nno_notice: {agents: [deng], code_word: …}",
+    ),
+    rule(
         "chance-range",
         Text("可能性不在 0 到 100 之间", "A chance that is none"),
         Text(
