@@ -95,9 +95,17 @@ def not_read_yet(state: RunState, one: StepState) -> tuple[str, ...]:
 
 def band(state: RunState, reading: Reading, at: datetime) -> str:
     """normal, warn, act, or unknown: where the latest value of a reading lies."""
-    facts = facts_at(state, at)
     if isinstance(reading_at(state, reading.id, at), Missing):
         return "unknown"
+    return _band_by(reading, facts_at(state, at))
+
+
+def last_band(state: RunState, reading: Reading, at: datetime) -> str:
+    """The same, where a value that has only grown old still counts: an alarm is not over because nobody looks."""
+    return _band_by(reading, last_known(state, at))
+
+
+def _band_by(reading: Reading, facts: Facts) -> str:
     for name, limit in (("act", reading.act), ("warn", reading.warn)):
         if limit is not None and evaluate(parse_band(limit, reading.id), facts).value:
             return name

@@ -117,27 +117,28 @@ class MusterApp(App[None], inherit_bindings=False):
 
     # --- the worker
 
-    def run_in_worker(
+    def in_worker(
         self,
-        screen: Screen[Any],
         work: Callable[[], Any],
         then: Callable[[Any], None],
         trouble: Callable[[BaseException], None],
+        back: Callable[[Callable[[], None]], object] | None = None,
     ) -> None:
-        """Do it in the worker; what follows runs where the screen may be touched."""
+        """Do it in the worker; `back` brings what follows to whoever asked: the app, where nothing is said."""
+        to_us = back or self.call_later
 
         def finished(done: Future[Any]) -> None:
             if done.cancelled():
                 return
             error = done.exception()
-            self.call_later(lambda: then(done.result()) if error is None else trouble(error))
+            to_us(lambda: then(done.result()) if error is None else trouble(error))
 
         self.worker.submit(work).add_done_callback(finished)
 
     # --- from screen to screen
 
     def _begin(self) -> None:
-        self.run_in_worker(self.screen, self._prepare, self._prepared, self.fail)
+        self.in_worker(self._prepare, self._prepared, self.fail)
 
     def _prepared(self, session: Session) -> None:
         from tui.frame.home import HomeGlass
@@ -189,7 +190,7 @@ class MusterApp(App[None], inherit_bindings=False):
             # Pressed twice it is opened once.
             self._awaits_real = True
             real = session.real
-            self.run_in_worker(self.screen, real, lambda made: self._over(made, "real", desk), self._not_real)
+            self.in_worker(real, lambda made: self._over(made, "real", desk), self._not_real)
 
     def real_event(self, desk: Desk | None, drill: str) -> None:
         """A drill was stopped by a real event: the list of emergencies, at once, over what is left of the drill."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.acts import Act, current_step
-from engine.clocks import promises, timers
+from engine.clocks import overdue, promises, timers
 from engine.desk import Desk, Opening, Surroundings, opening_of
 from engine.desk.opening import kind_of
 from engine.errors import MusterError, Refused
@@ -412,7 +412,7 @@ def _what_is_due(state: RunState, now: datetime) -> tuple[tuple[Due, ...], Due |
         (_clean(state.graph.steps[one.step].text), one.at) for one in timers(state) if one.kind == "limit"
     ]
     every = sorted([*promised, *limits], key=lambda one: one[1])
-    late = tuple(one for one in every if one[1] < now)
+    late = tuple((_clean(one.title), one.at) for one in overdue(state, now))
     return late, next((one for one in every if one[1] >= now), None)
 
 

@@ -7,6 +7,7 @@ Everything reads only `at` and the `now` it is given; nothing here asks whether 
     due        what time or a reading has brought about, for somebody to write down
     levels     which level the situation suggests
     alarms     what a person must know
+    overdue    what should have happened by now, in one list for every place that tells it
     exercise   what time it is in the run
 """
 
@@ -22,6 +23,7 @@ from engine.clocks.limits import (
     timers,
     wait_ends_at,
 )
+from engine.clocks.overdue import DUE_FOR, Overdue, overdue
 from engine.clocks.promises import (
     WARN_AT,
     PromiseReading,
@@ -34,12 +36,14 @@ from engine.clocks.promises import (
 
 __all__ = [
     "DRILL",
+    "DUE_FOR",
     "FROZEN",
     "WARN_AT",
     "WORLD",
     "Alarm",
     "Due",
     "Instant",
+    "Overdue",
     "PromiseReading",
     "PromiseStatus",
     "Timer",
@@ -54,6 +58,7 @@ __all__ = [
     "is_frozen",
     "missed_rounds",
     "next_round_at",
+    "overdue",
     "promise_at",
     "promises",
     "raised_by_answers",

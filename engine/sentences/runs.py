@@ -15,8 +15,9 @@ RUNS: dict[str, Text] = {
         "'{step}' lacks the signature of {roles}; nobody passes until it is there, so ask for it now.",
     ),
     "hold-not-so": Text(
-        "“{step}”与读数不符（{values}），不能签字：请不予放行，或重新测量后再签。",
-        "'{step}' is not so by what was measured ({values}); refuse it, or measure again before you sign.",
+        "“{step}”与读数不符（{values}），不能签字：请重新测量后再签，或按列出的其他办法处理。",
+        "'{step}' is not so by what was measured ({values}); measure again before you sign, "
+        "or take another way that is offered.",
     ),
     "hold-not-known": Text(
         "“{step}”要看 {values}，没有测过，或已经过时，不能签字：请先去测；实在测不了，由两人写明理由强制通过。",

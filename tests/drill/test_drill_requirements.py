@@ -103,6 +103,7 @@ def test_a_drill_begun_an_hour_later_gives_every_inject_an_hour_later():
             world.passes(30 * timedelta(seconds=1))
             exercise.tick()
         start = exercise.desk.state.opened_at
+        assert start is not None
         return [(card.inject, card.at - start) for card in exercise.desk.state.cards]
 
     assert offsets(timedelta()) == offsets(timedelta(hours=1)) != []

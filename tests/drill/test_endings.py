@@ -43,6 +43,7 @@ def test_the_log_says_that_the_drill_ended_and_how_many_steps_were_not_walked(ho
     exercise.end(how, "the room is needed")
     (entry,) = [one for one in store.entries(exercise.desk.run_id) if isinstance(one.event, RunEnded)]
     titles = titles_of(exercise.desk.state.graph.to_bytes(), "A1")
+    assert isinstance(entry.event, RunEnded)
     said = {language: Teller(titles, language).sentence(entry) for language in ("zh", "en")}
 
     assert entry.event.how == "abandoned" and len(entry.event.open) == 6

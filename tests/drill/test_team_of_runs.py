@@ -187,9 +187,12 @@ def test_the_crew_plays_the_runs_below_by_the_facts_and_lint_tries_them():
 
 def test_nothing_is_judged_anew_until_somebody_writes_or_a_limit_passes(drill, world, monkeypatch):
     looks = []
-    monkeypatch.setattr(
-        "drill.findings.findings", lambda drilled: looks.append(drilled.now) or findings(drilled)
-    )
+
+    def looked(drilled):
+        looks.append(drilled.now)
+        return findings(drilled)
+
+    monkeypatch.setattr("drill.findings.findings", looked)
     drill.look()
     drill.findings()
     for _ in range(20):

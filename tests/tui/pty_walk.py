@@ -55,9 +55,10 @@ class Marking(Driver):
     numbers = count(1)
 
     def process_message(self, message: Message) -> None:
+        typed = isinstance(message, events.Key | events.Paste)
+        KEYS[0] += typed  # first: the key comes after everything that stands there
         super().process_message(message)
-        if isinstance(message, events.Key | events.Paste):
-            KEYS[0] += 1
+        if typed:
             asyncio.run_coroutine_threadsafe(self._mark(), LOOP[0])
 
     def start_application_mode(self) -> None:
@@ -129,7 +130,7 @@ def main() -> None:
         language,
         SAID.get("palette", "dark"),
         ascii_only="ascii" in SAID,
-        ticks=lambda: float(KEYS[0]),  # every key comes a second after the one before
+        ticks=lambda: 1.25 * KEYS[0],  # whoever presses a key has read what is there
     )
     app.run(mouse=False)
     app.worker.shutdown(wait=True, cancel_futures=True)

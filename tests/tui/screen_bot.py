@@ -48,7 +48,7 @@ class PatientAtKeys:
         if glass.unconfirmed:
             await seen.keys("enter")
         elif glass.choices:
-            await seen.keys("1", "enter")
+            await seen.keys(*str(glass.choices[0][0]), "enter")
         elif glass.rests:
             await self._pass_time()
         else:

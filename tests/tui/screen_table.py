@@ -32,7 +32,7 @@ NAMES = {" ": "space", "?": "question_mark"}
 
 @dataclass
 class Ticks:
-    """Seconds that only go forward, by hand: each key is pressed a second after the one before."""
+    """Seconds that only go forward, by hand: each key is pressed when whoever presses it has read what is there."""
 
     now: float = 0.0
 
@@ -75,7 +75,7 @@ class Seen:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines()) + "\n"
 
-    async def keys(self, *keys: str, every: float = 1.0) -> None:
+    async def keys(self, *keys: str, every: float = 1.25) -> None:
         """Press keys, each `every` seconds after the one before; words are typed sign by sign."""
         for key in keys:
             self.ticks.now += every
@@ -137,6 +137,7 @@ def drive(
             while not seen.lines():  # noqa: ASYNC110 - painting has no event of its own
                 await asyncio.sleep(0.01)
             await seen.settle()
+            ticks.now += 2  # what stands there first has been read
             try:
                 return await script(seen)
             finally:

@@ -9,6 +9,8 @@ import pytest
 from engine.acts import Given
 from engine.errors import Refused
 from engine.events import Observed, Rated, RoleTaken
+from engine.report.sections import Table
+from engine.store import Store
 from tests.drill import below
 from tests.drill.small import World, does
 from tui.auditor import Filters
@@ -94,10 +96,12 @@ def test_a_filtered_look_and_a_drill_that_goes_on_show_no_answers(capsys):
     world = World()
     exercise = below.begun(world)
     exercise.observe(Observed("gap", "slow at the door"))
-    look_at(exercise.desk.record, exercise.desk.run_id, Filters(), False, "en")
+    store = exercise.desk.record
+    assert isinstance(store, Store)
+    look_at(store, exercise.desk.run_id, Filters(), False, "en")
     running = capsys.readouterr().out
     exercise.end()
-    look_at(exercise.desk.record, exercise.desk.run_id, Filters.of(["who:li"]), False, "en")
+    look_at(store, exercise.desk.run_id, Filters.of(["who:li"]), False, "en")
     filtered = capsys.readouterr().out
 
     assert "slow at the door" not in running + filtered
@@ -110,6 +114,7 @@ def test_what_shows_an_expectation_may_stand_in_a_run_below(asked):
     exercise, _ = asked
     found = kept(exercise.desk.record, exercise.desk.run_id)
     (table,) = findings_section(Drilled.of(found, exercise.case, [])).parts
+    assert isinstance(table, Table)
     shown = {row.cells[0].en: row.cells[-1].en for row in table.rows}
 
     assert "water in A1" in shown["E4"] and "nothing" not in shown["E4"]

@@ -211,7 +211,7 @@ def test_a_question_that_must_be_answered_is_asked_again_with_the_reason_above(l
     value, asked = drive(Fields(look).value(look.state.graph.readings["depth"]), "", "水", "２。５ cm")
 
     assert value == "2.5"
-    assert "不能空着" in asked[1].lines[0]
+    assert "要填" in asked[1].lines[0]
     assert "水" in asked[2].lines[0]
 
 
@@ -494,7 +494,7 @@ def test_the_moment_of_a_mark_may_be_said_or_left_out(at):
     assert left.given["mark_at"] is None
 
 
-def test_a_file_is_kept_and_what_is_no_file_is_noted_by_its_name(at, tmp_path):
+def test_a_file_is_kept_and_what_is_no_file_is_noted_only_when_it_is_said_to_be_a_number(at, tmp_path):
     photo = tmp_path / "a b.jpg"
     photo.write_bytes(b"jpg")
     kept: list[bytes] = []
@@ -507,11 +507,37 @@ def test_a_file_is_kept_and_what_is_no_file_is_noted_by_its_name(at, tmp_path):
     act = next(one for one in at.desk.possible() if one.verb == "evidence")
 
     there, _ = drive(asking.ask_for(act), str(photo))
-    named, _ = drive(asking.ask_for(act), "IMG 7")
-    strange, _ = drive(asking.ask_for(act), "a\0b")
+    named, _ = drive(asking.ask_for(act), "12", "2", "IMG 7", "1")
+    strange, _ = drive(asking.ask_for(act), "a\0b", "1")
 
     assert (there.given["evidence"], there.given["size"], kept) == ("a b.jpg", 3, [b"jpg"])
     assert (named.given, strange.given) == ({"evidence": "IMG 7"}, {"evidence": "a\0b"})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_command_swallowed_by_a_list_of_people_is_asked_about_and_left_out(at, language):
+    names = at.desk.state.graph.readings["circuits"]
+
+    said, asked = drive(Fields(looking(at, language)).value(names), "zhao, li", "6", "2", "")
+
+    assert said == "zhao\nli"
+    assert say("nobody-known", language, item="6") in asked[2].prompt
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_line_that_must_be_said_names_the_way_out(at, language):
+    _, asked = drive(Fields(looking(at, language)).line("x", "y"), "", "z")
+
+    assert "Ctrl-C" in asked[1].lines[0] and say("act-fail", language) in asked[1].lines[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_words_before_a_list_stand_apart_from_what_can_be_typed(at, language):
+    rows = [(str(number), "x") for number in range(PAGE + 1)]
+
+    _, asked = drive(Fields(looking(at, language)).choose("x", "which", rows), "1")
+
+    assert f"which{say('find-or-page', language, count=PAGE + 1)}" not in asked[0].prompt
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -538,3 +564,17 @@ def test_a_second_person_is_asked_for_a_role_only_where_the_rules_want_one(said,
     question = asking.send("feng")
 
     assert isinstance(question, Question) and ("take the role" in question.prompt) is asked
+
+
+def test_who_stands_behind_an_answer_against_the_readings_is_asked_to_hold_a_role_of_the_step(at):
+    """Somebody of the run without one was taken first, and refused after four questions more."""
+    asking = Questions(looking(at), lambda person: False, str, lambda act: "")
+    step = replace(at.desk.state.steps["source"].step, cls="safety", roles=("PWR",))
+    at.desk.state.steps["source"].step = step
+    asking.answers = Answers(Act("answer", "source"))
+    need = Need("second", "person")
+
+    proposed = asking._candidates(need, None)
+
+    assert proposed and "li" not in proposed
+    assert {"PWR", "IC"} >= set(asking._second_roles(need)) != set()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.tui.programs import within
 from tests.tui.ptys import MUSTER, Pty, on_a_pty
-from tui.screens.seat import POLL_S
+from tui.screens.working import POLL_S
 
 BOOK = Path(__file__).parents[1] / "fixtures" / "drill"
 RUN = re.compile(r"D-\d{8}-[A-Z0-9]{4}")
@@ -60,6 +60,7 @@ def test_a_card_reaches_the_player_and_an_act_the_trainer_over_two_processes(tmp
     with console(tmp_path, "spill-drill") as trainer:
         run = begun(trainer)
         with player(tmp_path, run) as one:
+            a_second_later(one)  # sooner it would be an Enter that was on its way to something else
             one.key("enter")
             one.until(lambda seen: "The first key only" not in seen.glass.text)
             trainer.sees("1 players online")

@@ -57,6 +57,15 @@ def events(at: Table, kind: type) -> list[Any]:
     return [entry.event for entry in at.entries() if isinstance(entry.event, kind)]
 
 
+SMELL = "2"
+"""The number of the burning smell in the list of watches: its place in the plan."""
+
+
+def number_of(at: Table, words: str, *typed: str) -> str:
+    """What stands before a row once these words were typed."""
+    return str(re.findall(rf"^ +(\d+)  {words}", at.types(*typed, "0"), re.MULTILINE)[0])
+
+
 # --- the whole walk
 
 
@@ -425,7 +434,7 @@ def test_one_can_go_back_to_the_parent_and_to_the_child_again(at):
 
 
 def test_a_watch_that_calls_for_a_runbook_offers_it_first(at):
-    seen = at.types("w", "焦糊", "1", "", "")
+    seen = at.types("w", "焦糊", SMELL, "1", "", "")
 
     [child] = at.desk.state.children.values()
     assert (child.runbook, child.watch) == ("smoke", "smell")
@@ -484,7 +493,7 @@ def test_a_number_of_persons_is_said_in_chinese():
 
 
 def test_words_find_an_act_and_the_person_says_whether_that_is_meant(at):
-    seen = at.types("收拾", "略过", "1", "用不着")
+    seen = at.types("收拾", "略过", number_of(at, "略过   第 22 步", "收拾"), "用不着")
 
     assert say("acts-with", "zh", words="收拾") in seen
     assert at.desk.state.steps["tidy"].status == "skipped"

@@ -18,10 +18,11 @@ from engine.events import (
     SignedOff,
     StepDone,
     StepStarted,
+    WarningShown,
     WatchRaised,
 )
 from tests.tui.table import KINDS, SHIPPED, START, Table, Typist, table
-from tests.tui.test_plain import Interrupting
+from tests.tui.test_plain import SMELL, Interrupting, number_of
 from tui import view
 from tui.asking import Question, Questions
 from tui.locale import say
@@ -119,6 +120,63 @@ def test_what_comes_gets_a_number_that_nothing_had_before(at):
     assert {number for number in given if turn.numbers.offer(number) is None} == set()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_the_list_in_front_does_not_show_does_nothing_and_the_list_stays(at, language):
+    """2 begins the step in front; the list was narrowed to others."""
+    words = {"zh": "收拾", "en": "Tidy"}[language]
+
+    seen = at.types("0", words, "2", "0", language=language)
+
+    after = seen.split(say("not-a-choice", language, typed="2"))[1]
+    assert words in after.split(say("or-back", language))[0]
+    assert events(at, StepStarted) == []
+
+
+def test_words_narrow_the_list_to_one_act_and_its_number_does_it(at):
+    number = number_of(at, "略过   第 22 步", "0", "收拾")
+    label = at.label("skip", "tidy", "zh")
+
+    seen = at.types("0", label[:-1], "")
+    assert at.desk.state.steps["tidy"].status is None
+    assert seen.count(label) > 1
+
+    at.types("0", label[:-1], number, "用不着")
+    assert at.desk.state.steps["tidy"].status == "skipped"
+
+
+@pytest.mark.parametrize("before", [(), ("2",), ("o 7",), ("n x",)])
+def test_a_watch_has_the_same_number_whatever_stands_in_front(at, before):
+    at.types(*before, "w", SMELL, "1")
+
+    assert [one.watch for one in events(at, WatchRaised)] == ["smell"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", [("m",), ("0",), ("o 22", "0", "Skip"), ("0", "收拾")])
+def test_the_key_of_the_watches_leaves_every_list(at, way, language):
+    seen = at.types(*way, "w", "0", language=language)
+
+    assert say("watch-which", language) in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("typed", ["w", "？", "h", "n 水在涨", "q"])
+@pytest.mark.parametrize("asked", ["watch", "who", "value"])
+def test_a_command_typed_at_a_question_that_is_no_free_text_leaves_it(at, asked, typed, language):
+    """`?` comes as a Chinese input method types it."""
+    ways = {"watch": ("w", SMELL), "who": ("0", at.label("role", None, language)), "value": ("1",)}
+    before = len(at.entries())
+
+    seen = at.types(*ways[asked], typed, language=language)
+
+    assert say("not-a-choice", language, typed=typed) not in seen
+    assert say("cancelled", language) in seen
+    told = {"w": "watch-which", "？": "came-after", "h": "help", "q": "left"}
+    if typed in told:
+        assert say(told[typed], language, run=at.desk.run_id).split("\n")[0][:20] in seen
+    assert len(at.entries()) - before == (typed not in told)
+
+
 # --- watches
 
 
@@ -144,7 +202,7 @@ def test_a_watch_is_never_raised_by_a_list_alone(at, lines):
 
 
 def test_ctrl_c_where_a_watch_is_asked_about_raises_none(at):
-    terminal = Interrupting("w", "焦糊", None, "n 还在", None)
+    terminal = Interrupting("w", "焦糊", SMELL, None, "n 还在", None)
     at.walker(terminal).walk()
 
     assert events(at, WatchRaised) == []
@@ -382,3 +440,18 @@ def test_who_types_after_another_terminal_finds_their_numbers_unchanged(at):
     zhao.do(next(one for one in zhao.possible() if one.key == ("note", None)), Given(text="我在路上"))
 
     assert numbers_in(at.types("?", "")) == before
+
+
+def test_a_warning_was_seen_when_it_was_shown_and_not_when_the_act_was_recorded(at):
+    class Slow(Typist):
+        def ask(self, prompt: str, *more: Any, **named: Any) -> str:
+            at.clock.move(at.clock.now + timedelta(seconds=7))
+            return super().ask(prompt, *more, **named)
+
+    shown_at, terminal = at.clock.now, Slow(["2"])
+    at.walker(terminal).walk()
+    terminal.close()
+
+    [seen] = [entry for entry in at.entries() if isinstance(entry.event, WarningShown)]
+    [begun] = [entry for entry in at.entries() if isinstance(entry.event, StepStarted)]
+    assert (seen.at, begun.at) == (shown_at, shown_at + timedelta(seconds=7))

@@ -67,7 +67,10 @@ def test_local_time_with_its_zone_time_since_the_start_and_time_on_the_step_stan
 
     for lines in (before, after):
         assert lines[0].rstrip().endswith("T+00:03:20  14:03 +08")
-        assert lines[6].rstrip().endswith(f"{say('screen-on-step', language)} 00:03:20")
+        assert lines[6].rstrip().endswith(f"{say('screen-on-step', language)} {MINUTES_ON_STEP[language]}")
+
+
+MINUTES_ON_STEP = {"zh": "3 分钟", "en": "3 min"}
 
 
 # --- alarms and goals

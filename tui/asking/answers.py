@@ -21,6 +21,8 @@ class Question(NamedTuple):
     hidden: bool = False
     goes_on: bool = False
     """It takes the next line of an answer of several."""
+    so_far: tuple[str, ...] = ()
+    """What was given of a list already: a screen shows it; on a page it stands above."""
 
 
 class Taken(NamedTuple):

@@ -27,15 +27,19 @@ class Asker:
         keep: Callable[[bytes], str],
         propose_text: Callable[[Act], str],
         take: Callable[[Taken], str],
+        is_command: Callable[[str], bool] | None = None,
     ) -> None:
         """`keep` stores a file; `propose_text` gives the words of a message.
 
         `take` writes at once what is given between two questions; it returns the sentence that refuses it.
+        `is_command` knows what leaves the questions where it answers none of them.
         """
         self._terminal = terminal
         self._look = look
         self._take = take
         self._questions = Questions(look(), has_pin, keep, propose_text)
+        if is_command is not None:
+            self._questions.is_command = is_command
 
     @property
     def typed(self) -> Mapping[str, str]:
@@ -47,8 +51,8 @@ class Asker:
     ) -> Answers:
         """Everything the act needs. `preset` is known already; `again` was typed before the act was refused.
 
-        Raises Cancelled when the person gives up (Ctrl-C), RecordTrouble when a file could not be kept or
-        a PIN not be looked up.
+        Raises Cancelled when the person gives up (Ctrl-C), Instead when they type a command, RecordTrouble
+        when a file could not be kept or a PIN not be looked up.
         """
         try:
             return self._drive(self._questions.ask_for(act, preset, again))

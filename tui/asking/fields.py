@@ -65,6 +65,13 @@ class Listed:
     """Whether what is no row is a command."""
     first: str = ""
     """Typed already, behind the command that led here."""
+    by_number: bool = False
+    """Words only leave fewer rows: what a row does is recorded, so it is chosen by its number or its whole words."""
+
+    def leaves(self, typed: str, shown: Sequence[tuple[str, str, str]]) -> bool:
+        """Whether what is no row of `shown` is a command, or the number of a row with words behind it."""
+        number, _, behind = narrow(typed).partition(" ")
+        return self.is_command(typed) or (bool(behind) and number in {row[0] for row in shown})
 
 
 class Fields:
@@ -74,9 +81,13 @@ class Fields:
         self.look = look
         self.above: list[str] = []
         """What is shown above the next question."""
+        self.so_far: list[str] = []
+        """The items given already of the list that is asked for."""
         self.typed: dict[str, str] = {}
         self.again: dict[str, str] = {}
         """What was typed before, by question; Enter takes it again."""
+        self.is_command: Callable[[str], bool] = _never
+        """Whether what answers no question is a command, for which the questions are left: Instead is raised."""
 
     def word(self, word_id: str, /, **facts: object) -> str:
         return self.look.say(word_id, **facts)
@@ -89,7 +100,14 @@ class Fields:
         return Unfit(MusterError(sentence_id, **facts).sentence(self.look.language))
 
     def no_choice(self, typed: str) -> Unfit:
+        """Why that is none of the choices. Raises Instead where it is a command."""
+        self.leave_for(typed)
         return Unfit(self.word("not-a-choice", typed=clean(typed)))
+
+    def leave_for(self, typed: str) -> None:
+        """Raises Instead where what fits no question of numbers or choices is a command."""
+        if self.is_command(typed):
+            raise Instead(typed)
 
     # --- one line
 
@@ -125,7 +143,7 @@ class Fields:
 
     def _question(self, prompt: str) -> Question:
         above, self.above = tuple(self.above), []
-        return Question(above, prompt)
+        return Question(above, prompt, so_far=tuple(self.so_far))
 
     def until(
         self,
@@ -202,15 +220,16 @@ class Fields:
             if not typed:
                 top = top + PAGE if top + PAGE < len(shown) else 0
                 continue
-            found = self._found(typed, numbered)
-            if len(found) == 1:
+            found = self._found(typed, shown, numbered)
+            if listed is not None and (len(narrow(typed)) == 1 or not found) and listed.leaves(typed, shown):
+                raise Instead(typed)
+            if len(found) == 1 and (listed is None or not listed.by_number or _is_named(found[0], typed)):
                 self.typed[key] = typed
                 return found[0][1]
-            if not found and listed is not None and listed.is_command(typed):
-                raise Instead(typed)
             self.again.pop(key, None)
-            shown, top = found or numbered, 0
             self.above += [] if found else [f"  {self.no_choice(typed)}"]
+            if found or not narrow(typed).isdecimal():
+                shown, top = found or numbered, 0
             typed = ""
 
     def _page(self, rows: Sequence[tuple[str, str, str]], *, in_rows: bool) -> list[str]:
@@ -224,13 +243,17 @@ class Fields:
         hint = self.word("default", default=clean(kept)) if kept else ""
         hint += self.word("find-or-page", count=count) if count > PAGE else self.word("find")
         hint += self.word("or-back") if back else ""
-        return f"  {label}{hint} > "
+        return f"  {self.look.labelled(label, hint) if label else hint} > "
 
-    def _found(self, typed: str, numbered: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    def _found(
+        self, typed: str, shown: list[tuple[str, str, str]], numbered: list[tuple[str, str, str]]
+    ) -> list[tuple[str, str, str]]:
+        """A row that is shown by its number, else the rows of the whole list that hold these words."""
         number = narrow(typed)
         # A number is the number that stands before the row, never an id that looks like one.
-        at = 0 if number.isdecimal() else 1
-        exact = [row for row in numbered if row[at] == number]
+        if number.isdecimal():
+            return [row for row in shown if row[0] == number]
+        exact = [row for row in numbered if row[1] == number]
         wanted = set(pick_by_words(typed, [(name, words) for _, name, words in numbered]))
         return exact or [row for row in numbered if row[1] in wanted]
 
@@ -284,6 +307,7 @@ class Fields:
         def accept(typed: str) -> datetime:
             moment = clock_time(typed, self.look)
             if moment is None:
+                self.leave_for(typed)
                 raise Unfit(self.word("not-a-moment", typed=clean(typed)))
             if moment > self.look.now:
                 raise self.unfit("in-the-future")
@@ -320,7 +344,8 @@ class Fields:
         return number
 
     def no_number(self, reading: Reading, typed: str) -> Unfit:
-        """Why that is no value of this reading."""
+        """Why that is no value of this reading. Raises Instead where it is a command."""
+        self.leave_for(typed)
         unit = self.look.unit(reading)
         return self.unfit("not-a-number", reading=reading.label, text=clean(typed), unit=unit)
 
@@ -341,7 +366,9 @@ class Fields:
                 self.word("default", default=clean(", ".join(kept.split("\n")))) if kept and not items else ""
             )
             asked = self._question(f"  {label}{hint} > " if not items else "  + > ")
-            typed = (yield asked._replace(goes_on=bool(items))).strip()
+            typed = (
+                yield asked._replace(goes_on=bool(items), so_far=self._items_so_far(label, items))
+            ).strip()
             if not typed and not (items or kept):
                 self.above.append(f"  {self.word('must-say-list')}")
                 continue
@@ -351,7 +378,36 @@ class Fields:
             if not typed:
                 self.typed[key] = "\n".join(items) or kept
                 return self.typed[key]
-            items += lines_of(typed)
+            for item in lines_of(typed):
+                if (yield from self._belongs(item, items)):
+                    items.append(item)
+
+    def _belongs(self, item: str, items: Sequence[str]) -> Generator[Question, str, bool]:
+        """Whether an item is meant: the name nobody knows in a list of people, and a command, are asked about."""
+        people = any(map(self._is_somebody, items))
+        stray = bool(items) and (narrow(item).isdecimal() or self.is_command(item))
+        if not stray and (not people or self._is_somebody(item)):
+            return True
+        word = "nobody-known" if people else "item-sure"
+        return (yield from self.yes("item-sure", self.word(word, item=clean(item))))
+
+    def _is_somebody(self, item: str) -> bool:
+        """Whether it names one or several people of the run or the site."""
+        state = self.look.state
+        known = dict.fromkeys([*state.people, *(person.id for person in state.graph.site.people)])
+        return bool(pick_by_words(item, [(one, f"{one} {self.look.name(one)}") for one in known]))
+
+    def _items_so_far(self, label: str, items: Sequence[str]) -> tuple[str, ...]:
+        return (label, *(f"+   {clean(item)}" for item in items)) if items else ()
+
+
+def _never(_typed: str) -> bool:
+    return False
+
+
+def _is_named(row: tuple[str, str, str], typed: str) -> bool:
+    """Whether a row was named by its number, or by all its words and not by some of them."""
+    return narrow(typed).casefold() in (row[0], narrow(row[2]).casefold())
 
 
 def out_of_range(reading: Reading, text: str) -> bool:

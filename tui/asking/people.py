@@ -8,6 +8,7 @@ from functools import partial
 from engine.acts import Act, Given, Need
 from engine.plan import Person
 from engine.rules import doers, second_roles, signers
+from engine.rules.finishing import done_by_two
 from engine.state import COMMAND
 from tui.asking.answers import Question
 from tui.asking.fields import Rows
@@ -21,6 +22,9 @@ ASKS_WHO = ("do", "visit", "answer", "tell", "start", "tick", "try", "fail", "sk
 
 SIGNS = ("sign", "verify", "handover", "confirm-voice")
 """Acts that put a name under something."""
+
+SECOND = ("second", "second_strength", "second_channel", "takes-role")
+"""Whoever stands behind an act beside the first: refused or not, chosen anew."""
 
 SIGNING = (
     "role", "person", "owner", "strength", "channel", "second", "second_strength", "second_channel", "takes-role",
@@ -106,7 +110,10 @@ class People(OneAct):
             here = [] if self.act.verb == "role" else sorted(state.holders(role), key=self._is_not_me)
             site = [] if need.name == "owner" else [one.id for one in by_site(self.look, role)]
             people = [*here, *site]
-        return [one for one in dict.fromkeys(people) if one not in self._not_again(need)]
+        never = self._not_again(need)
+        if self._is_second(need) and self._purpose != "override":
+            never |= set(state.commanders)  # whoever commands is never one of two operators
+        return [one for one in dict.fromkeys(people) if one not in never]
 
     def _is_not_me(self, person: str) -> bool:
         return person != self.look.person
@@ -119,8 +126,15 @@ class People(OneAct):
         """The roles of which whoever is asked for must hold one; () when anybody in the run will do."""
         if self.step is None or not self._is_second(need):
             return ()
-        purpose = self.act.verb if self.act.verb in ("verify", "override") else "together"
-        return second_roles(self.step, purpose)
+        return second_roles(self.step, self._purpose)
+
+    @property
+    def _purpose(self) -> str:
+        """What the second person signs for, as the act will write it."""
+        verb = self.act.verb
+        if verb in ("answer", "change") and self.step is not None and not done_by_two(self.step):
+            return "override"  # they stand behind an answer that the readings deny
+        return verb if verb in ("verify", "override") else "together"
 
     def _not_again(self, need: Need) -> set[str]:
         """Who cannot be the second, because they are the first."""

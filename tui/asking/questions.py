@@ -15,7 +15,7 @@ from engine.state import COMMAND, StepState
 from tui.asking.answers import Answers, Asking, Question, Taken
 from tui.asking.fields import kept_of
 from tui.asking.one_act import Asks
-from tui.asking.people import SIGNING, People
+from tui.asking.people import SECOND, SIGNING, People
 from tui.asking.values import Values
 from tui.asking.words import Words
 from tui.logbook import MOST_LISTED
@@ -41,7 +41,7 @@ class Questions(Values, Words, People):
         refused = (
             ("target",) if act.verb == "end" else ()
         )  # how it ends was refused: Enter does not say it again
-        self.again = kept_of(again, (*PROOFS, *(SIGNING if self.is_signing else ()), *refused))
+        self.again = kept_of(again, (*PROOFS, *SECOND, *(SIGNING if self.is_signing else ()), *refused))
         yield from self.ask_who()
         for need in (yield from self._needs()):
             if need.name not in self.answers.given and self._is_asked(need):

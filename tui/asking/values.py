@@ -11,7 +11,7 @@ from functools import partial
 from engine.acts import Act, Given, Need
 from engine.events import ReadingTaken
 from engine.plan import Reading, Step
-from engine.rules import Proposal, expectation, needed_readings
+from engine.rules import Proposal, expectation, items_of, needed_readings, ticked_of
 from engine.run.situation import value_of
 from engine.state import Value
 from engine.text import clean
@@ -236,10 +236,12 @@ class Values(OneAct):
             self.given["items"] = (1,)
             return
         left, done, first = self._lines_left(need), list[int](), True
+        whole = sorted({**dict(self._ticked()), **dict(left)}.items(), key=lambda row: int(row[0]))
         while left:
             label = self.word("need-items" if first else "need-items-left")
+            self.so_far = [f"[x] {number}  {words}" for number, words in whole if number not in dict(left)]
             numbers = yield from self.lines("items", label, left, must=first)
-            first = False
+            self.so_far, first = [], False
             self.again.pop("items", None)
             if not numbers:
                 self.answers.act = Act("tick", self.act.step)
@@ -253,6 +255,15 @@ class Values(OneAct):
                 break
         self.given["items"] = tuple(done)
         self.answers.done = self.answers.act.verb == "tick" and not done
+
+    def _ticked(self) -> Rows:
+        """The lines that are ticked already, likewise."""
+        one = self.one
+        if one is None:
+            return []
+        items = items_of(self.look.state, one.step)
+        said = [self.look.text(line) for line in one.step.check or items]
+        return [(str(number), said[number - 1]) for number in ticked_of(one, items)]
 
     def _lines_left(self, need: Need) -> Rows:
         """The lines by number; those of the plan in the language of whoever reads them."""

@@ -88,20 +88,20 @@ class Words(OneAct):
         return tag if narrow(typed).casefold() in said else typed
 
     def ask_file(self, need: Need) -> Generator[Question, str, str | None]:
-        """A file is kept in the record; what is no file here is noted by its name."""
-        typed = yield from self.line(need.name, self.label(need), must=not need.optional)
-        if not typed:
-            return None
-        path = Path(typed).expanduser()
-        try:
-            data = path.read_bytes() if path.is_file() and path.stat().st_size <= EVIDENCE_MOST else None
-        except (OSError, ValueError):
-            data = None
-        if data is None:
-            return typed
-        self.keep(data)
-        self.given.update(digest=hashlib.sha256(data).hexdigest(), size=len(data))
-        return path.name
+        """A file is kept in the record; what is no file here is noted only when it is said to be a number."""
+        while True:
+            typed = yield from self.line(need.name, self.label(need), must=not need.optional)
+            if not typed:
+                return None
+            path = Path(typed).expanduser()
+            data = _file_at(path)
+            if data is not None:
+                self.keep(data)
+                self.given.update(digest=hashlib.sha256(data).hexdigest(), size=len(data))
+                return path.name
+            self.again.pop(need.name, None)
+            if (yield from self.yes("no-file", self.word("no-file", typed=clean(typed)))):
+                return typed
 
     def ask_moment(self, need: Need) -> Generator[Question, str, Any]:
         return (yield from self.time(need.name, self.label(need), must=not need.optional))
@@ -123,3 +123,11 @@ class Words(OneAct):
             return typed if typed in names else found[0]
 
         return (yield from self.until(need.name, self.label(need), accept, must=False, says_enter=True))
+
+
+def _file_at(path: Path) -> bytes | None:
+    """What lies there; None where nothing does that can be kept."""
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= EVIDENCE_MOST else None
+    except (OSError, ValueError):
+        return None

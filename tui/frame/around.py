@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from engine.clocks import deadline_of
+from collections.abc import Mapping
+from datetime import datetime
+
+from engine.clocks import overdue
 from engine.road import Place
 from engine.rules import waits_for
 from engine.text import cells, cut, pad
@@ -27,14 +30,24 @@ MARK_STYLES = {
 }
 """Of a step that is not listed here nothing is to be done: it is dim."""
 
+NOBODY_LATE: Mapping[str | None, datetime] = {}
+
 TO_DO = ("ready", "active", "contradicted", "to-confirm", "awaiting-second", "left-over")
 
 
-def step_row(look: Looking, name: str, width: int, *, here: bool = False, picked: bool = False) -> Row:
-    """A step in one row: mark, number, title, and at the right what came of it or what it waits for."""
+def step_row(
+    look: Looking,
+    name: str,
+    width: int,
+    *,
+    here: bool = False,
+    picked: bool = False,
+    late: Mapping[str | None, datetime] = NOBODY_LATE,
+) -> Row:
+    """A step in one row: mark, number, title, and at the right what came of it, what it waits for, how late it is."""
     word = view.status(look.state, name)
-    if word == "waiting" and not picked:
-        return _after_row(look, name, None, None, width)
+    if (word == "waiting" or name in late) and not picked:
+        return _after_row(look, name, None, None, width, late.get(name))
     line = view.row_line(look, name, None, width - 2)
     style = MARK_STYLES.get(word, "dim")
     lead = Span("> " if here else "  ", "amber-strong")
@@ -56,17 +69,21 @@ def after_rows(look: Looking, step: str | None, count: int, width: int) -> list[
     names = view.others(look, step)
     names += [name for name in coming(look, step) if name not in names]
     shown = names[:count]
+    late = {one.step: one.at for one in overdue(look.state, look.now)}
     pairs = zip([step, *shown], shown, strict=False)
-    return filled([_after_row(look, name, above, step, width) for above, name in pairs], count)
+    return filled(
+        [_after_row(look, name, above, step, width, late.get(name)) for above, name in pairs], count
+    )
 
 
-def _after_row(look: Looking, name: str, above: str | None, step: str | None, width: int) -> Row:
-    """A step that comes: what it waits for, or how long its limit leaves, at the right."""
+def _after_row(
+    look: Looking, name: str, above: str | None, step: str | None, width: int, late_at: datetime | None
+) -> Row:
+    """A step that comes: what it waits for, or since when it is overdue (`late_at`), at the right."""
     state, word = look.state, view.status(look.state, name)
-    limit_at = deadline_of(state, state.steps[name])
     right: list[Span] = []
-    if limit_at is not None and limit_at < look.now:
-        right = [Span(look.say("limit-over", left=look.length(look.now - limit_at)), "red")]
+    if late_at is not None:
+        right = [Span(look.say("limit-over", left=look.length(look.now - late_at)), "red")]
     elif word == "waiting":
         right = _waits(look, name, above, step)
     elif word not in ("ready", "active"):
@@ -119,8 +136,9 @@ def list_rows(look: Looking, glass: Glass, step: str | None, count: int, width: 
     size = max(count - 1, 1)
     first = at // size * size
     shown = names[first : first + size]
+    late = {one.step: one.at for one in overdue(look.state, look.now) if one.step != step}
     rows = [
-        step_row(look, name, width, here=name == step, picked=names[at] == name and name != step)
+        step_row(look, name, width, here=name == step, picked=names[at] == name and name != step, late=late)
         for name in shown
     ]
     last = look.say("screen-of-steps", first=first + 1, last=first + len(shown), count=len(names))

@@ -165,12 +165,13 @@ RESULTS = {
 def choice_rows(look: Looking, glass: Glass, width: int) -> list[Row]:
     """What the digits choose, and the digit that was typed."""
     rows: list[Row] = [BLANK] if glass.choices else []
-    for number, offer in enumerate(glass.choices, start=1):
+    column = max((len(str(number)) for number, _ in glass.choices), default=1)
+    for number, offer in glass.choices:
         label = (
             _answer_of(look, offer) if offer.act is not None and offer.act.verb == "entry" else offer.label
         )
         chosen = glass.typed == str(number)
-        lead = [Span("  => " if chosen else INDENT, "amber-strong"), Span(f"{number}  ", "amber")]
+        lead = [Span("  => " if chosen else INDENT, "amber-strong"), Span(f"{number:>{column}}  ", "amber")]
         words, gap, result = label.partition(GAP)
         spans = paragraph(lead, words, "strong" if chosen else "text", width)
         if gap:
@@ -215,7 +216,8 @@ def question_rows(look: Looking, glass: Glass, width: int) -> tuple[list[Row], i
     """What stands above the field, the field, and the column of its caret in the last row."""
     question = glass.question
     assert question is not None
-    rows = [row for line in question.lines for row in _question_line(look, clean(line), width)]
+    rows = [row for line in question.so_far for row in _given_rows(look, clean(line), width)]
+    rows += [row for line in question.lines for row in _question_line(look, clean(line), width)]
     if glass.when:
         rows.append((Span(INDENT), Span(glass.when, "blue")))
     prompt = question.prompt.strip().removesuffix(">").strip()
@@ -240,6 +242,16 @@ def _tail_of(text: str, room: int) -> str:
     while cells(text) > room:
         text = text[1:]
     return text
+
+
+def _given_rows(look: Looking, line: str, width: int) -> list[Row]:
+    """What was given of a list already: ticked, or an item behind a plus; else what the list is called."""
+    if line.startswith("[x] "):
+        return under_rows(look, line, width)
+    mark, found, item = line.partition("+   ")
+    if found and not mark:
+        return paragraph([Span(INDENT), Span("+   ", "green")], item, "text", width)
+    return paragraph([Span(INDENT)], line, "dim", width)
 
 
 def _question_line(look: Looking, line: str, width: int) -> list[Row]:

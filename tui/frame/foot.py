@@ -10,6 +10,7 @@ from tui import view
 from tui.frame.glass import Glass
 from tui.frame.rows import BLANK, Row, Span, fitted, on, spread, width_of
 from tui.view import Looking
+from tui.view.looking import FINE
 from tui.view.rows import watch_words
 
 LABEL_CELLS = 8
@@ -61,9 +62,12 @@ def timer_row(look: Looking, step: str | None, width: int) -> Row:
     left = [_label(look.say("screen-timers"))]
     open_now = len(view.others(look, step))
     right = [Span("  "), Span(look.say("screen-open", count=open_now), "text")] if open_now else []
+    # Few clocks on a screen go by the second: that of the step in front, else the next one here.
+    own = any(one.step == step and abs(one.at - look.now) < FINE for one in timers(look.state))
     room = width - 2 - width_of(left) - width_of(right)
-    for timer in beside:
-        over, length = timer.at < look.now, look.length(abs(timer.at - look.now))
+    for index, timer in enumerate(beside):
+        over, away = timer.at < look.now, abs(timer.at - look.now)
+        length = look.length(away) if own or index else look.soon(away)
         title = Span(f"{cut(look.title(timer.step), TITLE_CELLS)} ", "dim")
         shown = [title, Span(f"-{length}" if over else length, "red" if over else "text"), Span("   ")]
         room -= width_of(shown)
@@ -117,13 +121,17 @@ def alarm_row(look: Looking, glass: Glass, width: int) -> Row:
 Key = tuple[str, str, str]
 """The name of a key, what it does now, and its style."""
 
+FIELD_ACT_CELLS = 12
+"""In a field Enter is always called the same: the way to an emergency needs the room."""
+
 VITAL = ("F9", "F12")
 """These stay in the row when there is not room for all."""
 
 
 def key_row(look: Looking, glass: Glass, enter: str, width: int) -> Row:
     """The keys that do something now; Enter is called after its act."""
-    return on(keys(_items(look, glass, enter), width), "head", width)
+    act_cells = 24 if glass.question is None else FIELD_ACT_CELLS
+    return on(keys(_items(look, glass, enter), width, act_cells), "head", width)
 
 
 def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
@@ -132,10 +140,11 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
 
     first: Key = ("Enter", enter or "-", "enter")
     speak = [] if glass.one_language else [key("F2", "language")]
+    emergency = key("F9", "emergency" if look.state.kind == "R" else "real", "danger")
     if glass.question is not None:
         when = [key("Up", "when")] if glass.may_say_when else []
-        return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), *when, *speak]
-    leave = [key("F9", "emergency" if look.state.kind == "R" else "real", "danger"), key("F12", "leave")]
+        return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), *when, emergency, *speak]
+    leave = [emergency, key("F12", "leave")]
     if glass.panel == "acts":
         return [key("Enter", "choose-it", "enter"), key("PgDn", "page"), key("Esc", "back"), *leave]
     if glass.panel == "steps":

@@ -42,8 +42,8 @@ class Glass:
     """Every act allowed now."""
     listed: Sequence[str] = ()
     """The list on Tab, in words."""
-    choices: Sequence[Offer] = ()
-    """The answers behind the digits of the card."""
+    choices: Sequence[tuple[int, Offer]] = ()
+    """The answers of the card, each with the number it keeps while its step is in front."""
     question: Question | None = None
     asked: Act | None = None
     """The act that is being asked about."""

@@ -63,8 +63,8 @@ def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -
         return _small(look, glass, step, enter)
     wide = glass.width >= WIDE
     inner = min(MEASURE, glass.width * 3 // 5) if wide else glass.width
-    regions = Regions.of(glass.height)
     head = head_rows(look, glass, step)
+    regions = Regions.of(glass.height - (len(head) - HEAD_ROWS))
     body, caret, pages, warned = _body(look, glass, step, regions, inner)
     below = [
         *deferred_rows(look, inner, regions.deferred),
@@ -85,6 +85,9 @@ def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -
     at = None if caret is None else (len(head) + caret[0], caret[1])
     return Frame(tuple(rows), at, warned, pages)
 
+
+HEAD_ROWS = 3
+"""The header, unless what must be known of the situation takes a row more."""
 
 MAP_CELLS = 72
 """What a step waits for stands near its title, however wide the screen."""
@@ -280,7 +283,7 @@ def _act_row(glass: Glass, number: int, width: int) -> Row:
 def acts_on_a_page(look: Looking, glass: Glass, step: str | None) -> int:
     """How many acts a page of the list holds."""
     width = min(MEASURE, glass.width * 3 // 5) if glass.width >= WIDE else glass.width
-    regions = Regions.of(glass.height)
+    regions = Regions.of(glass.height - (len(head_rows(look, glass, step)) - HEAD_ROWS))
     fixed = 0 if step is None else len(warning_rows(look, step, width)) + len(act_rows(look, step, width))
     return max(regions.card + regions.after + regions.air - fixed - 2, 1)
 

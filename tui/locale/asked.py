@@ -80,6 +80,10 @@ ASKED: dict[str, Text] = {
         "{label}（用、隔开或每行一项，空行结束；没有就写“无”）",
         "{label} (by commas or one a line, an empty line ends; none: type 'none')",
     ),
+    "nobody-known": Text(
+        "名单里没有“{item}”这个人，也记上吗", "Nobody here is called '{item}'; write it down all the same"
+    ),
+    "item-sure": Text("“{item}”也是其中一项吗", "Is '{item}' one of them"),
     "need-time": Text("{label}（如 14:30，回车 = 现在）", "{label} (like 14:30, Enter = now)"),
     "need-when": Text(
         "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
@@ -99,6 +103,11 @@ ASKED: dict[str, Text] = {
     "need-outcome": Text("结果", "Outcome"),
     "need-items": Text("做完的是哪几项，如 1 3 或 1-3", "Which are done, like 1 3 or 1-3"),
     "need-evidence": Text("照片或文件的路径，或它的编号", "Path of the photo or file, or its number"),
+    "no-file": Text(
+        "这里没有“{typed}”这个文件（或超过 8 MB）。它是照片编号吗？附上后撤不回，附错了用 n 写备注说明",
+        "No such file here (or over 8 MB): '{typed}'. Is it the number of a photo? "
+        "What is attached stays; a wrong one is set right by a note (n)",
+    ),
     "need-text": Text("内容", "Text"),
     "need-to": Text(
         "谁听到并复述了（0 = 只是发出，没有人确认）",
@@ -132,7 +141,10 @@ ASKED: dict[str, Text] = {
     "must-say-list": Text(
         "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
     ),
-    "must-say": Text("这一项不能空着。", "This cannot be left empty."),
+    "must-say": Text(
+        "这一项要填；没有就退回（Ctrl-C 或 Esc），可选“未能完成”。",
+        "Needed. If you have none: back (Ctrl-C or Esc), then 'Could not'.",
+    ),
     # --- acts, as the person reads them
     "act-do-many": Text("录入 {count} 个读数，完成本步", "Record {count} readings and finish"),
     "act-visit-many": Text("录入 {count} 个读数，完成这一次", "Record {count} readings for this visit"),

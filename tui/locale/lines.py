@@ -9,7 +9,9 @@ LINES: dict[str, Text] = {
     "not-due": Text(
         "这一步还没到时候；要提前做就输入数字。", "This step is not due yet; type its number to do it early."
     ),
-    "prompt-read": Text("回车 = 返回，或输入别的命令 > ", "Enter goes back, or type a command > "),
+    "prompt-read": Text(
+        "回车或 0 = 返回；或输入别的命令 > ", "Enter or 0 goes back; or type another command > "
+    ),
     "who-of": Text("这一步由 {roles} 执行。", "This step is for the {roles}."),
     "rests": Text("现在没有要动手的事。", "Nothing needs hands now."),
     "choose-one": Text("数字或几个字；l EN > ", "a number or some words; l 中文 > "),
@@ -36,7 +38,7 @@ LINES: dict[str, Text] = {
     "help": Text(
         "数字        做那一项；后面可写时间、纸、姓名：2 14:20 纸 赵刚\n"
         "几个字      找出带这些字的操作\n"
-        "0           全部操作\n"
+        "0           全部操作；编号一直归同一项，所以有空号\n"
         "?           为什么到这一步，依据是什么\n"
         "m           全部步骤；输入步骤号到那一步\n"
         "o           现在要做的全部步骤\n"
@@ -46,9 +48,10 @@ LINES: dict[str, Text] = {
         "l           换语言\n"
         "q 或 Ctrl-C 离开；处置照常进行\n"
         "答问时 Ctrl-C 取消这一项，什么都不记",
-        "number      does that; behind it may stand when, paper, who: 2 14:20 paper zhao\n"
+        "number      does that; behind it when, paper, who:\n"
+        "            2 14:20 paper zhao\n"
         "words       finds the acts that hold them\n"
-        "0           every act\n"
+        "0           every act; a number stays with its act, so some are missing\n"
         "?           why this step is here, and what it rests on\n"
         "m           every step; the number of a step goes there\n"
         "o           every step to be done now\n"
@@ -78,6 +81,10 @@ LINES: dict[str, Text] = {
     "typed-too-early": Text(
         "有 {count} 行是在问题显示之前写的，没有采用：请看清问题再写。",
         "Lines typed before the question was shown and not taken: {count}. Read the question, then answer.",
+    ),
+    "too-early": Text(
+        "这个回车来得太快，没有采用：请看清上面再按。",
+        "That Enter came too soon and was not taken: read the step, then press it again.",
     ),
     "needs-number": Text(
         "这里要选一个数字，回车不会替您选。", "Choose by number here; Enter does not choose for you."

@@ -66,6 +66,10 @@ SCREEN: dict[str, Text] = {
     "screen-confirm-end": Text("第一个键只确认位置。", "The first key only confirms the place."),
     "screen-last": Text("最近：{what}", "Last: {what}"),
     "screen-confirmed": Text("位置已确认。", "Place confirmed."),
+    "screen-fresh": Text(
+        "这里刚有变化：先看一眼，再按一次 Enter 才做。",
+        "Something here has just changed: look first, then press Enter again.",
+    ),
     "screen-read-on": Text(
         "警告还没有完：按空格看下一页，看完才能做。",
         "The warning goes on: Space shows the next page; then you can act.",
@@ -97,6 +101,7 @@ SCREEN: dict[str, Text] = {
         "已记为“否”，处置照常走。要停，按 Tab 选“结束处置”。",
         "Recorded: no. The run goes on; to stop, press Tab and choose 'End the run'.",
     ),
+    "entry-not-so-head": Text("!! 启动条件不成立：{words}", "!! entry NOT so: {words}"),
     "screen-into-child": Text(
         "已转入 {run}；它结束后回到原来的步骤。", "You are in {run}; when it ends you return to your step."
     ),
@@ -145,7 +150,7 @@ SCREEN: dict[str, Text] = {
     "key-known": Text("知道了", "ack"),
     "key-back": Text("返回", "back"),
     "key-record": Text("记下这一项", "next"),
-    "key-close": Text("关闭，留着所填", "close, keep what is typed"),
+    "key-close": Text("关闭，留着所填", "close, text is kept"),
     "key-choose": Text("数字 + Enter 选", "digits + Enter choose"),
     "key-look": Text("查看", "look"),
     "key-move": Text("移动", "move"),

@@ -18,6 +18,9 @@ SHOWN: dict[str, Text] = {
     "no-role": Text("未担任角色", "no role"),
     "level": Text("级别 {level}", "level {level}"),
     "level-none": Text("未定级", "no level yet"),
+    "level-none-short": Text("未定级", "no level"),
+    "level-suggested": Text("，建议 {level}", ", suggest {level}"),
+    "overdue-count": Text("逾期 {count}：", "LATE {count}: "),
     "held": Text(
         "已挂起：{reason}（{name}，{time}）。时钟照走。",
         "ON HOLD: {reason} ({name}, {time}). The clocks go on.",
@@ -144,6 +147,7 @@ SHOWN: dict[str, Text] = {
     "why-not-answered": Text("还没有回答", "not answered yet"),
     "why-no-history": Text("读数不够，看不出变化", "not enough readings to see a change"),
     "age": Text("{age}前", "{age} ago"),
+    "under-a-minute": Text("<1 分钟", "<1 min"),
     # --- promises, alarms
     "promise-running": Text("{title} 余 {left}", "{title} in {left}"),
     "promise-broken": Text("{title} 已违约 {left}", "{title} BROKEN {left}"),

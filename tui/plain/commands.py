@@ -43,6 +43,11 @@ class Commands(Taking):
         """The command that a word is, if it is one."""
         return next((name for name, words in COMMANDS.items() if word.casefold() in words), None)
 
+    def is_command(self, typed: str) -> bool:
+        """A command with what stands behind it; a bare number chooses, wherever it is typed."""
+        word = narrow(typed).partition(" ")[0]
+        return not word.isdecimal() and self.command_of(word) is not None
+
     def obey(self, command: str, rest: str) -> None:
         """Do what a command says."""
         getattr(self, f"_go_{command}")(rest)
@@ -66,30 +71,26 @@ class Commands(Taking):
         offers = [Offer(view.act_label(look, act, with_step=True), act) for act in self.desk.possible()]
         return sorted(offers, key=self.numbers.of)
 
-    def _pick_offer(self, title: str, offers: list[Offer], first: str = "") -> None:
-        """One of several acts, each by the number that it has on this step."""
-        numbers = [str(self.numbers.of(one)) for one in offers]
+    def _pick_offer(
+        self, title: str, offers: list[Offer], first: str = "", numbers: list[str] | None = None
+    ) -> None:
+        """One of several acts, each by the number that it has on this step, or by `numbers` of the list's own."""
+        numbers = numbers or [str(self.numbers.of(one)) for one in offers]
         rows = [(number, one.label) for number, one in zip(numbers, offers, strict=True)]
-        listed = Listed(numbers, in_rows=False, is_command=self._is_command_or_number, first=first)
-        chosen = self.pick(title, rows, listed)
-        if chosen is not None:
-            self.choose(offers[numbers.index(chosen)])
-
-    def _is_command(self, typed: str) -> bool:
-        return self.command_of(narrow(typed).partition(" ")[0]) is not None
-
-    def _is_command_or_number(self, typed: str) -> bool:
-        """Also a number of this step that the list does not show, or one with words behind it."""
-        word = narrow(typed).partition(" ")[0]
-        known = word.isdecimal() and self.numbers.offer(int(word)) is not None
-        return known or self._is_command(typed)
+        listed = Listed(numbers, in_rows=False, is_command=self.is_command, first=first, by_number=True)
+        chosen, rest = self.pick(title, rows, listed), ""
+        if chosen is None:
+            chosen, _, rest = self.typed_ahead.partition(" ")
+        if chosen in numbers:
+            self.typed_ahead = ""
+            self.choose(offers[numbers.index(chosen)], rest)
 
     def _pick_step(
         self, title: str, rows: list[tuple[str, str]], first: str, start: str | None = None
     ) -> str | None:
         """One of several steps, each by its own number."""
         numbers = [str(self.desk.state.graph.number[name]) for name, _ in rows]
-        listed = Listed(numbers, in_rows=True, is_command=self._is_command, first=first)
+        listed = Listed(numbers, in_rows=True, is_command=self.is_command, first=first)
         return self.pick(title, rows, listed, start=start)
 
     def _go_everything(self, rest: str) -> None:
@@ -105,10 +106,14 @@ class Commands(Taking):
 
     def _go_watch(self, rest: str) -> None:
         """What may happen at any time: choosing one raises it, or retires it."""
+        # Its place in the plan is its number in every list of watches: fingers learn it.
+        place = {name: at for at, name in enumerate(self.desk.state.graph.watches, start=1)}
         acts = [act for act in self.desk.possible() if act.verb in ("raise", "retire")]
+        acts.sort(key=lambda act: place[str(act.step)])
         offers = [Offer(view.watch_row(self.look, str(act.step)), act) for act in acts]
         if offers:
-            self._pick_offer(self.look.say("watch-which"), offers, rest)
+            numbers = [str(place[str(act.step)]) for act in acts]
+            self._pick_offer(self.look.say("watch-which"), offers, rest, numbers)
         else:
             self.show("no-watches")
 

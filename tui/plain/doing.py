@@ -14,9 +14,13 @@ from engine.events import Entry, WarningShown
 from engine.messages import message_for
 from tui import view
 from tui.asking import Answers, Asker, Cancelled, Performed, Taken, perform
+from tui.asking.fields import Instead
 from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
+
+WITH_WARNING = ("do", "visit", "answer", "tell", "start", "tick", "sign", "refuse", "try", "open-child")
+"""Acts that carry the warning of their step."""
 
 
 class Doing(Seat):
@@ -46,12 +50,16 @@ class Doing(Seat):
                 offered = self._mend(offered, again)
         except Cancelled:
             self._say_cancelled()
+        except Instead as instead:
+            self._say_cancelled()
+            self.typed_ahead = narrow(instead.typed)
 
     def _is_done(self, ask: Callable[[], Answers], at: datetime | None, basis: str) -> bool:
         """Ask, do, and go on to what follows; False when that could not be, and the person was told why."""
         try:
             answers = ask()
             with unbroken():
+                self._note_warning(answers.act, answers.given.get("by"), at)
                 performed = perform(self.desk, answers, at, basis)
         except MusterError as error:
             self._say_refused(error)
@@ -60,6 +68,18 @@ class Doing(Seat):
         self._say_missing(performed)
         self._after(answers)
         return True
+
+    def _note_warning(self, act: Act, by: str | None, at: datetime | None) -> None:
+        """A warning was seen when it was shown, not when the act behind it was typed to its end.
+
+        What was done earlier than it is entered keeps the moment of its act, as does what did not fit the terminal.
+        """
+        one = self.desk.state.steps.get(act.step or "")
+        shown_at = self.shown_at.get((self.desk.run_id, act.step or ""))
+        if at is not None or one is None or shown_at is None or one.warned or one.step.warn is None:
+            return
+        if one.opened_at is not None and act.verb in WITH_WARNING:
+            self.desk.propose([WarningShown(one.step.id, by=by)], at=max(shown_at, one.opened_at))
 
     def _say_refused(self, error: MusterError) -> None:
         """Why nothing was recorded; where the record itself has failed, the person takes to paper."""
@@ -87,12 +107,15 @@ class Doing(Seat):
             return self._take(taken, at, basis)
 
         around = self.around
-        return Asker(self.terminal, lambda: self.look, around.has_pin, around.keep, self.propose, take)
+        return Asker(
+            self.terminal, lambda: self.look, around.has_pin, around.keep, self.propose, take, self.is_command
+        )
 
     def _take(self, taken: Taken, at: datetime | None, basis: str) -> str:
         """Write down what was given between two questions; the sentence when that may not be."""
         try:
             with unbroken():
+                self._note_warning(taken.act, taken.given.by, at)
                 entries = self.desk.do(taken.act, replace(taken.given, basis=basis), at=at)
         except RecordTrouble as trouble:
             self._say_refused(trouble)

@@ -62,6 +62,8 @@ class Seat:
         """The place has changed behind the person's back: the first Enter only confirms it."""
         self.typed_ahead = ""
         """A command that was typed on a page or in a list: it is obeyed next."""
+        self.shown_at: dict[tuple[str, str], datetime] = {}
+        """When the warning of a step, by run and step, was first seen whole in this visit."""
         self._numbers: dict[tuple[str, str | None], Numbers] = {}
         self._desks = [desk]
         self._open = set(desk.state.open_steps())
@@ -112,11 +114,7 @@ class Seat:
 
     def _in_front(self) -> tuple[str, str | None]:
         """The run, and the step; the entry conditions stand before any step, and the end behind all."""
-        state = self.desk.state
-        if state.ended is not None:
-            return self.desk.run_id, "ended"
-        answered = len(state.entry_answers) >= len(state.graph.runbook.entry)
-        return self.desk.run_id, self.current() if answered else "entry"
+        return view.stands_in_front(self.desk.run_id, self.desk.state, self.current())
 
     # --- what comes in
 
@@ -237,6 +235,10 @@ class Seat:
         found = view.standing(self.look, in_order(desk.record.entries(desk.run_id)))
         # On the step of the plan nobody has chosen anything: what opens before it comes before it.
         self.focus = found if found != desk.current() else None
+
+    def is_command(self, typed: str) -> bool:
+        """Whether that is a command of this terminal, which leaves a list or a question."""
+        raise NotImplementedError
 
     # --- lists and pages
 

@@ -9,7 +9,7 @@ from engine.acts import Act
 from engine.text import clean
 from tui import view
 from tui.plain.commands import Commands
-from tui.terminal import Left
+from tui.terminal import Left, wrapped
 from tui.typed import narrow
 from tui.view import Offer, Turn
 from tui.view.cards import cards_of
@@ -82,6 +82,7 @@ class Walker(Commands):
             typed = narrow(self.terminal.ask(self._prompt(turn), idle=self._idle, every=every))
             if typed or not self.terminal.is_live or monotonic() - shown_at >= held:
                 return typed
+            self.show("too-early")
 
     def _show_place(self) -> Turn:
         """What stands in front of the person; what was just said is still seen above it."""
@@ -104,7 +105,20 @@ class Walker(Commands):
         self.numbers = turn.numbers
         terminal.show(turn.lines)
         terminal.show(view.ending_lines(look))
+        self._note_shown(turn)
         return turn
+
+    def _note_shown(self, turn: Turn) -> None:
+        """When the warning of the step in front was first seen whole, with the prompt still under it."""
+        name, high = self.current(), self.terminal.height
+        one = self.desk.state.steps.get(name or "")
+        fits = sum(len(wrapped(line, self.terminal.width)) for line in turn.lines) < high
+        if name is None or one is None or one.step.warn is None or not fits:
+            return
+        key = (self.desk.run_id, name)
+        first = self.shown_at.get(key)
+        if first is None or one.warned or (one.opened_at is not None and first < one.opened_at):
+            self.shown_at[key] = self.desk.now()
 
     def _cards(self) -> list[Offer]:
         """What a drill has given whoever sits here: it is acknowledged by its number."""

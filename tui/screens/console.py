@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from engine.errors import MusterError
 from engine.text import clean
@@ -16,8 +12,8 @@ from tui.frame.console import console_frame
 from tui.frame.console_glass import Asking, ConsoleGlass, Shown
 from tui.frame.rows import Frame
 from tui.screens.console_keys import ENTER_WORDS, KEYS
-from tui.screens.keys import HELD_S, MAY_REPEAT, Pressed
-from tui.screens.seat import CLOCK_ROWS, POLL_S, TICK_S, Happened
+from tui.screens.keys import Pressed
+from tui.screens.working import CLOCK_ROWS, POLL_S, TICK_S, WorkingScreen
 from tui.trainer.board import Board
 from tui.trainer.move import Move
 from tui.trainer.moves import (
@@ -31,16 +27,16 @@ from tui.trainer.moves import (
 from tui.trainer.rows import Pick, first_pick, picks_of
 from tui.trainer.words import Speaking
 from tui.view import Looking
-from tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
-    from tui.app import MusterApp
     from tui.session import Session
     from tui.trainer.live import Live
 
 
-class ConsoleScreen(Screen[None], inherit_bindings=False):
+class ConsoleScreen(WorkingScreen, inherit_bindings=False):
     """One drill before its trainer, or before somebody who evaluates it."""
+
+    glass: ConsoleGlass
 
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
@@ -52,15 +48,7 @@ class ConsoleScreen(Screen[None], inherit_bindings=False):
         """The row that was put in front; None: the one that matters most."""
         self._polling = False
         self._busy = False
-        self._key = Pressed("", "")
-        self._key_at: float | None = None
         self._shown_board: Board | None = None
-
-    @property
-    def muster(self) -> MusterApp:
-        """The app, as ours."""
-        app: MusterApp = self.app  # type: ignore[assignment]  # the screens are made for no other app
-        return app
 
     @property
     def speaking(self) -> Speaking:
@@ -70,29 +58,21 @@ class ConsoleScreen(Screen[None], inherit_bindings=False):
 
     # --- life and painting
 
-    def compose(self) -> ComposeResult:
-        yield self.muster.canvas()
-
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self.tick)
         self.set_interval(POLL_S, self.poll)
         self.poll()
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.glass.width, self.glass.height = event.size.width, event.size.height
-        self.query_one(Canvas).forget()
-        self.paint()
-
     def paint(self) -> None:
         """Show what holds now."""
         shown = self._drawn()
         self._shown_board = self.board
-        self.query_one(Canvas).show(shown.rows, shown.input_at)
+        self.canvas.show(shown.rows, shown.input_at)
 
     def tick(self) -> None:
         """A second has passed: the clocks alone, unless something new is to be shown."""
         shown = self._drawn()
-        canvas = self.query_one(Canvas)
+        canvas = self.canvas
         if self._news() or self._shown_board is not self.board:
             self._shown_board = self.board
             canvas.show(shown.rows, shown.input_at)
@@ -133,7 +113,7 @@ class ConsoleScreen(Screen[None], inherit_bindings=False):
         if self._polling or self._busy:
             return
         self._polling = True
-        self._submit(self.live.look, self._looked, self._not_looked)
+        self.submit(self.live.look, self._looked, self._not_looked)
 
     def _looked(self, board: Board) -> None:
         self._polling = False
@@ -152,40 +132,12 @@ class ConsoleScreen(Screen[None], inherit_bindings=False):
         self.glass.said = error.sentence(self.muster.language)
         self.paint()
 
-    def _submit(
-        self, work: Callable[[], Any], then: Callable[[Any], None], trouble: Callable[[BaseException], None]
-    ) -> None:
-        def finished(done: Future[Any]) -> None:
-            if done.cancelled():
-                return
-            error = done.exception()
-            self.post_message(Happened(lambda: then(done.result()) if error is None else trouble(error)))
-
-        self.muster.worker.submit(work).add_done_callback(finished)
-
-    def on_happened(self, happened: Happened) -> None:
-        """Back in the thread of the screen."""
-        happened.then()
-
     # --- a key
 
-    def on_key(self, event: events.Key) -> None:
-        """One key, one thing; a key that is held down counts once."""
-        event.stop()
-        event.prevent_default()
-        pressed = Pressed(event.key, (event.character or "") if event.is_printable else "")
-        now, before = self.muster.ticks(), self._key_at
-        held = pressed == self._key and before is not None and now - before < HELD_S
-        self._key, self._key_at = pressed, now
-        asks = self.glass.asking is not None
-        if held and pressed.key not in MAY_REPEAT and not (asks and pressed.sign):
-            return
-        self.glass.said = ""
-        self._obey(pressed)
-        if self.is_current:
-            self.paint()
+    def types(self) -> bool:
+        return self.glass.asking is not None
 
-    def _obey(self, pressed: Pressed) -> None:
+    def obey(self, pressed: Pressed) -> None:
         if self.glass.asking is not None:
             self._type(pressed)
         elif self.glass.listed is not None and self._in_list(pressed):
@@ -291,7 +243,7 @@ class ConsoleScreen(Screen[None], inherit_bindings=False):
         self.muster.switch_language()
 
     def _leave(self) -> None:
-        self._submit(self.live.leave, lambda _: self.muster.leave(None), self._tell)
+        self.submit(self.live.leave, lambda _: self.muster.leave(None), self._tell)
 
     # --- asking and doing
 
@@ -338,7 +290,7 @@ class ConsoleScreen(Screen[None], inherit_bindings=False):
         """In the worker; what is refused leaves what was typed as it was."""
         self._busy = True
         last = list(asking.given)[-1:]
-        self._submit(
+        self.submit(
             lambda: self.live.make(asking.move, asking.given),
             lambda board: self._made(asking, board),
             lambda error: self._refused(asking, last, error),

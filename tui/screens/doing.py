@@ -384,7 +384,7 @@ class DoingScreen(SeatScreen):
         self._fetch(lambda: self.session.go_to(run, actor))
 
     def _fetch(self, work: Callable[[], Desk]) -> None:
-        self._submit(work, lambda desk: self.enter_run(desk, "screen-into-child"), self._not_written)
+        self.submit(work, lambda desk: self.enter_run(desk, "screen-into-child"), self._not_written)
 
     # --- the hand clock of a rehearsal
 

@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from engine.errors import MusterError
 from engine.text import clean
 from tui.frame.home import Choice, HomeGlass, home_frame
 from tui.locale import say
-from tui.screens.keys import HELD_S, MAY_REPEAT, Pressed
-from tui.screens.seat import CLOCK_ROWS, TICK_S, Happened
-from tui.widgets.canvas import Canvas
+from tui.screens.keys import Pressed
+from tui.screens.working import CLOCK_ROWS, TICK_S, WorkingScreen
 
 if TYPE_CHECKING:
-    from tui.app import MusterApp
     from tui.session import Sat, Session
 
 REFRESH_S = 5.0
@@ -35,8 +31,10 @@ class Wanted:
     person: str | None = None
 
 
-class HomeScreen(Screen[None], inherit_bindings=False):
+class HomeScreen(WorkingScreen, inherit_bindings=False):
     """The start list."""
+
+    glass: HomeGlass
 
     def __init__(self, session: Session, wanted: Wanted, glass: HomeGlass) -> None:
         super().__init__()
@@ -46,51 +44,33 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._first = Wanted(wanted.run, wanted.runbook, wanted.room, wanted.person)
         self.expected: str | None = None
         """The runbook that is most likely wanted: the one that was being rehearsed."""
-        self._key = Pressed("", "")
-        self._key_at: float | None = None
-
-    @property
-    def muster(self) -> MusterApp:
-        """The app, as ours."""
-        app: MusterApp = self.app  # type: ignore[assignment]  # the screens are made for no other app
-        return app
 
     # --- life and painting
-
-    def compose(self) -> ComposeResult:
-        yield self.muster.canvas()
 
     def on_mount(self) -> None:
         self.glass.one_language = len(self.muster.languages) == 1
         self.set_interval(TICK_S, self.tick)
         self.set_interval(REFRESH_S, self._refresh_runs)
         self._advance()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.glass.width, self.glass.height = event.size.width, event.size.height
-        self.query_one(Canvas).forget()
-        self.paint()
+        if self.glass.over:
+            # What was read before the walk is old by now: the record says what is open at this moment.
+            self._refresh_runs()
 
     def paint(self) -> None:
         """Show what holds now, while there is something to show it on."""
-        if not self.query(Canvas):
+        if not self.is_there():
             return
-        canvas, self.glass.now = self.query_one(Canvas), self.session.now()
+        self.glass.now = self.session.now()
         shown = home_frame(self.glass, self.muster.language)
-        canvas.show(shown.rows, shown.input_at)
+        self.canvas.show(shown.rows, shown.input_at)
 
     def tick(self) -> None:
         """A second has passed."""
-        canvas = self.query_one(Canvas)
         self.glass.now = self.session.now()
-        canvas.tick(home_frame(self.glass, self.muster.language).rows, CLOCK_ROWS)
-
-    def on_happened(self, happened: Happened) -> None:
-        """Back in the thread of the screen."""
-        happened.then()
+        self.canvas.tick(home_frame(self.glass, self.muster.language).rows, CLOCK_ROWS)
 
     def _refresh_runs(self) -> None:
-        self.muster.run_in_worker(self, self.session.open_runs, self._runs_came, lambda _: None)
+        self.submit(self.session.open_runs, self._runs_came, lambda _: None)
 
     def _runs_came(self, runs: list[Choice]) -> None:
         if runs != list(self.glass.runs):
@@ -99,19 +79,14 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     # --- keys
 
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        pressed = Pressed(event.key, (event.character or "") if event.is_printable else "")
-        now, before = self.muster.ticks(), self._key_at
-        held = pressed == self._key and before is not None and now - before < HELD_S
-        self._key, self._key_at = pressed, now
-        if self.glass.busy or (held and pressed.key not in MAY_REPEAT and not pressed.sign):
-            return
-        self.glass.said = ""
-        self._obey(pressed)
-        if self.is_current:
-            self.paint()
+    def types(self) -> bool:
+        return True
+
+    def obey(self, pressed: Pressed) -> None:
+        if self.glass.busy:
+            self.glass.said = self._say("home-opening")
+        else:
+            self._obey(pressed)
 
     def _obey(self, pressed: Pressed) -> None:
         glass = self.glass
@@ -209,14 +184,10 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         person, language = wanted.person or "", self.muster.language
         if wanted.run is not None:
             run = wanted.run
-            self.muster.run_in_worker(
-                self, lambda: session.resume(run, person, language), self._opened, self._not_opened
-            )
+            self.submit(lambda: session.resume(run, person, language), self._opened, self._not_opened)
         else:
             runbook, room = wanted.runbook or "", wanted.room
-            self.muster.run_in_worker(
-                self, lambda: session.begin(runbook, room, person), self._opened, self._not_opened
-            )
+            self.submit(lambda: session.begin(runbook, room, person), self._opened, self._not_opened)
 
     def _opened(self, sat: Sat) -> None:
         self.glass.busy, self.glass.said = False, ""

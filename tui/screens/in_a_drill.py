@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from engine.condition import say_clock
 from engine.desk import Desk
 from engine.events import ClockSet, Entry, InjectSet
 from tui.frame.glass import Glass
@@ -48,7 +49,7 @@ class InADrill:
         glass.drill = drill_word(top.state, self.look)
         if not glass.drill[0] and self.trainer_age is not None and self.trainer_age > SILENT:
             glass.drill = (
-                self.look.say("drill-trainer-silent", age=self.look.length(self.trainer_age)),
+                self.look.say("drill-trainer-silent", age=say_clock(self.trainer_age)),
                 "amber",
             )
 

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
-
-from textual.app import ComposeResult
-from textual.events import Resize
-from textual.message import Message
-from textual.screen import Screen
 
 from engine.clocks import DRILL, alarms
 from engine.desk import Desk
@@ -23,39 +17,28 @@ from tui.frame.rows import Frame
 from tui.frame.walk import walk_frame
 from tui.logbook import Teller, titles_of
 from tui.notices import Notice
+from tui.screens.fresh import InSight
 from tui.screens.in_a_drill import InADrill
 from tui.screens.news import News
-from tui.view import Looking, Offer, SevenBits
-from tui.widgets.canvas import Canvas
+from tui.screens.working import CLOCK_ROWS, POLL_S, TICK_S, WorkingScreen
+from tui.view import Looking, Numbers, Offer, SevenBits
 
 if TYPE_CHECKING:
-    from tui.app import MusterApp
     from tui.session import Session
 
-POLL_S = 0.5
-TICK_S = 1.0
 QUICK_S = 0.3
 """An append that comes back within this time is not worth two paintings of the card."""
 
 SLOW_S = 5.0
 """After so long an append that has not come back is called not recorded."""
 
-CLOCK_ROWS = (0, 1)
-"""The rows whose clocks are painted at every tick."""
-
 LOG_KEPT = 60
 
 
-class Happened(Message):
-    """Something another thread has finished; `then` runs here, where the screen may be touched."""
-
-    def __init__(self, then: Callable[[], None]) -> None:
-        super().__init__()
-        self.then = then
-
-
-class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
+class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
     """Somebody at a screen, before a run and the runs it has opened."""
+
+    glass: Glass
 
     def __init__(self, session: Session, desk: Desk, last: str = "") -> None:
         super().__init__()
@@ -84,15 +67,12 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         self._known: set[Notice] = set()
         """What somebody has said here that they know."""
         self._behind = False
+        self._numbers: dict[tuple[str, str | None], Numbers] = {}
+        """What the numbers of a card stand for, by run and step."""
+        self.in_sight = InSight()
         self.glass = Glass(unconfirmed=bool(last), last=last)
 
     # --- what there is
-
-    @property
-    def muster(self) -> MusterApp:
-        """The app, as ours."""
-        app: MusterApp = self.app  # type: ignore[assignment]  # the screens are made for no other app
-        return app
 
     @property
     def desk(self) -> Desk:
@@ -103,11 +83,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
     def look(self) -> Looking:
         desk = self.desk
         make = SevenBits if self.muster.ascii_only else Looking
-        return make(desk.state, desk.now(), self.muster.language, desk.actor)
-
-    @property
-    def canvas(self) -> Canvas:
-        return self.query_one(Canvas)
+        return make(desk.state, desk.now(), self.muster.language, desk.actor, live=True)
 
     def current(self) -> str | None:
         """The step in front: the one the person has put there while it is open, else the one of the plan."""
@@ -122,19 +98,11 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
 
     # --- life
 
-    def compose(self) -> ComposeResult:
-        yield self.muster.canvas()
-
     def on_mount(self) -> None:
         self.glass.one_language = len(self.muster.languages) == 1
         self.set_interval(TICK_S, self.tick)
         self.set_interval(POLL_S, self.poll)
         self.poll()
-
-    def on_resize(self, event: Resize) -> None:
-        self.glass.width, self.glass.height = event.size.width, event.size.height
-        self._forget()
-        self.paint()
 
     def on_screen_suspend(self) -> None:
         """Another screen has come before this one."""
@@ -144,30 +112,21 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         """Back from another screen: the same step, painted anew."""
         if self._behind:
             self._behind = False
-            self._forget()
+            self.forget()
             self.paint()
 
     # --- painting
 
     def paint(self) -> None:
         """Show what holds now; while an append is on its way that will soon be back, when it is."""
-        if (self._quick and not self.glass.said) or not self._is_there():
+        if (self._quick and not self.glass.said) or not self.is_there():
             return
         shown = self._drawn()
         self.canvas.show(shown.rows, shown.input_at)
 
-    def _forget(self) -> None:
-        """Everything is painted anew next time; a size may be told before there is anything to paint on."""
-        if self._is_there():
-            self.canvas.forget()
-
-    def _is_there(self) -> bool:
-        """Whether there is something to paint on: what the worker brings may come when the screen is gone."""
-        return bool(self.query(Canvas))
-
     def tick(self) -> None:
         """A second has passed: the clocks alone, unless there is something to be told."""
-        if not self._is_there():
+        if not self.is_there():
             return
         before = self._shown
         shown = self._drawn()
@@ -184,7 +143,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
             acts = desk.possible()
             glass.acts = acts
             offers = view.offers_of(look, acts, step)
-            glass.choices = _choices(offers)
+            glass.choices = self._numbered(_choices(offers), step)
             glass.rests = self._rests(step)
             glass.notices = [one.words(look.language) for one in self.news()]
             self.see_to_the_drill()
@@ -200,7 +159,22 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
             *(cards, glass.drill[0][:12]),
         )
         self._in_front = step
+        self._see(step, offers, (*standing, *cards))
         return shown
+
+    def _numbered(self, choices: list[Offer], step: str | None) -> list[tuple[int, Offer]]:
+        """The answers of a card; of two calls in turn each person has numbers of their own."""
+        place = view.stands_in_front(self.desk.run_id, self.desk.state, step)
+        numbers = self._numbers.setdefault(place, Numbers())
+        return [(numbers.of(one), one) for one in choices]
+
+    def _see(self, step: str | None, offers: list[Offer], alarms: tuple[str, ...]) -> None:
+        """Remember since when what Enter does has been in sight, and every alarm."""
+        glass, now = self.glass, self.muster.ticks()
+        self.in_sight.alarms(alarms, now)
+        if glass.panel == "step" and glass.looking is None and glass.question is None:
+            act = (self.desk.run_id, step, offers[0].key if offers else None, glass.rests)
+            self.in_sight.shows(act, now)
 
     def news(self) -> list[Notice]:
         """What is new about plan and record, and nobody has said here that they know."""
@@ -255,7 +229,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         """The answer whose digit was typed."""
         glass = self.glass
         number = int(glass.typed) if glass.typed.isdecimal() else 0
-        return glass.choices[number - 1] if 0 < number <= len(glass.choices) else None
+        return dict(glass.choices).get(number)
 
     def child_of(self, step: str | None) -> Child | None:
         """The run that a step has opened and that goes on."""
@@ -296,7 +270,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
 
         self._quick = True
         self.set_timer(QUICK_S, self._no_longer_quick)
-        self._submit(whole, lambda done: self._written(done, then), self._not_written)
+        self.submit(whole, lambda done: self._written(done, then), self._not_written)
 
     def _no_longer_quick(self) -> None:
         if self._quick and self._began is not None:
@@ -322,7 +296,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         if self._polling or self._began is not None:
             return
         self._polling, desk = True, self.desk
-        self._submit(lambda: self._catch_up(desk), self._caught_up, self._not_caught_up)
+        self.submit(lambda: self._catch_up(desk), self._caught_up, self._not_caught_up)
 
     def _catch_up(self, desk: Desk) -> News:
         above = desk.above.state.last if desk.above is not None else None
@@ -388,21 +362,6 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
                 break
         self._open = opened
 
-    def _submit(
-        self, work: Callable[[], Any], then: Callable[[Any], None], trouble: Callable[[BaseException], None]
-    ) -> None:
-        def finished(done: Future[Any]) -> None:
-            if done.cancelled():
-                return
-            error = done.exception()
-            self.post_message(Happened(lambda: then(done.result()) if error is None else trouble(error)))
-
-        self.muster.worker.submit(work).add_done_callback(finished)
-
-    def on_happened(self, happened: Happened) -> None:
-        """Back in the thread of the screen."""
-        happened.then()
-
     # --- from run to run
 
     def enter_run(self, desk: Desk, word: str) -> None:
@@ -425,7 +384,7 @@ class SeatScreen(InADrill, Screen[None], inherit_bindings=False):
         self._log, self._children = [], ()
         self._open = set(self.desk.state.open_steps())
         self.say(word, run=self.desk.run_id)
-        self._forget()
+        self.forget()
         self.paint()
 
 

@@ -15,7 +15,7 @@ from tui.frame.glass import PAGE_STEPS
 from tui.frame.walk import acts_on_a_page
 from tui.machine import program
 from tui.screens.doing import DONE_BY, DONE_EARLIER, PASS_TIME, DoingScreen
-from tui.screens.keys import AWAY_S, HELD_S, MAY_REPEAT, Pressed
+from tui.screens.keys import AWAY_S, Pressed
 from tui.view import Offer
 
 FAR = 100_000
@@ -33,8 +33,6 @@ class WalkScreen(DoingScreen):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._key = Pressed("", "")
-        self._key_at: float | None = None
         self._sure_of_real = False
         """F9 was pressed once in a drill: pressed again it is the real event."""
         self.listed: list[Offer] = []
@@ -42,31 +40,19 @@ class WalkScreen(DoingScreen):
 
     # --- a key
 
-    def on_key(self, event: events.Key) -> None:
-        """One key, one thing; a key that is held down counts once."""
-        event.stop()
-        event.prevent_default()
-        pressed = Pressed(event.key, (event.character or "") if event.is_printable else "")
-        now, before = self.muster.ticks(), self._key_at
-        held = pressed == self._key and before is not None and now - before < HELD_S
-        away = before is not None and now - before > AWAY_S
-        self._key, self._key_at = pressed, now
-        field = self.glass.question is not None
-        if held and pressed.key not in MAY_REPEAT and not (field and pressed.sign):
-            return
-        if away and not field:
-            self.glass.unconfirmed = True
-        self.glass.said = ""
-        self._obey(pressed)
-        if self.is_current:
-            self.paint()
+    def types(self) -> bool:
+        return self.glass.question is not None
 
-    def _obey(self, pressed: Pressed) -> None:
+    def obey(self, pressed: Pressed) -> None:
         does = pressed.does()
+        if self.idle_s > AWAY_S and not self.types():
+            self.glass.unconfirmed = True
         self._sure_of_real = self._sure_of_real and does == "emergency"
         if self.glass.question is not None and self.typing(pressed):
             return
-        if self.glass.unconfirmed and does not in ("leave", "language", "emergency"):
+        if does == "enter" and self._is_fresh():
+            self.say("screen-fresh")
+        elif self.glass.unconfirmed and does not in ("leave", "language", "emergency"):
             self.glass.unconfirmed = False
             self.say("screen-confirmed")
         elif pressed.digit:
@@ -75,6 +61,12 @@ class WalkScreen(DoingScreen):
             self.glass.typed = self.glass.typed[:-1]
         elif does is not None:
             self._do_key(does)
+
+    def _is_fresh(self) -> bool:
+        """Whether what this Enter would do, or an alarm, has only just come: it was on its way to something else."""
+        glass = self.glass
+        on_card = glass.panel == "step" and glass.looking is None and not glass.typed
+        return on_card and self.in_sight.is_fresh(self.muster.ticks())
 
     def _do_key(self, does: str) -> None:
         """What the names in `keys` stand for."""
@@ -142,7 +134,10 @@ class WalkScreen(DoingScreen):
             if 0 < int(glass.typed or 0) <= len(self.listed):
                 self._show_row(int(glass.typed) - 1)
         elif glass.panel == "step" and glass.looking is None and glass.choices:
-            glass.typed = digit
+            # The digits of one number, as far as there is one that begins so.
+            longer = glass.typed + digit
+            known = any(str(number).startswith(longer) for number, _ in glass.choices)
+            glass.typed = longer if known else digit
 
     # --- the list on Tab
 

@@ -21,9 +21,9 @@ from engine.acts import current_step
 from engine.state import BOXES, status
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
-from tui.view.head import goals, header, place, promise_line, you
+from tui.view.head import entries_denied, goals, header, place, promise_line, you
 from tui.view.looking import Looking, SevenBits
-from tui.view.numbers import Numbers
+from tui.view.numbers import Numbers, stands_in_front
 from tui.view.people import by_line, channels, signature_line
 from tui.view.rows import (
     alarm_line,
@@ -64,6 +64,7 @@ __all__ = [
     "condition_line",
     "current_step",
     "ending_lines",
+    "entries_denied",
     "front_of",
     "goals",
     "header",
@@ -82,6 +83,7 @@ __all__ = [
     "show_value",
     "signature_line",
     "standing",
+    "stands_in_front",
     "status",
     "step_lines",
     "step_row",

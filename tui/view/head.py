@@ -21,7 +21,11 @@ def header(look: Looking, width: int = 78, step: str | None = None) -> list[str]
     `step` is the one in front, when it was chosen.
     """
     state = look.state
-    lines = [_identity(look, width), cut(_place_and_time(look, step), width), cut(_promises(look), width)]
+    lines = [
+        _identity(look, width),
+        cut(_place_and_time(look, step), width),
+        cut(_promises(look, width), width),
+    ]
     if state.held is not None:
         at, by, reason = state.held
         held = look.say("held", reason=look.text(reason), name=look.name(by), time=look.clock(at))
@@ -64,11 +68,15 @@ def _time(look: Looking, at: datetime) -> str:
     return f"{local:%H:%M:%S} {f'{local:%z}'.removesuffix('00')}"
 
 
-def _promises(look: Looking) -> str:
+def _promises(look: Looking, width: int) -> str:
     """The promises that run or are broken, the next one first."""
     standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
-    return GAP.join(promise_line(look, one) for one in standing[:PROMISES_SHOWN])
+    said = [promise_line(look, one) for one in standing[:PROMISES_SHOWN]]
+    # Half a time is no time: a promise that does not fit is left out whole, the later ones first.
+    while len(said) > 1 and cells(GAP.join(said)) > width:
+        said.pop()
+    return GAP.join(said)
 
 
 def place(look: Looking, step: str | None = None) -> str:
@@ -86,10 +94,10 @@ def you(look: Looking) -> str:
     return look.in_brackets(look.name(look.person), look.join(roles) or look.say("no-role"))
 
 
-def promise_line(look: Looking, reading: PromiseReading) -> str:
-    """A promise in a few words: what is left, or how it stands."""
+def promise_line(look: Looking, reading: PromiseReading, *, near: bool = False) -> str:
+    """A promise in a few words: what is left, or how it stands; to the second where it is `near` and alone."""
     left = reading.remaining(look.now)
-    shown = look.length(left) if left is not None else ""
+    shown = (look.soon(left) if near else look.length(left)) if left is not None else ""
     said = look.say(f"promise-{reading.status}", title=look.text(reading.promise.title), left=shown).strip()
     return look.in_brackets(said, look.say("written-late")) if reading.written_late else said
 

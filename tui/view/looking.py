@@ -17,6 +17,12 @@ PLACES = {"clock": "log-clock", "trainer": "trainer-name", "machine": "by-machin
 """Who acts in a run and is no person, in words."""
 
 
+MINUTE = timedelta(minutes=1)
+
+FINE = timedelta(minutes=10)
+"""What is nearer than this is told to the second where it matters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looking:
     """Who looks at a run, when, and in which language."""
@@ -25,6 +31,8 @@ class Looking:
     now: datetime
     language: str
     person: str
+    live: bool = False
+    """It stands there and goes on: a time that nobody needs to the second is told in minutes, which hold longer."""
 
     def text(self, text: Text | str) -> str:
         """A text of the plan or of a person on one line, safe to show."""
@@ -80,8 +88,22 @@ class Looking:
         return unit_words(reading.unit, self.language)
 
     def length(self, length: timedelta) -> str:
-        """A length that runs down, as a clock shows it."""
-        return say_clock(length)
+        """A length that runs: as a clock shows it, and in whole minutes where it stands there and goes on."""
+        return self.minutes(length) if self.live else say_clock(length)
+
+    def soon(self, length: timedelta) -> str:
+        """The same for what is watched to the second once it is near."""
+        return say_clock(length) if abs(length) < FINE else self.length(length)
+
+    def minutes(self, length: timedelta) -> str:
+        """A length in whole minutes, never more of them than have passed or are left."""
+        whole = abs(length) // MINUTE * MINUTE
+        sign = "-" if length < timedelta() else ""
+        return sign + (self.span(whole) if whole else self.say("under-a-minute"))
+
+    def age(self, length: timedelta) -> str:
+        """How old something is, in words."""
+        return self.minutes(length) if self.live else self.span(length)
 
     def span(self, length: timedelta) -> str:
         """A length in words."""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from engine.state import RunState
 from tui.view.acts import Offer
+
+
+def stands_in_front(run: str, state: RunState, current: str | None) -> tuple[str, str | None]:
+    """The run, and the step; the entry conditions stand before any step, and the end behind all."""
+    if state.ended is not None:
+        return run, "ended"
+    answered = len(state.entry_answers) >= len(state.graph.runbook.entry)
+    return run, current if answered else "entry"
 
 
 class Numbers:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from engine.acts import next_call
-from engine.clocks import Timer, missed_rounds, timers
+from engine.clocks import DUE_FOR, Timer, missed_rounds, timers
 from engine.condition import Reason
 from engine.plan import Answer, Back, Reading, Step
 from engine.rules import items_of, missing_roles, needed_readings, ticked_of
@@ -17,9 +17,6 @@ from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.people import by_line, channel, channels, signature_line, signer_line
 from tui.view.values import condition_line, panel, reading_label, reason_lines, taken, verdict
-
-DUE_FOR = timedelta(seconds=60)
-"""So long a visit is due before it is called late."""
 
 FEW = 2
 """So many readings are named by the act that asks for them; more are listed under the step."""
@@ -267,9 +264,9 @@ def _timer_line(look: Looking, one: StepState, timer: Timer) -> str:
     left = timer.at - look.now
     if timer.kind in ("limit", "expect"):
         word = "limit" if left >= timedelta() else "limit-over"
-        return look.say(word, left=look.length(abs(left))) + site
+        return look.say(word, left=look.soon(abs(left))) + site
     if timer.kind == "wait":
-        return look.say("wait-until", time=look.clock(timer.at), left=look.length(left)) + site
+        return look.say("wait-until", time=look.clock(timer.at), left=look.soon(left)) + site
     missed = missed_rounds(one, look.now)
     late = look.say("sentence-space") + look.say("rounds-missed", count=missed) if missed else ""
     return _round(look, one.round + 1, left) + site + late
@@ -277,7 +274,7 @@ def _timer_line(look: Looking, one: StepState, timer: Timer) -> str:
 
 def _round(look: Looking, number: int, left: timedelta) -> str:
     if left > timedelta():
-        return look.say("next-round", number=number, left=look.length(left))
+        return look.say("next-round", number=number, left=look.soon(left))
     if left > -DUE_FOR:
         return look.say("round-due", number=number)
-    return look.say("round-late", number=number, left=look.length(-left))
+    return look.say("round-late", number=number, left=look.soon(-left))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from engine.condition import Known, Missing, Reason, Verdict, evaluate, parse
 from engine.events import moment_of
-from engine.facts import band, facts_at, reading_at
+from engine.facts import band, facts_at, last_band, reading_at
 from engine.graph import say_fact
 from engine.plan import Fact, Reading
 from engine.state import Value
@@ -17,6 +17,9 @@ from engine.text import clean
 from tui.locale import MARK_WORDS, unit_words
 from tui.view.layout import pack
 from tui.view.looking import Looking
+
+SECONDS_UNTIL = timedelta(minutes=2)
+"""A time that a condition asks for is told to the second below this."""
 
 
 def reading_label(look: Looking, name: str) -> str:
@@ -57,10 +60,29 @@ def value_line(look: Looking, reading: Reading) -> str:
     if isinstance(found, Missing):
         if found.value is None:
             return "?"
-        return look.in_brackets(f"? {with_unit(look, reading, found.value)}", look.say(f"why-{found.why}"))
-    where = band(look.state, reading, look.now)
-    mark = f" {look.say(f'band-{where}')}" if where in ("warn", "act") else ""
-    return with_unit(look, reading, found.value) + mark
+        said = f"? {with_unit(look, reading, found.value)}{_band_mark(look, reading)}"
+        return look.in_brackets(said, _why_missing(look, found))
+    return with_unit(look, reading, found.value) + _band_mark(look, reading)
+
+
+def _band_mark(look: Looking, reading: Reading) -> str:
+    where = value_band(look, reading)
+    return f" {look.say(f'band-{where}')}" if where in ("warn", "act") else ""
+
+
+def _why_missing(look: Looking, found: Missing) -> str:
+    """Why a value may not be relied on; on a screen, where it stands there, also how old it is."""
+    why = look.say(f"why-{found.why}")
+    if found.why != "stale" or found.at is None or not look.live:
+        return why
+    return look.join([why, look.say("age", age=look.age(max(look.now - found.at, timedelta())))])
+
+
+def value_band(look: Looking, reading: Reading) -> str:
+    """Where the latest value lies; what was out of range stays so while it only grows old."""
+    found = reading_at(look.state, reading.id, look.now)
+    old = isinstance(found, Missing) and found.why == "stale"
+    return (last_band if old else band)(look.state, reading, look.now)
 
 
 def show_value(look: Looking, value: object) -> str:
@@ -68,7 +90,7 @@ def show_value(look: Looking, value: object) -> str:
     if isinstance(value, bool):
         return look.say("true" if value else "false")
     if isinstance(value, timedelta):
-        return look.span(value)
+        return look.age(value) if look.live and abs(value) >= SECONDS_UNTIL else look.span(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return look.join([clean(line) for line in str(value).split("\n") if line.strip()])
@@ -223,7 +245,7 @@ def _found(look: Looking, name: str, found: Known | Missing) -> str:
 
 def _source(look: Looking, name: str, at: datetime) -> str:
     """Who or what gave the latest value, and how long ago."""
-    age = look.say("age", age=look.span(max(look.now - at, timedelta(0))))
+    age = look.say("age", age=look.age(max(look.now - at, timedelta(0))))
     heads = look.state.readings.get(name.removesuffix("-rise"), ())
     if not heads:
         return age

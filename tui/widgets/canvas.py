@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,16 @@ from tui.widgets.seven import seven_bit
 if TYPE_CHECKING:
     from tui.frame.rows import Row
 
-TICK_BYTES = 100
+TICK_BYTES = 120
 """What a tick of the clock may send."""
 
-TICK_FRAME = 14
+TICK_FRAME = 12
 """Of these, what stands around the cells: plain colours and the cursor."""
+
+PATIENCE = 3
+"""A row that has waited for so many ticks goes before all others: nothing that is shown stands still."""
+
+BY_THE_SECOND = re.compile(r"\d\d:\d\d:\d\d")
 
 
 class Canvas(Widget):
@@ -53,7 +59,8 @@ class Canvas(Widget):
         self._glass: list[list[Cell]] = []
         """What the terminal shows; empty when that is not known."""
         self._caret: tuple[int, int] | None = None
-        self._turn = 0
+        self._waits: dict[int, int] = {}
+        """For how many ticks a row has waited to be painted anew."""
         self._held = held
 
     def show(self, rows: Sequence[Row], caret: tuple[int, int] | None = None) -> None:
@@ -64,9 +71,11 @@ class Canvas(Widget):
         self.send()
 
     def tick(self, rows: Sequence[Row], first: Iterable[int]) -> None:
-        """Show what a tick of the clock has changed, within its bytes: the rows of `first`, then others in turn.
+        """Show what a tick of the clock has changed, within its bytes.
 
-        A row is painted whole or not at all; one that is left for the next tick shows the time of its last one.
+        The rows of `first` come first, then those with a clock that goes by the second, then those that tell
+        minutes, each as long as it has waited. A row is painted whole or not at all; what tells seconds waits one
+        tick at most, what tells minutes a few, which is less than what it tells.
         """
         strips = [self._strip(row) for row in rows]
         if len(strips) != len(self._strips) or len(self._glass) != len(strips):
@@ -74,16 +83,21 @@ class Canvas(Widget):
             self.send()
             return
         wanted = [y for y in range(len(strips)) if strips[y] != self._strips[y]]
-        foremost = [y for y in first if y in wanted]
-        others = sorted((y for y in wanted if y not in foremost), key=lambda y: (y < self._turn, y))
+        foremost = set(first)
+
+        def turn(y: int) -> tuple[bool, bool, bool, bool, int]:
+            waited = self._waits.get(y, 0)
+            seconds = BY_THE_SECOND.search(strips[y].text) is not None
+            return not (seconds and waited), waited < PATIENCE, y not in foremost, not seconds, -waited
+
         room, painted = TICK_BYTES - TICK_FRAME, dict[int, Strip]()
-        for y in [*foremost, *others]:
+        for y in sorted(wanted, key=turn):
             price = self._price(y, strips[y])
             if price > room and painted:
                 continue
             room -= price
             painted[y] = strips[y]
-            self._turn = self._turn if y in foremost else y + 1
+        self._waits = {y: self._waits.get(y, 0) + 1 for y in wanted if y not in painted}
         self._take(painted, len(strips))
         self.send()
 
