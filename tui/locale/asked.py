@@ -80,7 +80,10 @@ ASKED: dict[str, Text] = {
         "{label}（用、隔开或每行一项，空行结束；没有就写“无”）",
         "{label} (by commas or one a line, an empty line ends; none: type 'none')",
     ),
-    "need-time": Text("{label}（如 14:30，回车 = 现在）", "{label} (like 14:30, Enter = now)"),
+    "need-time": Text(
+        "{label}（如 14:30；别的日子写 2026-11-27 14:30；回车 = 现在）",
+        "{label} (like 14:30; another day: 2026-11-27 14:30; Enter = now)",
+    ),
     "need-when": Text(
         "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
         "When was it done (like 14:20, 10m; add 'paper' if it stands on paper; Enter = now)",
