@@ -19,7 +19,7 @@ import difflib
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -106,6 +106,13 @@ class Reason:
     """The other name, when two are compared."""
     against: Known | Missing | None = None
     """What was found for `right`."""
+    denied: bool = False
+    """Under a ``not``: the condition wants that it does not hold."""
+
+    @property
+    def speaks_for(self) -> Truth:
+        """Whether it is as the condition wants it."""
+        return self.result if self.result is None or not self.denied else not self.result
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,7 +575,9 @@ def _value(node: _Node, facts: Facts, reasons: list[Reason]) -> Truth:
         values = [_value(part, facts, reasons) for part in node.parts]
         return _all(values) if node.word == "and" else _any(values)
     if isinstance(node, _Not):
-        value = _value(node.part, facts, reasons)
+        inside: list[Reason] = []
+        value = _value(node.part, facts, inside)
+        reasons += [replace(one, denied=not one.denied) for one in inside]
         return None if value is None else not value
     reason = _bare(node, facts) if isinstance(node, _Bare) else _compared(node, facts)
     reasons.append(reason)

@@ -228,13 +228,16 @@ def lint(
     trials: Annotated[
         bool, typer.Option("--trials/--no-trials", help="试演每个演练 / play every drill")
     ] = True,
+    each: Annotated[
+        bool, typer.Option("--all", help="同类建议也逐条列出 / list each piece of advice, also of a kind")
+    ] = False,
     as_json: AsJson = False,
     lang: Lang = None,
     book: BookPath = None,
 ) -> None:
     from tui.verbs.linting import lint as go
 
-    _end(go(paths or [], explain, "json" if as_json else form, day, lang, book, trials))
+    _end(go(paths or [], explain, "json" if as_json else form, day, lang, book, trials, each))
 
 
 @app.command(help=_help("显示一份预案 / show a runbook", "muster show leak --as map"))

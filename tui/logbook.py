@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 
 from drill.endings import Ended, ended_by
 from engine.events import Entry, RunEnded, Unknown, moment_of, name_of, to_payload
+from engine.sentences.usual import unit_words
 from engine.text import Text, clean
-from tui.locale import ROLE_WORDS, WORDS, join, say, unit_words
+from tui.locale import ROLE_WORDS, WORDS, join, say
 
 CLOCK = "clock"
 """Who does what nobody did: time brought it about."""

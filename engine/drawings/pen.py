@@ -10,6 +10,7 @@ from functools import cached_property
 from engine.condition import say_length
 from engine.graph import Edge, StepGraph, say_fact, unsaid
 from engine.plan import MAIN, RESTORE, Limit, Reading
+from engine.sentences.usual import mark_words, unit_words
 from engine.text import Text, clean, cut
 
 WIDTH = 76
@@ -33,16 +34,31 @@ _SITE = "site."
 
 _CONDITION_WORDS = ("and", "or", "not", "waited")
 
-_UNITS_IN_WORDS = ("persons",)
-"""Units that are words; every other is written alike in all languages."""
+_SLOT = re.compile(r"\{\{\s*([a-z][a-z0-9_.-]*)\s*\}\}")
+"""A value in a message template."""
+
+_OF_A_RUN = {
+    "run.id": "run-id",
+    "run.opened_at": "run-opened",
+    "run.now": "run-now",
+    "run.level": "run-level",
+    "run.room": "run-room",
+    "site.room.id": "run-room",
+    "site.room.title": "run-room",
+}
+"""What only a run can say, by the word that stands for it on paper."""
 
 WORDS: dict[str, Text] = {
+    "run-id": Text("[编号]", "[number]"),
+    "run-opened": Text("[开始时间]", "[start]"),
+    "run-now": Text("[现在时间]", "[time now]"),
+    "run-level": Text("[级别]", "[level]"),
+    "run-room": Text("[机房]", "[room]"),
     "and": Text("且", "and"),
     "not": Text("非", "not"),
     "waited": Text("已等", "waited"),
     "rise": Text("{label}升幅", "rise of {label}"),
     "step-answers": Text("第 {number} 步答“{answer}”", "step {number} answers '{answer}'"),
-    "persons": Text("人", "persons"),
     "list": Text("、", ", "),
     "comma": Text("，", ", "),
     "colon": Text("：", ": "),
@@ -189,6 +205,30 @@ class Pen:
         """A text of the plan, cleaned, its lines kept."""
         return clean(text.of(self.language), lines=True)
 
+    def message(self, template: Text) -> str:
+        """A message as it will read: what stands in the plan and the site, and in brackets what a run says."""
+        words = _SLOT.sub(lambda found: self._in_message(found[1], found[0]), template.of(self.language))
+        return clean(words, lines=True)
+
+    def _in_message(self, name: str, slot: str) -> str:
+        if name in _OF_A_RUN:
+            return self.word(_OF_A_RUN[name])
+        of_the_plan = {
+            "plan.id": self.graph.runbook.id,
+            "plan.title": self.graph.runbook.title.of(self.language),
+            "plan.revision": str(self.graph.runbook.revision),
+            "site.id": self.graph.site.id,
+            "site.title": self.graph.site.title.of(self.language),
+        }
+        if name in of_the_plan:
+            return of_the_plan[name]
+        if not name.startswith(_SITE):
+            return slot
+        fact = self.graph.site_fact(name.removeprefix(_SITE), None)
+        if fact is None:
+            return unsaid(self.graph.site, name.removeprefix(_SITE), self.language)
+        return say_fact(fact, self.language)
+
     def title(self, text: Text) -> str:
         """A text of the plan on one line."""
         return clean(one_line(text.of(self.language)))
@@ -220,7 +260,7 @@ class Pen:
             says = {one.id: self.title(one.says) for one in self.graph.steps[step].answers}
             number = self.graph.number[step]
             return self.word("step-answers", number=number, answer=says.get(answer, clean(answer)))
-        return self.word("marked", mark=name) if name in self.graph.carriers else name
+        return self.word("marked", mark=self.mark(name)) if name in self.graph.carriers else name
 
     def _site_value(self, name: str) -> str:
         """What the site says; of a fact that each room says for itself, what is asked, in brackets."""
@@ -228,7 +268,8 @@ class Pen:
         fact = self.graph.site_fact(known, None)
         if fact is None:
             return clean(unsaid(self.graph.site, known, self.language))
-        return say_fact(fact, self.language) + self.word("site-value")
+        number_and_unit = f"{say_fact(fact, self.language)} {unit_words(fact.unit, self.language)}"
+        return number_and_unit.rstrip() + self.word("site-value")
 
     def tag(self, tag: str) -> str:
         """A tag as it hangs there; of one that the room says, what is tagged, in brackets."""
@@ -243,15 +284,18 @@ class Pen:
         found = self.graph.readings.get(reading_id)
         if found is None:
             return clean(reading_id)
-        return self.word("measured", label=self.title(found.label), unit=self.unit(found))
+        label, unit = self.title(found.label), self.unit(found)
+        return self.word("measured", label=label, unit=unit) if unit else label
 
     def unit(self, reading: Reading) -> str:
         """The unit of a reading, or what is written instead of a number."""
-        if reading.unit in _UNITS_IN_WORDS:
-            return self.word(reading.unit)
         if reading.unit is not None:
-            return clean(reading.unit)
+            return unit_words(reading.unit, self.language)
         return self.word("list-kind" if reading.kind == "list" else reading.kind)
+
+    def mark(self, name: str) -> str:
+        """A mark in words."""
+        return self.title(mark_words(name))
 
     def ref(self, node: str) -> str:
         """Another step by number and title, or a watch."""
@@ -265,7 +309,7 @@ class Pen:
         """A step, a mark, or the opening of the run."""
         if name == "reported":
             return self.word("opened")
-        return self.ref(name) if name in self.graph.steps else self.word("marked", mark=clean(name))
+        return self.ref(name) if name in self.graph.steps else self.word("marked", mark=self.mark(name))
 
     def answers(self, edge: Edge) -> str:
         """The answers an edge is followed on, as they are said."""

@@ -83,7 +83,7 @@ def _kind_rows(pen: Pen, step: Step) -> Iterator[str]:
     elif step.kind == "run" and step.target is not None:
         yield pen.word("hand-over" if step.hand_over else "which", runbook=clean(step.target))
     if step.message is not None:
-        yield pen.word("words", text=pen.said(step.message))
+        yield pen.word("words", text=pen.message(step.message))
     if step.sign is not None:
         roles = pen.list(pen.role(role) for role in step.sign.of)
         every = step.sign.need >= len(step.sign.of)
@@ -125,7 +125,7 @@ def _doing_rows(pen: Pen, step: Step) -> Iterator[str]:
         changes = (f"{clean(thing)} -> {clean(state)}" for thing, state in step.touches)
         yield pen.word("touches", list=pen.list(changes))
     if step.marks:
-        yield pen.word("marks", list=pen.list(map(clean, step.marks)))
+        yield pen.word("marks", list=pen.list(map(pen.mark, step.marks)))
 
 
 def _expect_row(pen: Pen, step: Step) -> str:

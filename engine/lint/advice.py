@@ -85,17 +85,18 @@ ADVICE = (
         "hold: Entry permitted\nsign: [PWR, ENG]\nwithin: 15m\nmissed: IC",
     ),
     _rule(
-        "wait-for-no-mark",
-        Text("等一个这条路上没有的标记", "A wait for a mark that its road does not reach"),
+        "wait-for-raised-mark",
+        Text("等一个只有监视项或超时才会带来的标记", "A wait for a mark that only a watch or a limit brings"),
         Text(
-            "条件离不开这个标记，可有的路上没有步骤会立它：等待的人永远等不到，只能强制通过。条件里加上别的出路，"
-            "或让这一步也跟在那个回答后面。",
-            "The condition needs the mark, and on some road no step sets it: whoever waits there waits for ever, "
-            "or overrides. Give the condition another way to come true, or put the step behind that answer too.",
+            "条件离不开这个标记，可有的路上只有触发了监视项、或超了时限，才有步骤会立它：不触发就一直等。"
+            "确实要等那件事时不用改；否则给条件加上别的出路。",
+            "The condition needs the mark, and on some road only a raised watch or a missed limit brings a step "
+            "that sets it: until then it waits. Leave it where that is meant; else give the condition another way "
+            "to come true.",
         ),
-        "- id: dried\n  after: look            # also on look.dry, where nothing is pumped\n  wait: Wait for the pump"
-        "\n  until: pumped",
-        "- id: dried\n  after: look.wet\n  wait: Wait for the pump\n  until: pumped",
+        "- id: dried\n  after: look            # the pump comes only behind the watch `water`\n  wait: Wait for the "
+        "pump\n  until: pumped",
+        "- id: dried\n  after: water\n  wait: Wait for the pump\n  until: pumped",
     ),
     _rule(
         "limit-off-road",

@@ -65,7 +65,7 @@ def _of_drills(runbook: Runbook, drilled: Drilled | None) -> Iterator[Fault]:
         return
     if runbook.id not in drilled:
         what = Text(f"预案“{runbook.title.zh}”", f"the runbook '{runbook.title.en}'")
-        yield _advice(runbook, "no-drill", "runbook", what=what)
+        yield _advice(runbook, "no-drill", "runbook", what=what, which=runbook.id)
         return
     for step in runbook.steps:
         for answer in step.answers:
@@ -74,7 +74,8 @@ def _of_drills(runbook: Runbook, drilled: Drilled | None) -> Iterator[Fault]:
                     f"“{step.text.zh}”的回答“{answer.says.zh}”",
                     f"the answer '{answer.says.en}' of '{step.text.en}'",
                 )
-                yield _advice(runbook, "no-drill", f"{step.id}.answers.{answer.id}", what=what)
+                which = f"{step.id}.{answer.id}"
+                yield _advice(runbook, "no-drill", f"{step.id}.answers.{answer.id}", what=what, which=which)
 
 
 def _goes_well(step: Step, answer: Answer) -> bool:

@@ -13,7 +13,7 @@ from engine.errors import Fault
 from engine.graph import compile_graph, road_faults
 from engine.lint.advise import Drilled, advice
 from engine.lint.values import unfinished_site, unheard_escalations
-from engine.lint.waiting import road_advice
+from engine.lint.waiting import road_waits
 from engine.plan import Book, Runbook
 
 SITE, PROMISES = "site.yaml", "promises.yaml"
@@ -53,7 +53,7 @@ def book_faults(book: Book, day: date, drilled: Drilled | None = None) -> list[F
         graph, unsound = compile_graph(runbook, book.site, book.promises)
         found += unsound
         if graph is not None:
-            found += [*road_faults(graph), *road_advice(graph)]
+            found += [*road_faults(graph), *road_waits(graph)]
         found += advice(runbook, day, book.site.languages, drilled)
     return [*found, *run_rings(book.runbooks)]
 

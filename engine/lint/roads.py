@@ -77,6 +77,20 @@ ROADS = (
         '- id: test\n  after: off\n  touches: {FEED-1: "on"}',
     ),
     _rule(
+        "wait-for-no-mark",
+        Text("等一个这条路上没有的标记", "A wait for a mark that its road does not reach"),
+        Text(
+            "条件离不开这个标记，可有的路上没有步骤会立它：等待的人永远等不到，处置结束不了。条件里加上别的出路，"
+            "或让这一步也跟在那个回答后面。",
+            "The condition needs the mark, and on some road no step sets it: whoever waits there waits for ever "
+            "and the run never ends. Give the condition another way to come true, or put the step behind that "
+            "answer too.",
+        ),
+        "- id: dried\n  after: look            # also on look.dry, where nothing is pumped\n  wait: Wait for the pump"
+        "\n  until: pumped",
+        "- id: dried\n  after: look.wet\n  wait: Wait for the pump\n  until: pumped",
+    ),
+    _rule(
         "run-ring",
         Text("预案互相启动成一圈", "Runbooks that run each other in a ring"),
         Text(

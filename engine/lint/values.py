@@ -41,7 +41,7 @@ def _placeholders(root: Table, file: str) -> Iterator[Fault]:
         elif isinstance(node, Sequence):
             todo += reversed(node.items)
         elif isinstance(node, Scalar) and _PLACEHOLDER.search(node.text):
-            facts = (("found", node.text),)
+            facts = (("found", node.text), ("which", node.text))
             yield Fault("placeholder", Place(file, node.line, node.column), facts, advice=True)
 
 
@@ -53,7 +53,7 @@ def _default_parameters(root: Table, file: str, book: Book) -> Iterator[Fault]:
     for fact in book.site.parameters:
         if fact.at_default and fact.id in rows.entries:
             key = rows.entries[fact.id][0]
-            facts = (("name", fact.label), ("value", _said(fact)))
+            facts = (("name", fact.label), ("value", _said(fact)), ("which", fact.id))
             yield Fault("parameter-default", Place(file, key.line, key.column), facts, advice=True)
 
 

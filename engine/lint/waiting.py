@@ -1,4 +1,4 @@
-"""Advice that only a road shows: what waits for a thing that never comes on it."""
+"""What only a road shows: a wait for a thing that never comes on it, or that only a watch or a clock can bring."""
 
 from __future__ import annotations
 
@@ -11,21 +11,39 @@ from engine.graph.sweeps import in_author_order, marks_on, past, way_to
 from engine.plan import Step
 
 
-def road_advice(graph: StepGraph) -> list[Fault]:
-    """All such advice about a sound plan, in the order of its steps."""
+def road_waits(graph: StepGraph) -> list[Fault]:
+    """All such faults and advice about a sound plan, in the order of its steps."""
     return [*_marks_that_never_come(graph), *_limits_of_what_never_comes(graph)]
 
 
 def _marks_that_never_come(graph: StepGraph) -> Iterator[Fault]:
-    """A wait for a mark on a road that does not reach it: it stands open to the end of time."""
+    """A wait for a mark on a road that does not reach it: it stands open to the end of time.
+
+    An error, because such a run never ends, unless a watch or a missed limit may still bring the mark: what waits
+    for the world is the plan's own business.
+    """
+    later = _brought_later(graph)
     for step in graph.steps.values():
         for mark in _marks_needed(graph, step):
             road = _road_without(graph, step.id, graph.carriers[mark])
             if road is not None:
                 said = ", ".join(road or in_author_order(graph, graph.starts))
-                yield _advice(
-                    graph, "wait-for-no-mark", f"{step.id}.until", step=step.text, mark=mark, road=said
-                )
+                may_come = not later.isdisjoint(graph.carriers[mark])
+                rule = "wait-for-raised-mark" if may_come else "wait-for-no-mark"
+                facts = (("step", step.text), ("mark", mark), ("road", said))
+                yield Fault(rule, graph.runbook.where(f"{step.id}.until"), facts, advice=may_come)
+
+
+def _brought_later(graph: StepGraph) -> set[str]:
+    """The steps that a watch opens, or a limit that has passed, and all that follows them."""
+    found: set[str] = set()
+    todo = [*graph.watches, *(edge.later for name in graph.order for edge in graph.out[name] if edge.missed)]
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += [edge.later for edge in graph.out[name]]
+    return found
 
 
 def _marks_needed(graph: StepGraph, step: Step) -> list[str]:

@@ -15,6 +15,7 @@ from engine.graph import say_fact
 from engine.plan import Reading
 from engine.report.words import WORDS, say
 from engine.rules import name_of
+from engine.sentences.usual import unit_words
 from engine.state import BOXES, RunState, Value, status
 from engine.text import LINE_CELLS, Text, cells, clean, wrap
 
@@ -82,7 +83,8 @@ class Writing:
         if reading.kind == "time" and _MOMENT.fullmatch(value.text):
             return self.clock(datetime.fromisoformat(value.text))
         shown = self.join(clean(line) for line in value.text.split("\n") if line.strip())
-        return f"{shown} {clean(reading.unit)}" if reading.unit else shown
+        unit = unit_words(reading.unit, self.language)
+        return f"{shown} {unit}" if unit else shown
 
     def condition(self, text: str) -> str:
         """A condition of the plan, with readings by their labels and the values of the site in it."""

@@ -90,7 +90,7 @@ def _to_measure(state: RunState, one: StepState, reading: Reading) -> Text:
 def _denied(state: RunState, verdict: Verdict) -> Iterator[Text]:
     """What was measured that speaks against it, with its unit."""
     known = state.graph.readings
-    against = (one for one in verdict.reasons if one.result is False and one.left in known)
+    against = (one for one in verdict.reasons if one.speaks_for is False and one.left in known)
     return (_value(known[one.left], one) for one in against)
 
 

@@ -7,6 +7,7 @@ steps      why a step cannot be done, answered or passed now
 runs       signatures, readings, people and the ending of a run: why not now
 records    what is the matter with the record: writing it, reading it, verifying it
 program    what the program itself cannot do: rehearsals, the command line, PINs, templates
+usual      no sentences: units and marks as they are said
 """
 
 from __future__ import annotations

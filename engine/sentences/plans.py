@@ -120,6 +120,10 @@ PLANS: dict[str, Text] = {
         "“{step}”等标记“{mark}”，可这条路上没有步骤会立它：{road}。",
         "'{step}' waits for the mark '{mark}', and no step on this road sets it: {road}.",
     ),
+    "wait-for-raised-mark": Text(
+        "“{step}”等标记“{mark}”；这条路上只有监视项触发或超时才会有步骤立它：{road}。",
+        "'{step}' waits for the mark '{mark}'; on this road only a watch or a passed limit brings it: {road}.",
+    ),
     "limit-off-road": Text(
         "“{step}”在这条路上轮不到：{road}；时限一到照样会打开“{late}”。",
         "'{step}' never comes on this road: {road}; at its limit '{late}' opens all the same.",

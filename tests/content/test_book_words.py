@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from engine.drawings import as_text
 from engine.graph import bound
 from engine.plan import Fact
+from engine.sentences.usual import MARK_WORDS, UNITS
 from engine.text import LANGUAGES, LINE_CELLS, STEP_LINES, WARN_LINES, Text, clean, wrap
 from tests.content import book
-from tui.locale import UNITS
 
 PLANS = sorted(one.id for one in book.read().runbooks)
 SITE = book.read().site
@@ -113,3 +114,14 @@ def test_no_number_stands_bare_in_a_sentence(name: str) -> None:
     said = [text.of(one) for text in texts_of(book.runbook(name)) for one in LANGUAGES]
     bare = [text for text in said if BARE.search(NAMED.sub("", text))]
     assert bare == []
+
+
+ENGLISH_UNITS = re.compile("|".join(rf"（{one}）" for one, said in UNITS.items() if said.zh != said.en))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_on_paper_shows_no_template_and_no_unit_or_mark_in_the_other_language(name: str) -> None:
+    zh, en = (as_text(bound(book.graph(name), None), one) for one in ("zh", "en"))
+    assert "{{" not in zh + en
+    assert ENGLISH_UNITS.findall(zh) == []
+    assert not any(f"里程碑“{mark}”" in zh for mark in MARK_WORDS)

@@ -420,6 +420,7 @@ def test_what_may_happen_at_any_time_is_watched(leak: Runbook) -> None:
         "shock": "I",
         "room-off": "I",
         "second-leak": "II",
+        "caller": None,
         "rising": "II",
         "live": "I",
         "hot": None,
@@ -428,9 +429,11 @@ def test_what_may_happen_at_any_time_is_watched(leak: Runbook) -> None:
     assert all(one.until is not None for one in leak.watches)
 
 
-def test_smoke_opens_the_fire_runbook_and_a_room_without_power_the_outage(leak: Runbook) -> None:
+def test_smoke_opens_fire_a_room_without_power_the_outage_and_a_call_the_customer_fault(
+    leak: Runbook,
+) -> None:
     runs = {one.id: one.run for one in leak.watches if one.run is not None}
-    assert runs == {"smoke": "fire", "room-off": "outage"}
+    assert runs == {"smoke": "fire", "room-off": "outage", "caller": "customer-fault"}
 
 
 def test_whoever_left_for_the_fire_comes_back_under_three_signatures(leak: Runbook, graph: StepGraph) -> None:
@@ -523,3 +526,37 @@ def test_the_right_tag_is_typed_once_before_the_act_and_not_again(at_the_valve: 
     at_the_valve.do(Act("do", "crac-valve"), Given())
 
     assert status(at_the_valve.state, "crac-valve") == "done"
+
+
+# --- the inject list (3.8)
+
+INJECTS = (
+    ("0", ("ack", "remote-check", "dispatch")),
+    ("4", ("arrive", "doorway")),
+    ("7", ("entry-permit.signed",)),
+    ("10", ("valve-held.leaks", "close-upstream")),
+    ("12", ("reach-pwr.reached", "pwr-time")),
+    ("15", ("customer-fault/pick-up", "customer-fault/safety.clear")),
+    ("18", ("hot-portable", "hot-shed")),
+    ("24", ("split-team", "second-permit", "second-cover")),
+    ("30", ("trip-clear", "trip-feeder", "trip-lock")),
+    ("40", ("consent.refused", "shed-order")),
+    ("55", ("start-dryers", "dry-out")),
+    ("80", ("re-energise/megger.unmet",)),
+    ("110", ("re-energise/megger.met", "re-energise/permit.signed")),
+    ("150", ("wet-test.unmet", "zone-patrol")),
+)
+
+
+@pytest.mark.parametrize(("after", "reached"), INJECTS)
+def test_each_inject_of_the_night_is_answered(after: str, reached: tuple[str, ...]) -> None:
+    assert set(reached) <= the_book.played(REHEARSALS / "leak-msel.yaml").reached, after
+
+
+def test_the_room_stays_without_power_while_the_air_is_moist() -> None:
+    script = the_book.rehearsal(REHEARSALS / "leak-msel.yaml").script
+    said = [(line.inside, line.verb, line.target) for line in script]
+    moist = next(at for at, line in enumerate(script) if dict(line.values).get("humidity") == "66")
+
+    assert (None, "done", "re-energise") not in said[:moist]
+    assert ("re-energise", "sign", "permit") in said[moist:]

@@ -184,8 +184,14 @@ def test_the_announced_outage_is_told_prepared_started_and_switched_at_its_hour(
         "letter-changes",
     ]
     assert [one(name).was for name in day_ahead] == [("planned",)] * 6
-    assert "planned-start" in rows.ways_into(graph, "close-permit")
+    assert "planned-start" in rows.ways_into(graph, "planned-bus")
     assert "planned-open" not in reached_without(graph, "load-rest")
+    assert "planned-open" in rows.ways_into(graph, "utility-back")
+
+
+def test_no_switch_is_closed_in_an_announced_outage_before_the_bus_is_proved_dead() -> None:
+    assert rows.ways_into(graph, "close-permit") == {"planned-bus"}
+    assert (one("planned-bus").cls, one("planned-bus").only_when) == ("safety", "how.planned")
 
 
 # --- hold points

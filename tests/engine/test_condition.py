@@ -464,6 +464,16 @@ def test_and_or_follow_the_table_of_three_values(left: Truth, right: Truth) -> N
     assert truth("a or b", a=left, b=right) is KLEENE_OR[row][column]
 
 
+def test_what_stands_under_a_not_speaks_for_the_condition_when_it_does_not_hold() -> None:
+    taken = {"wet": True, "hot": False, "dry": True}
+    verdict = evaluate(parse("not wet and not (hot or dry)"), lambda name: Known(taken[name]))
+    assert [(one.text, one.result, one.speaks_for) for one in verdict.reasons] == [
+        ("wet", True, False),
+        ("hot", False, True),
+        ("dry", True, False),
+    ]
+
+
 def test_not_unknown_is_unknown() -> None:
     assert [truth("not a", a=value) for value in TRUTHS] == [False, True, None]
     assert [truth("not not a", a=value) for value in TRUTHS] == [True, False, None]

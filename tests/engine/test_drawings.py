@@ -365,7 +365,7 @@ def test_every_answer_says_where_it_leads(cellar: StepGraph) -> None:
 
 
 def test_a_value_of_the_site_is_read_out(cellar: StepGraph) -> None:
-    assert "act at >= 3 (site value)" in as_text(cellar, "en")
+    assert "act at >= 3 cm (site value)" in as_text(cellar, "en")
 
 
 def test_chinese_is_read_in_chinese(cellar: StepGraph) -> None:

@@ -97,3 +97,14 @@ def test_the_form_of_a_scenario_is_printed_like_any_other(place):
     made = json.loads(within(place, "schema", "scenario").stdout)
 
     assert "injects" in made["properties"]
+
+
+def test_a_lot_of_one_kind_of_advice_is_one_line_a_file_and_all_of_it_on_demand(place):
+    said = within(place, "lint", SHIPPED, "--no-trials", "--lang", "en").stdout.splitlines()
+    each = within(place, "lint", SHIPPED, "--no-trials", "--lang", "en", "--all").stdout.splitlines()
+
+    [many] = [line for line in said if line.endswith("[parameter-default]")]
+    count = sum(line.endswith("[parameter-default]") for line in each)
+    assert f" {count} parameters still have their default: " in many
+    assert said[-1] == each[-1]
+    assert len(each) - 1 == len(told(place, SHIPPED, "--no-trials"))

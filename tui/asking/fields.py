@@ -301,15 +301,17 @@ class Fields:
 
     # --- values
 
-    def time(self, key: str, label: str, *, must: bool = False) -> Generator[Question, str, datetime | None]:
-        """A moment that has passed; None for an empty answer."""
+    def time(
+        self, key: str, label: str, *, must: bool = False, to_come: bool = False
+    ) -> Generator[Question, str, datetime | None]:
+        """A moment that has passed, or with `to_come` one of another day; None for an empty answer."""
 
         def accept(typed: str) -> datetime:
             moment = clock_time(typed, self.look)
             if moment is None:
                 self.leave_for(typed)
                 raise Unfit(self.word("not-a-moment", typed=clean(typed)))
-            if moment > self.look.now:
+            if moment > self.look.now and not to_come:
                 raise self.unfit("in-the-future")
             return moment
 
@@ -325,7 +327,8 @@ class Fields:
         if reading.kind == "list":
             return (yield from self._list(reading.id, self.word("need-list", label=label)))
         if reading.kind == "time":
-            moment = yield from self.time(reading.id, self.word("need-time", label=label))
+            # Also what was agreed on, like a call-back in three days or an announced outage.
+            moment = yield from self.time(reading.id, self.word("need-time", label=label), to_come=True)
             return stamp(moment or self.look.now)
         return (yield from self.line(reading.id, label))
 

@@ -84,7 +84,10 @@ ASKED: dict[str, Text] = {
         "名单里没有“{item}”这个人，也记上吗", "Nobody here is called '{item}'; write it down all the same"
     ),
     "item-sure": Text("“{item}”也是其中一项吗", "Is '{item}' one of them"),
-    "need-time": Text("{label}（如 14:30，回车 = 现在）", "{label} (like 14:30, Enter = now)"),
+    "need-time": Text(
+        "{label}（如 14:30；别的日子写 2026-11-27 14:30；回车 = 现在）",
+        "{label} (like 14:30; another day: 2026-11-27 14:30; Enter = now)",
+    ),
     "need-when": Text(
         "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
         "When was it done (like 14:20, 10m; add 'paper' if it stands on paper; Enter = now)",

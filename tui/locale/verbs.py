@@ -15,6 +15,18 @@ VERB_WORDS: dict[str, Text] = {
         "{errors} 处错误，{advice} 条建议。",
         "{errors} {errors:error|errors}, {advice} {advice:piece|pieces} of advice.",
     ),
+    "lint-many-no-drill": Text(
+        "没有演练走到这里的 {count} 个回答：{which}（--all 逐条列出）。",
+        "No drill takes {count} answers of this runbook: {which} (--all lists each).",
+    ),
+    "lint-many-parameter-default": Text(
+        "{count} 个参数还是默认值：{which}。请按本站核定后写 value（--all 逐条列出）。",
+        "{count} parameters still have their default: {which}. Decide on them here and write value (--all lists each).",
+    ),
+    "lint-many-placeholder": Text(
+        "{count} 处像是示例，不是本站的：{which}。请换成本站的实际内容（--all 逐条列出）。",
+        "{count} places look like an example: {which}. Write what holds at your site (--all lists each).",
+    ),
     "rehearsal-passed": Text("通过  {name}", "passed  {name}"),
     "rehearsal-failed": Text("未通过  {name}", "FAILED  {name}"),
     "verify-compared": Text("核对过的检查点：{count} 个", "checkpoints compared: {count}"),

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from engine.condition import say_clock, say_length
 from engine.events import Entry
 from engine.report.sections import same
+from engine.sentences.usual import MARK_WORDS
 from engine.text import Text
-from tui.locale import MARK_WORDS, WORDS, join, role_words, say
+from tui.locale import WORDS, join, role_words, say
 from tui.logbook import Teller, Titles, when
 
 _MS = timedelta(milliseconds=1)

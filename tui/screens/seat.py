@@ -202,7 +202,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
     def _rests(self, step: str | None) -> bool:
         if step is None or step not in self.desk.state.steps:
             return False
-        return view.is_idle(self.look, self.desk.state.steps[step])
+        return view.rests(self.look, self.glass.acts, self.desk.state.steps[step])
 
     def _enter_words(self, offers: list[Offer], step: str | None) -> str:
         """What Enter does, in the words of a button."""

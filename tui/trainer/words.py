@@ -9,8 +9,9 @@ from drill.exercise import Exercise
 from drill.scenario.values import After, At, Chance, Inject, Manual, Together, Trigger
 from drill.script import Line
 from engine.condition import say_clock
+from engine.sentences.usual import MARK_WORDS
 from engine.text import Text, clean
-from tui.locale import MARK_WORDS, WORDS
+from tui.locale import WORDS
 from tui.trainer.board import Board, Rateable
 from tui.trainer.move import Ask, Given, Move
 from tui.trainer.rows import Pick

@@ -15,7 +15,7 @@ from engine.errors import Fault, Refused
 from engine.lint import RULES, in_order, lint_book, sarif
 from engine.lint import lint as lint_of
 from engine.plan import Book
-from engine.text import clean_json
+from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.locale import say
 from tui.verbs.trying import Trials
@@ -32,10 +32,11 @@ def lint(
     lang: str | None,
     book_named: str | None,
     trials: bool = True,
+    each: bool = False,
 ) -> int:
     """Every fault of every file, with its place, and all advice; exit code 1 when there is an error.
 
-    Drills are read and, with `trials`, played.
+    Drills are read and, with `trials`, played. With `each` text lists also the advice of which a file has a lot.
     """
     language = machine.language(lang)
     if explain is not None:
@@ -48,7 +49,8 @@ def lint(
         if not target.exists():
             raise Refused("no-such-file", path=str(target))
         faults += look.at(target)
-    PRINTED[form](faults, language)
+    printed = _each_as_text if each and form == "text" else PRINTED[form]
+    printed(faults, language)
     return 1 if any(not one.advice for one in faults) else 0
 
 
@@ -136,11 +138,50 @@ def _kind_of(path: Path) -> str | None:
 
 
 def _as_text(faults: list[Fault], language: str) -> None:
-    for one in faults:
-        print(f"{one.place}: {one.sentence(language)} [{one.rule}]")
+    _printed(faults, _in_lines(faults, language), language)
+
+
+def _each_as_text(faults: list[Fault], language: str) -> None:
+    _printed(faults, [_line(one, language) for one in faults], language)
+
+
+def _printed(faults: list[Fault], lines: list[str], language: str) -> None:
+    print("\n".join(lines), end="\n" if lines else "")
     errors = sum(not one.advice for one in faults)
     summary = "lint-clean" if not faults else "lint-count"
     print(say(summary, language, errors=errors, advice=len(faults) - errors))
+
+
+def _line(fault: Fault, language: str) -> str:
+    return f"{fault.place}: {fault.sentence(language)} [{fault.rule}]"
+
+
+GATHERED = ("no-drill", "parameter-default", "placeholder")
+"""Advice that a book in the making has by the hundred: one line a file, or the rest would not be read."""
+
+MANY, NAMED = 3, 4
+"""From how many of one rule in one file they are gathered, and how many of them the line names."""
+
+
+def _in_lines(faults: list[Fault], language: str) -> list[str]:
+    """What `lint` prints by itself: where a file has many of a gathered rule, one line at the first of them."""
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for one in faults:
+        alike.setdefault((one.rule, one.place.file), []).append(one)
+    lines = []
+    for one in faults:
+        same = alike[one.rule, one.place.file]
+        if one.rule not in GATHERED or len(same) < MANY:
+            lines.append(_line(one, language))
+        elif one is same[0]:
+            lines.append(f"{one.place}: {_gathered(same, language)} [{one.rule}]")
+    return lines
+
+
+def _gathered(same: list[Fault], language: str) -> str:
+    named = [clean(str(dict(one.facts)["which"])) for one in same[:NAMED]]
+    which = ("、" if language == "zh" else ", ").join([*named, *["…"][: len(same) - NAMED]])
+    return say(f"lint-many-{same[0].rule}", language, count=len(same), which=which)
 
 
 def _as_json(faults: list[Fault], language: str) -> None:

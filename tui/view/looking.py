@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from engine.condition import say_clock, say_length
 from engine.plan import Reading
 from engine.rules import name_of
+from engine.sentences.usual import unit_words
 from engine.state import RunState
 from engine.text import Text, clean
-from tui.locale import WORDS, join, role_words, say, unit_words
+from tui.locale import WORDS, join, role_words, say
 
 PLACES = {"clock": "log-clock", "trainer": "trainer-name", "machine": "by-machine"}
 """Who acts in a run and is no person, in words."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from engine.acts import gets_people_out
+from engine.acts import Act, gets_people_out
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
+from engine.facts import wait_holds
 from engine.rules import wait_is_over, waits_for
 from engine.state import BOXES, StepState, held_back, status
 from engine.text import cells, clean, cut, pad
@@ -112,6 +113,18 @@ def is_idle(look: Looking, one: StepState) -> bool:
         return True
     waits = (one.step.kind == "wait" and not wait_is_over(look.state, one, look.now)) or one.child is not None
     return waits or (one.step.repeat is not None and one.opened and next_round_at(one) > look.now)
+
+
+def rests(look: Looking, acts: Iterable[Act], one: StepState) -> bool:
+    """Whether Enter has nothing to do on a step: it is idle, and neither of these is to be done by hand.
+
+    A run that it opened has ended and a person must say so; or it waits for a value that nobody has read yet,
+    that is too old, or that is not yet as it should be, and is read again.
+    """
+    mine = {act.verb for act in acts if act.main and act.step == one.step.id}
+    ended = one.step.kind == "run" and "do" in mine
+    to_read = "read" in mine and wait_holds(look.state, one, look.now) is not True
+    return is_idle(look, one) and not ended and not to_read
 
 
 def open_rows(look: Looking, current: str | None) -> list[str]:

@@ -19,7 +19,7 @@ from tui.view.layout import pack
 from tui.view.looking import Looking
 from tui.view.numbers import Numbers
 from tui.view.people import is_for
-from tui.view.rows import alarm_row, is_idle, others, recent_rows
+from tui.view.rows import alarm_row, others, recent_rows, rests
 from tui.view.step import criteria, step_lines
 
 TITLE_CELLS = 34
@@ -111,13 +111,13 @@ def _turn(
     lines = ["", *header(look, width, current)]
     lines += pack(goal_parts(look), width, first="", gap="  ", rest="")
     lines += recent_rows(look, current, room.recent) if room.recent else []
-    lines += _step(look, current, room)
+    lines += _step(look, acts, current, room)
     lines += ["", *_entry_heading(look, offers), *_numbered(offers, numbers, width)] if offers else []
     lines += _others(look, current, numbers, width, room.others)
     lines += _alarms(look, acts, numbers, room.alarms)
-    rests = current is not None and is_idle(look, look.state.steps[current]) and not more
+    idle = current is not None and rests(look, acts, look.state.steps[current]) and not more
     first = offers[0] if offers else None
-    return Turn(tuple(lines), numbers, first, rests, first is not None and _is_anothers(look, first))
+    return Turn(tuple(lines), numbers, first, idle, first is not None and _is_anothers(look, first))
 
 
 def _is_anothers(look: Looking, offer: Offer) -> bool:
@@ -136,7 +136,7 @@ def _entry_heading(look: Looking, offers: Sequence[Offer]) -> list[str]:
     return [look.say("entry-first")] if any(one.act and one.act.verb == "entry" for one in offers) else []
 
 
-def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
+def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room) -> list[str]:
     if current is None:
         ended = look.state.ended is not None
         return [] if ended else ["", look.say("place-end")]
@@ -144,7 +144,7 @@ def _step(look: Looking, current: str | None, room: _Room) -> list[str]:
     one = look.state.steps[current]
     if (
         held_back(look.state, current) is None
-        and is_idle(look, one)
+        and rests(look, acts, one)
         and current == current_step(look.state, look.person, look.now)
     ):
         lines.insert(1, look.say("rests"))

@@ -12,9 +12,9 @@ from engine.events import moment_of
 from engine.facts import band, facts_at, last_band, reading_at
 from engine.graph import say_fact
 from engine.plan import Fact, Reading
+from engine.sentences.usual import MARK_WORDS, unit_words
 from engine.state import Value
 from engine.text import clean
-from tui.locale import MARK_WORDS, unit_words
 from tui.view.layout import pack
 from tui.view.looking import Looking
 
@@ -195,10 +195,11 @@ def result_word(look: Looking, result: bool | None) -> str:
 def reason_line(look: Looking, reason: Reason) -> str:
     """One comparison: what it asks, what was found, whence and how old, and what follows."""
     found = reason.found
-    parts = [condition_line(look, reason.text), _found(look, reason.left, found)]
+    asked = f"not {reason.text}" if reason.denied else reason.text
+    parts = [condition_line(look, asked), _found(look, reason.left, found)]
     if found.at is not None:
         parts.append(_source(look, reason.left, found.at))
-    return "   ".join([*parts, result_word(look, reason.result)])
+    return "   ".join([*parts, result_word(look, reason.speaks_for)])
 
 
 def reason_lines(look: Looking, reasons: Sequence[Reason]) -> list[str]:
@@ -220,7 +221,8 @@ def reason_lines(look: Looking, reasons: Sequence[Reason]) -> list[str]:
 def _limit(look: Looking, label: str, reason: Reason) -> str:
     """What a thing was compared with, and the result; empty when it is only a yes or no."""
     said = condition_line(look, reason.text).removeprefix(label).strip()
-    return f"{said} {result_word(look, reason.result)}" if said else ""
+    denied = f"{look.say('word-not')} " if reason.denied else ""
+    return f"{denied}{said} {result_word(look, reason.speaks_for)}" if said else ""
 
 
 def _answer_given(look: Looking, step_id: str) -> str:
