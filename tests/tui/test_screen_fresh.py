@@ -1,4 +1,4 @@
-"""An Enter that was on its way when a step or an alarm came does not act on it; the screen's clock is handed in."""
+"""An Enter that was on its way when a step or an alarm came does not act on it."""
 
 from __future__ import annotations
 

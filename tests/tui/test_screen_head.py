@@ -55,3 +55,31 @@ def test_where_only_seven_bits_are_shown_nobody_and_nothing_is_called_by_questio
 
     assert "??" not in shown
     assert " li " in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_an_entry_condition_that_does_not_hold_stands_in_the_header_as_long_as_the_run_goes_on(
+    language, size
+):
+    async def script(seen: Seen):
+        await seen.keys("tab")
+        return seen.lines()[2]
+
+    with seat() as (at, run):
+        at.do("entry", "entry.0", answer="no")
+        row = run(script, language=language, size=size)
+        words = at.desk.state.graph.runbook.entry[0].of(language)
+
+    assert row.strip().startswith(say("entry-not-so-head", language, words=words))
+
+
+def test_an_entry_condition_that_holds_says_nothing_in_the_header():
+    async def script(seen: Seen):
+        return seen.lines()[2]
+
+    with seat() as (at, run):
+        at.do("entry", "entry.0", answer="yes")
+        row = run(script)
+
+    assert say("entry-not-so-head", "zh", words="")[:5] not in row
