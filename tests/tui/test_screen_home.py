@@ -67,6 +67,46 @@ def test_what_fits_nothing_is_said():
     assert say("home-none", "zh", typed="火") in at_home(script)
 
 
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [("着火了", ["火灾"]), ("没电", ["停电"]), ("no power", ["停电"]), ("xyz", ["停电", "火灾"])],
+)
+def test_everyday_words_bring_the_nearest_and_never_an_empty_page(typed, finds):
+    starts = [
+        Choice("outage", Text("停电", "Outage"), (Text("市电没了", "mains power lost"),)),
+        Choice("fire", Text("火灾", "Fire"), (Text("看到明火", "open flames"),)),
+    ]
+    glass = HomeGlass(starts=starts, typed=typed)
+
+    assert [one.title.zh for one in glass.shown()] == finds
+    assert glass.nothing_fits() and glass.picked() is None
+
+
+def test_the_arrows_stay_among_what_fits():
+    starts = [
+        Choice(name, Text(title, title)) for name, title in (("a", "漏水"), ("b", "停电"), ("c", "冷水"))
+    ]
+    glass = {"typed": "水", "starts": starts}
+
+    async def script(seen: Seen):
+        screen = seen.app.screen
+        screen.glass.starts = starts
+        await seen.keys("水", "down", "down")
+        return screen.glass.typed, screen.glass.picked().name
+
+    assert at_home(script) == (glass["typed"], "c")
+
+
+def test_the_plan_is_named_where_its_room_and_its_person_are_asked_for():
+    async def script(seen: Seen):
+        await seen.keys("1", "enter")
+        return seen.lines()
+
+    lines = at_home(script, wish=Wish(room="A1", another=True))
+
+    assert any("样样都有" in line and say("home-person", "zh") in line for line in lines)
+
+
 def test_enter_alone_starts_nothing():
     async def script(seen: Seen):
         await seen.keys("enter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +56,22 @@ class Choice:
         said += [say("kind-P", "zh")] if self.kind == "P" else []
         return any(wanted in narrow(one).casefold() for one in said)
 
+    def nearness(self, typed: str) -> int:
+        """How much of what somebody said in their own words stands here: Han signs, and words of some length."""
+        said = " ".join(one for text in (self.title, *self.words) for one in (text.zh, text.en)).casefold()
+        return sum(one in said for one in _signs_and_words(typed))
+
+
+def _signs_and_words(typed: str) -> set[str]:
+    return set(SIGN_OR_WORD.findall(narrow(typed).casefold())) - SAYS_NOTHING
+
+
+SIGN_OR_WORD = re.compile(r"[\u4e00-\u9fff]|[a-z]{4,}")
+"""A Han sign says something by itself; of other scripts a word of four letters or more."""
+
+SAYS_NOTHING = frozenset("了的有在是我们这那里上下和与吗呢啊")
+"""Signs that stand in any sentence."""
+
 
 @dataclass(slots=True)
 class HomeGlass:
@@ -72,6 +89,8 @@ class HomeGlass:
     runs: Sequence[Choice] = ()
     starts: Sequence[Choice] = ()
     """The runbooks; in another stage the rooms, or the people."""
+    chosen: Sequence[Text] = ()
+    """The plan and the room that were chosen already: what is about to begin, named wherever more is asked."""
     typed: str = ""
     at: int | None = None
     said: str = ""
@@ -89,7 +108,18 @@ class HomeGlass:
             everything = [*starts, *self.runs] if self.over else [*self.runs, *starts]
         if not typed:
             return everything
-        return [one for one in everything if one.fits(self.typed)]
+        return [one for one in everything if one.fits(self.typed)] or self.near(everything)
+
+    def near(self, everything: list[Choice]) -> list[Choice]:
+        """What comes nearest where nothing fits as it was typed; else all: nobody looks at an empty page."""
+        found = {one.name: one.nearness(self.typed) for one in everything}
+        best = max(found.values(), default=0)
+        return [one for one in everything if found[one.name] == best]
+
+    def nothing_fits(self) -> bool:
+        """Whether what is shown is only near to what was typed."""
+        typed = bool(self.typed) and not narrow(self.typed).isdecimal()
+        return typed and not any(one.fits(self.typed) for one in self.shown())
 
     def at_once(self) -> bool:
         """Whether a digit alone begins: another procedure must be two keys away."""
@@ -100,7 +130,7 @@ class HomeGlass:
         shown, typed = self.shown(), narrow(self.typed)
         if typed.isdecimal():
             return shown[int(typed) - 1] if 0 < int(typed) <= len(shown) else None
-        if typed and len(shown) == 1:
+        if typed and len(shown) == 1 and not self.nothing_fits():
             return shown[0]
         return shown[self.at] if self.at is not None and self.at < len(shown) else None
 
@@ -162,11 +192,11 @@ def _due_words(due: Due, now: datetime, language: str) -> str:
 def _sections(glass: HomeGlass, language: str, room: int) -> list[Row]:
     shown = glass.shown()
     if glass.stage != "home":
-        rows = [_title(f"home-{glass.stage}", language), BLANK]
-        return rows + _some(glass, shown, 0, language, room - 2)
+        rows = [_title(f"home-{glass.stage}", language, glass.chosen), *_none_fits(glass, language), BLANK]
+        return rows + _some(glass, shown, 0, language, room - len(rows))
     runs = [one for one in shown if one.goes_on]
     starts = [one for one in shown if not one.goes_on]
-    rows = []
+    rows = _none_fits(glass, language)
     if glass.over:
         rows += [(Span("  "), Span(f" {say(f'home-{glass.over}', language)} ", "tag-red")), BLANK]
         rows += _starts(glass, starts, 0, language, room - len(rows) - (len(runs) + 2 if runs else 0))
@@ -190,14 +220,22 @@ def _starts(glass: HomeGlass, starts: Sequence[Choice], before: int, language: s
     return [*rows, *_some(glass, starts, before, language, room - 2 - len(more)), *more]
 
 
-def _title(word: str, language: str) -> Row:
-    return (Span(f"  {say(word, language)}", "blue"),)
+def _title(word: str, language: str, chosen: Sequence[Text] = ()) -> Row:
+    """What is chosen here; before it, what has been chosen already."""
+    before = "".join(f"{text.of(language)}   " for text in chosen)
+    return (Span(f"  {before}", "strong"), Span(say(word, language), "blue"))
+
+
+def _none_fits(glass: HomeGlass, language: str) -> list[Row]:
+    if not glass.nothing_fits():
+        return []
+    return [(Span(f"    {say('home-none', language, typed=glass.typed)}", "amber"),)]
 
 
 def _some(glass: HomeGlass, choices: Sequence[Choice], before: int, language: str, room: int) -> list[Row]:
     """As many choices as there is room for, each with as many lines as fit; the rest is counted."""
     if not choices:
-        return [(Span(f"    {say('home-none', language, typed=glass.typed)}", "dim"),)] if glass.typed else []
+        return []
     each = max(min(room // len(choices), 3), 1)
     blocks = [_choice(glass, one, number, language, each) for number, one in enumerate(choices, before + 1)]
     rows: list[Row] = []

@@ -88,7 +88,9 @@ SHOWN: dict[str, Text] = {
     "round-late": Text("第 {number} 次已迟 {left}", "Visit {number} is late by {left}"),
     "rounds-missed": Text("（漏了 {count} 次）", "({count} missed)"),
     "waits-for-steps": Text("等：{steps}", "after: {steps}"),
-    "held-back": Text("暂停：{time} 因“{cause}”全员撤出", "held back: everybody is out since {time} by '{cause}'"),
+    "held-back": Text(
+        "暂停：{time} 因“{cause}”全员撤出", "held back: everybody is out since {time} by '{cause}'"
+    ),
     "held-back-until": Text(
         "暂停：{time} 因“{cause}”全员撤出，签了“{hold}”才能再进。",
         "Held back: everybody is out since {time} by '{cause}', until '{hold}' is signed.",

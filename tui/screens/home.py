@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from engine.errors import MusterError
-from engine.text import clean
+from engine.text import Text, clean
 from tui.frame.home import Choice, HomeGlass, home_frame
 from tui.locale import say
 from tui.screens.keys import Pressed
 from tui.screens.working import CLOCK_ROWS, TICK_S, WorkingScreen
+from tui.typed import narrow
 
 if TYPE_CHECKING:
     from tui.session import Sat, Session
@@ -98,13 +99,25 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         elif pressed.key in ("escape", "f4"):
             self._back()
         elif pressed.key in ("up", "down"):
-            by = 1 if pressed.key == "down" else -1
-            start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
-            glass.at, glass.typed = min(max(start + by, 0), max(len(glass.shown()) - 1, 0)), ""
-        elif pressed.key == "backspace":
-            glass.typed = glass.typed[:-1]
+            self._move(1 if pressed.key == "down" else -1)
         elif pressed.key == "enter":
             self._choose()
+        else:
+            self._type(pressed)
+
+    def _move(self, by: int) -> None:
+        """To the row above or below, among what fits; a number that was typed is gone."""
+        glass = self.glass
+        start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
+        glass.at = min(max(start + by, 0), max(len(glass.shown()) - 1, 0))
+        glass.typed = "" if narrow(glass.typed).isdecimal() else glass.typed
+
+    def _type(self, pressed: Pressed) -> None:
+        glass = self.glass
+        if pressed.key == "ctrl+u":
+            glass.typed, glass.at = "", self._marked()
+        elif pressed.key == "backspace":
+            glass.typed = glass.typed[:-1]
         elif pressed.digit and glass.at_once():
             glass.typed = pressed.digit
             self._choose()
@@ -152,6 +165,7 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         """To the next thing that is not known yet; when all is, the run is opened."""
         glass, wanted, session = self.glass, self._wanted, self.session
         glass.typed, glass.at = "", None
+        glass.chosen = self._chosen()
         if wanted.run is None and wanted.runbook is None:
             glass.stage, glass.starts = "home", self._starts()
             glass.at = self._marked()
@@ -163,6 +177,12 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             self._open()
         if self.is_mounted and self.glass.width:
             self.paint()
+
+    def _chosen(self) -> list[Text]:
+        """The titles of the plan, or the run, and of the room that were chosen so far."""
+        wanted, session = self._wanted, self.session
+        rows = [*session.starts(), *self.glass.runs, *session.rooms()]
+        return [one.title for one in rows if one.name in (wanted.runbook, wanted.run, wanted.room)]
 
     def _starts(self) -> list[Choice]:
         """How to start; while a run goes on behind the list nobody begins a patrol."""
