@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.lint import RULES
 from tests.tui.programs import within
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -97,3 +99,28 @@ def test_the_form_of_a_scenario_is_printed_like_any_other(place):
     made = json.loads(within(place, "schema", "scenario").stdout)
 
     assert "injects" in made["properties"]
+
+
+@pytest.mark.parametrize(("said", "near"), [("tab", "yaml-tab"), ("cycel", "cycle")])
+def test_a_rule_that_is_none_names_those_near_it_and_how_to_list_all(said, near, tmp_path):
+    told = within(tmp_path, "lint", "--explain", said, "--lang", "en")
+
+    assert told.returncode == 1
+    assert near in told.stderr and "--explain all" in told.stderr
+
+
+@pytest.mark.parametrize("said", ["zzz", "", "yaml", "undefined"])
+def test_no_more_than_five_rules_are_named_beside_one_that_is_none(said, tmp_path):
+    sentences = [within(tmp_path, "lint", "--explain", said, "--lang", one).stderr for one in ("zh", "en")]
+
+    words = [re.findall(r"[a-z]+(?:-[a-z]+)*", one) for one in sentences]
+    assert max(len([one for one in found if one in RULES]) for found in words) <= 5
+    assert all("--explain all" in one for one in sentences)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_is_listed_on_a_line_of_its_own(language, tmp_path):
+    listed = within(tmp_path, "lint", "--explain", "all", "--lang", language)
+
+    assert listed.returncode == 0
+    assert [line.split(": ")[0] for line in listed.stdout.splitlines()] == sorted(RULES)

@@ -9,6 +9,7 @@ from engine.events import Entry, HandoverSigned, SignedOff
 from engine.report.sections import Paragraph, Part, Row, Section, Table, Verbatim, same
 from engine.text import LANGUAGES, Text
 from tui.auditor import by_clock
+from tui.onehand import OneHand
 from tui.reports.kept import Kept, Proof
 from tui.reports.speaking import Speaker, clock, listed, since
 from tui.roleless import Holders
@@ -84,10 +85,11 @@ def people_section(kept: Kept, speaker: Speaker) -> Section:
 
 def signatures_section(kept: Kept, speaker: Speaker) -> Section:
     """Every signature and how strong it is; one by voice that nobody confirmed is said to be so."""
-    rows = [_signature(entry, kept, speaker) for entry in kept.entries if isinstance(entry.event, SignedOff)]
-    rows += [
-        _handover(entry, kept, speaker) for entry in kept.entries if isinstance(entry.event, HandoverSigned)
-    ]
+    both = _by_one_hand(kept.entries)
+    signed = [entry for entry in kept.entries if isinstance(entry.event, SignedOff)]
+    handed = [entry for entry in kept.entries if isinstance(entry.event, HandoverSigned)]
+    rows = [_signature(entry, kept, speaker, entry.hash in both) for entry in signed]
+    rows += [_handover(entry, kept, speaker, entry.hash in both) for entry in handed]
     head = heads(speaker, "clock", "what", "person", "role", "strength")
     return Section(
         speaker.say("report-signatures"),
@@ -95,7 +97,17 @@ def signatures_section(kept: Kept, speaker: Speaker) -> Section:
     )
 
 
-def _signature(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
+def _by_one_hand(entries: Iterable[Entry]) -> set[str]:
+    """The entries with which both names of a decision for two were typed by one person at one device."""
+    hand = OneHand()
+    return {entry.hash for entry in entries if hand.wrote_both(entry)}
+
+
+def _typed_alone(entry: Entry, said: Text, one_hand: bool, speaker: Speaker) -> Text:
+    return speaker.say("report-one-hand", what=said, name=speaker.name(entry.actor)) if one_hand else said
+
+
+def _signature(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Row:
     event = entry.event
     assert isinstance(event, SignedOff)
     signs = kept.state.signatures_of(event.step)
@@ -106,24 +118,24 @@ def _signature(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
         speaker.step(event.step),
         speaker.name(event.person),
         speaker.role(event.role),
-        strength,
+        _typed_alone(entry, strength, one_hand, speaker),
     )
-    return Row(cells, "alarm" if open_voice else "plain")
+    return Row(cells, "alarm" if open_voice or one_hand else "plain")
 
 
-def _handover(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
+def _handover(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Row:
     event = entry.event
     assert isinstance(event, HandoverSigned)
+    strengths = [speaker.named("strength", one) for one in (event.giver_strength, event.strength)]
     return Row(
         (
             clock(since(kept.start, entry.at)),
             speaker.say("report-handover", name=speaker.name(event.giver)),
             speaker.name(event.person),
             speaker.role(event.role),
-            listed(
-                [speaker.named("strength", event.giver_strength), speaker.named("strength", event.strength)]
-            ),
-        )
+            _typed_alone(entry, listed(strengths), one_hand, speaker),
+        ),
+        "alarm" if one_hand else "plain",
     )
 
 
@@ -148,11 +160,15 @@ def log_section(kept: Kept, speaker: Speaker) -> Section:
 def _entry_rows(entries: Sequence[Entry], start: datetime, speaker: Speaker) -> list[Row]:
     holders = Holders(speaker.titles.roles_of)
     without = {entry.hash for entry in entries if holders.lacks(entry)}
-    return [_entry_row(entry, start, speaker, entry.hash in without) for entry in by_clock(entries)]
+    both = _by_one_hand(entries)
+    return [
+        _entry_row(entry, start, speaker, entry.hash in without, entry.hash in both)
+        for entry in by_clock(entries)
+    ]
 
 
-def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bool) -> Row:
-    said = speaker.sentence(entry)
+def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bool, one_hand: bool) -> Row:
+    said = _typed_alone(entry, speaker.sentence(entry), one_hand, speaker)
     marked = speaker.say("report-without-role", what=said) if without_role else said
     return Row(
         (
@@ -161,7 +177,7 @@ def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bo
             speaker.name(entry.by),
             marked,
         ),
-        "alarm" if without_role else "plain",
+        "alarm" if without_role or one_hand else "plain",
     )
 
 
