@@ -220,7 +220,10 @@ def verify(
 )
 def lint(
     paths: Annotated[list[str] | None, typer.Argument(help="文件或文件夹 / files or folders")] = None,
-    explain: Annotated[str | None, typer.Option("--explain", help="解释一条规则 / explain a rule")] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", help="解释一条规则；all：列出全部 / explain a rule; all: list them"),
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="text | json | sarif")] = "text",
     day: Annotated[
         str | None, typer.Option("--day", help="按这一天判断复审日期 / the day review dates are judged by")

@@ -188,16 +188,18 @@ class Teller:
     titles: Titles
     language: str
 
-    def line(self, entry: Entry, *, without_role: bool = False) -> str:
+    def line(self, entry: Entry, *, without_role: bool = False, one_hand: bool = False) -> str:
         """When, who, what; both times when they differ by more than a minute.
 
-        `without_role`: whoever did it held none of the step's roles then.
+        `without_role`: whoever did it held none of the step's roles then. `one_hand`: both names of a decision
+        for two were typed by one person at one device.
         """
         local = entry.at.astimezone(self.titles.zone)
         late = (entry.recorded_at - entry.at).total_seconds()
         typed = entry.by not in (entry.actor, CLOCK)
         notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
         notes += [self._word("log-without-role")] if without_role else []
+        notes += [self._word("log-one-hand", name=self.name(entry.actor))] if one_hand else []
         if late >= LATE_S and not _of_a_drill(entry):
             notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))

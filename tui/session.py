@@ -174,9 +174,8 @@ class Session:
                 return message_for(look.state, step, look.now, look.language)
             return ""
 
-        return Questions(
-            look, lambda person: self.store.pin(person) is not None, self.store.put_blob, propose
-        )
+        has_pin, keep = lambda person: self.store.pin(person) is not None, self.store.put_blob
+        return Questions(look, has_pin, keep, propose, self.store.journal)
 
     # --- lists
 

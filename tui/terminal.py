@@ -46,6 +46,8 @@ class Terminal:
         """A word that stands on every line: that this is a drill."""
         self.shown = 0
         """Lines shown since the last question: they are still to be read."""
+        self.printed = 0
+        """Lines shown since the beginning, those of questions too: a place to come back to in `is_off`."""
         self.too_early: Callable[[int], str] | None = None
         """Says that lines were typed before their question was shown; without it they answer what comes."""
         self._goes_on = False
@@ -61,6 +63,14 @@ class Terminal:
         columns = self._size()[0] or WIDTH + 2
         taken = cells(self.mark) + 1 if self.mark else 0
         return max(min(columns - 2, WIDTH) - taken, NARROWEST)
+
+    def is_off(self, since: int, lines: Iterable[str] = (), prompt: str = "") -> bool:
+        """Whether the line that was shown as number `since` (by `printed`) has left the screen.
+
+        That is asked of the moment when these lines and a prompt stand below it.
+        """
+        below = sum(len(wrapped(line, self.width)) for line in (*lines, prompt))
+        return self.printed + below - since > self.height
 
     def _marked(self, line: str) -> str:
         return f"{self.mark} {line}".rstrip(" ") if self.mark else line
@@ -112,6 +122,7 @@ class Terminal:
             for part in wrapped(line, self.width):
                 print(self._marked(part), file=self._out)
                 self.shown += 1
+                self.printed += 1
         self._out.flush()
 
     def show_whole(self, line: str) -> None:
@@ -121,6 +132,7 @@ class Terminal:
         """
         print(f"{line}  # {self.mark}" if self.mark else line, file=self._out, flush=True)
         self.shown += 1
+        self.printed += 1
 
     def ask(self, prompt: str, idle: Callable[[], Iterable[str]] | None = None, every: float = 5.0) -> str:
         """One line from the person. While they think, `idle` is asked every few seconds for news to show.
@@ -163,6 +175,7 @@ class Terminal:
         self.show(above)
         last = f"{self._marked(last)} "
         print(last, end="", file=self._out, flush=True)
+        self.printed += 1
         return last
 
     def ask_hidden(self, prompt: str) -> str:

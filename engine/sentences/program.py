@@ -77,7 +77,12 @@ PROGRAM: dict[str, Text] = {
         "不会画成“{form}”：请写 {forms}。", "There is no form '{form}': write one of {forms}."
     ),
     "no-such-rule": Text(
-        "没有规则“{rule}”：相近的有 {near}。", "There is no rule '{rule}'; near it are {near}."
+        "没有规则“{rule}”：muster lint --explain all 列出全部规则。",
+        "There is no rule '{rule}'; muster lint --explain all lists them all.",
+    ),
+    "no-such-rule-near": Text(
+        "没有规则“{rule}”：相近的有 {near}；muster lint --explain all 列出全部规则。",
+        "There is no rule '{rule}'; near it are {near}; muster lint --explain all lists them all.",
     ),
     "option-first": Text(
         "请把 {option} 写在 {verb} 后面：muster {verb} {option} …。",

@@ -114,7 +114,9 @@ def _line_edited(key: str, old: str, new: str, rule: str) -> Iterator[Edit]:
 
 
 def _signature_dropped() -> Iterator[Edit]:
-    safe = {(plan, one.start) for plan in HAZARDS for one in blocks_of(plan) if one.value("class") == "safety"}
+    safe = {
+        (plan, one.start) for plan in HAZARDS for one in blocks_of(plan) if one.value("class") == "safety"
+    }
     for edit in _line_edited("sign", r"\[(\w+), \w+\]", r"[\1]", "few-signers"):
         block = next(one for one in blocks_of(edit.plan) if edit.told_at <= one.all_lines)
         if (edit.plan, block.start) in safe:
@@ -126,7 +128,9 @@ def _safety_put_off() -> Iterator[Edit]:
         for one in blocks_of(plan):
             at = one.at("takes")
             if at is not None and one.value("class") == "safety":
-                yield Edit(plan, {at: f"    defer: {blocks_of(plan)[-1].id}"}, frozenset({at}), "safety-defer")
+                yield Edit(
+                    plan, {at: f"    defer: {blocks_of(plan)[-1].id}"}, frozenset({at}), "safety-defer"
+                )
 
 
 def _lane_without_a_start() -> Iterator[Edit]:

@@ -112,9 +112,13 @@ def test_the_list_has_just_what_the_states_of_the_runs_have(device):
 
 
 def test_findings_are_looked_up_and_not_searched_for_among_all_entries():
-    with create_engine("sqlite://").begin() as connection:
-        create(connection)
-        asked, *_ = _FINDINGS._compile(connection.dialect)
-        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {asked}")).fetchall()
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            create(connection)
+            asked, *_ = _FINDINGS._compile(connection.dialect)
+            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {asked}")).fetchall()
+    finally:
+        engine.dispose()  # a pool that is only let go of leaves its connection open
 
     assert ["events_findings" in row[-1] for row in plan] == [True]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.lint import RULES
 from tests.tui.programs import within
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -108,3 +110,28 @@ def test_a_lot_of_one_kind_of_advice_is_one_line_a_file_and_all_of_it_on_demand(
     assert f" {count} parameters still have their default: " in many
     assert said[-1] == each[-1]
     assert len(each) - 1 == len(told(place, SHIPPED, "--no-trials"))
+
+
+@pytest.mark.parametrize(("said", "near"), [("tab", "yaml-tab"), ("cycel", "cycle")])
+def test_a_rule_that_is_none_names_those_near_it_and_how_to_list_all(said, near, tmp_path):
+    told = within(tmp_path, "lint", "--explain", said, "--lang", "en")
+
+    assert told.returncode == 1
+    assert near in told.stderr and "--explain all" in told.stderr
+
+
+@pytest.mark.parametrize("said", ["zzz", "", "yaml", "undefined"])
+def test_no_more_than_five_rules_are_named_beside_one_that_is_none(said, tmp_path):
+    sentences = [within(tmp_path, "lint", "--explain", said, "--lang", one).stderr for one in ("zh", "en")]
+
+    words = [re.findall(r"[a-z]+(?:-[a-z]+)*", one) for one in sentences]
+    assert max(len([one for one in found if one in RULES]) for found in words) <= 5
+    assert all("--explain all" in one for one in sentences)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_is_listed_on_a_line_of_its_own(language, tmp_path):
+    listed = within(tmp_path, "lint", "--explain", "all", "--lang", language)
+
+    assert listed.returncode == 0
+    assert [line.split(": ")[0] for line in listed.stdout.splitlines()] == sorted(RULES)

@@ -184,11 +184,11 @@ def test_a_command_typed_at_a_question_that_is_no_free_text_leaves_it(at, asked,
 def test_a_watch_is_raised_by_one_key_more_with_its_title_and_says_how_to_undo_it(at, language):
     words = {"zh": "有焦糊味", "en": "a burning smell"}[language]
 
-    seen = at.types("w", words, "2", language=language)
+    seen = at.types("w", SMELL, "2", language=language)
     assert say("raise-sure", language, watch=words) in seen
     assert events(at, WatchRaised) == []
 
-    seen = at.types("w", words, "1", language=language)
+    seen = at.types("w", SMELL, "1", language=language)
     assert say("raise-undo", language, watch=words).split()[0] in seen
     assert len(events(at, WatchRaised)) == 1
 

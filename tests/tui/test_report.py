@@ -10,6 +10,7 @@ import pytest
 
 from drill.case import case_of
 from drill.scoring import score
+from engine.acts import Act, Given
 from engine.desk import Desk, opening_of
 from engine.errors import Refused
 from engine.journal import read_notes
@@ -248,6 +249,21 @@ def test_a_voice_that_nobody_confirmed_is_said_to_be_so(real):
 
     assert (signed.cells[4].en, signed.tone) == ("BY VOICE, NEVER CONFIRMED", "alarm")
     assert "VOICE NEVER CONFIRMED" in listed
+
+
+def test_a_report_says_who_typed_both_voices_of_a_hold_at_one_device():
+    desk, store = handled()
+    act = next(one for one in desk.possible() if one.key == ("sign", "permit"))
+    desk.do(Act("role"), Given(person="chen", role="ENG"))
+    desk.do(act, Given(person="chen", role="ENG", strength="voice", channel="phone"))
+
+    made = report_of_run(desk, store)
+
+    both = "BOTH NAMES TYPED BY 李明 ALONE, at one device"
+    assert [both in row.cells[4].en for row in rows(chapter(made, "Signatures"))] == [False, True]
+    assert [
+        row.tone for row in rows(chapter(made, "Everything that was done")) if both in row.cells[3].en
+    ] == ["alarm"]
 
 
 @pytest.mark.requirement("R30")

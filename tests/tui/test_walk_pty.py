@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.programs import PATIENCE_S, PROGRAM, environment, muster, within
-from tests.tui.table import WALKED
+from tests.tui.table import KINDS, WALKED
 from tui.locale import say
 
 OPEN = ("open", "leak", "--as", "li", "--room", "A1", "--plain", "--book", str(WALKED))
@@ -213,6 +213,23 @@ def test_values_that_were_acknowledged_in_the_middle_of_a_step_survive_a_kill(la
         assert say("taken-before", language) in back.text
         assert asked.strip().split("\n")[-1] == back.text.strip().split("\n")[-1]
     assert say("taken-before", language) not in whole
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_step_that_was_only_gone_to_is_in_front_again_after_a_kill(language, tmp_path):
+    """Nothing was done to it: the record knows nothing of that."""
+    begun = ("open", "kinds", "--as", "li", "--room", "A1", "--plain", "--book", str(KINDS))
+    with on_a_terminal(tmp_path, language, *begun) as screen:
+        screen.until_asked()
+        places = []
+        for line in ("1", "o", "19"):
+            screen.types(line)
+            places.append(place_in(screen.until_asked()) if line != "o" else screen.until_asked())
+        screen.kill()
+
+    with on_a_terminal(tmp_path, language, "walk", "--plain") as back:
+        comes_back(back, language)
+        assert (places[0], places[-1], place_in(back.text)) == ("1", "19", "19")
 
 
 def test_an_enter_that_is_held_down_does_one_thing_only(tmp_path):

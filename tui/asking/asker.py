@@ -28,18 +28,24 @@ class Asker:
         propose_text: Callable[[Act], str],
         take: Callable[[Taken], str],
         is_command: Callable[[str], bool] | None = None,
+        journal: str = "",
     ) -> None:
         """`keep` stores a file; `propose_text` gives the words of a message.
 
         `take` writes at once what is given between two questions; it returns the sentence that refuses it.
         `is_command` knows what leaves the questions where it answers none of them.
+        `journal` is that of this device.
         """
         self._terminal = terminal
         self._look = look
         self._take = take
-        self._questions = Questions(look(), has_pin, keep, propose_text)
+        self._questions = Questions(look(), has_pin, keep, propose_text, journal)
         if is_command is not None:
             self._questions.is_command = is_command
+        self.title = ""
+        """What is being done; it stands above a question once more when it has left the screen."""
+        self.title_at = terminal.printed
+        """Where it stands on the terminal (see `Terminal.printed`)."""
 
     @property
     def typed(self) -> Mapping[str, str]:
@@ -74,8 +80,12 @@ class Asker:
             refused = self._take(question)
             self._questions.look = self._look()
             return refused
-        if question.lines:
-            self._terminal.show(question.lines)
         terminal = self._terminal
+        off = terminal.is_off(self.title_at, question.lines, question.prompt)
+        if question.lines:
+            terminal.show(question.lines)
+        if off and self.title:
+            self.title_at = terminal.printed
+            terminal.show(f"  {self.title}")
         asking = terminal.ask_hidden if question.hidden else terminal.ask
         return (terminal.ask_on if question.goes_on else asking)(question.prompt)

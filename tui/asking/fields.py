@@ -200,8 +200,10 @@ class Fields:
     ) -> Generator[Question, str, str]:
         """A long choice, a page at a time: Enter turns it, words leave only the rows that hold them.
 
-        `start` is the row whose page comes first. In a list that a command has led to a 0 chooses nothing
-        (the empty string), and another command leaves it: Instead is raised.
+        The label stands at the prompt, or above every page of a list that a command has led to: two pages
+        push everything else off the screen. `start` is the row whose page comes first. In a list that a
+        command has led to a 0 chooses nothing (the empty string), and another command leaves it: Instead is
+        raised.
         """
         known = listed.numbers if listed is not None else [str(at) for at in range(1, len(rows) + 1)]
         numbered = [(number, *row) for number, row in zip(known, rows, strict=True)]
@@ -210,10 +212,13 @@ class Fields:
         typed = listed.first if listed is not None else ""
         while True:
             if not typed:
+                self.above += [] if listed is None else [self._page_title(label, top, len(shown))]
                 self.above += self._page(
                     shown[top : top + PAGE], in_rows=listed is not None and listed.in_rows
                 )
-                prompt = self._page_prompt(key, label, len(shown), back=listed is not None)
+                prompt = self._page_prompt(
+                    key, label if listed is None else "", len(shown), back=listed is not None
+                )
                 typed = (yield self._question(prompt)).strip() or self.again.get(key, "")
             if listed is not None and narrow(typed) in BACK:
                 return ""
@@ -238,10 +243,17 @@ class Fields:
             return [f" {cut(words, ROW_CELLS + 5)}" for _, _, words in rows]
         return [f"  {number:>3}  {cut(words, ROW_CELLS)}" for number, _, words in rows]
 
+    def _page_title(self, title: str, top: int, count: int) -> str:
+        """The title of a list above one of its pages; which one, behind the first."""
+        page, pages = top // PAGE + 1, -(-count // PAGE)
+        return (
+            title if page == 1 else self.look.in_brackets(title, self.word("page-of", page=page, pages=pages))
+        )
+
     def _page_prompt(self, key: str, label: str, count: int, *, back: bool) -> str:
         kept = self.again.get(key)
-        hint = self.word("default", default=clean(kept)) if kept else ""
-        hint += self.word("find-or-page", count=count) if count > PAGE else self.word("find")
+        label += self.word("default", default=clean(kept)) if kept else ""
+        hint = self.word("find-or-page", count=count) if count > PAGE else self.word("find")
         hint += self.word("or-back") if back else ""
         return f"  {self.look.labelled(label, hint) if label else hint} > "
 
@@ -388,7 +400,9 @@ class Fields:
     def _belongs(self, item: str, items: Sequence[str]) -> Generator[Question, str, bool]:
         """Whether an item is meant: the name nobody knows in a list of people, and a command, are asked about."""
         people = any(map(self._is_somebody, items))
-        stray = bool(items) and (narrow(item).isdecimal() or self.is_command(item))
+        numbers = any(narrow(one).isdecimal() for one in items)
+        number = narrow(item).isdecimal()
+        stray = bool(items) and ((number and not numbers) or (not number and self.is_command(item)))
         if not stray and (not people or self._is_somebody(item)):
             return True
         word = "nobody-known" if people else "item-sure"

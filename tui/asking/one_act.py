@@ -24,12 +24,17 @@ class OneAct(Fields):
         has_pin: Callable[[str], bool],
         keep: Callable[[bytes], str],
         propose_text: Callable[[Act], str],
+        journal: str = "",
     ) -> None:
-        """`keep` stores a file; `propose_text` gives the words of a message."""
+        """`keep` stores a file; `propose_text` gives the words of a message.
+
+        `journal` is that of this device; without it the device is taken for that of whoever looks.
+        """
         super().__init__(look)
         self.has_pin = has_pin
         self.keep = keep
         self.propose_text = propose_text
+        self.journal = journal
         self.answers = Answers(Act(""))
         self.reasons: dict[str, str] = {}
         """Why a value that is hard to believe is taken as it is."""
@@ -81,6 +86,7 @@ LABELS = {
     ("leave", "person"): "need-leaver",
     ("try", "person"): "need-called",
     ("try-anytime", "person"): "need-called",
+    ("retire", "reason"): "need-over",
     ("whether", "answer"): "need-whether",
     ("put-back", "text"): "need-put-back",
     ("answer", "deviation"): "need-against",

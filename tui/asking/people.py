@@ -6,9 +6,12 @@ from collections.abc import Generator
 from functools import partial
 
 from engine.acts import Act, Given, Need
+from engine.errors import Refused
+from engine.events import SignedOff
 from engine.plan import Person
-from engine.rules import doers, second_roles, signers
+from engine.rules import Proposal, doers, second_roles, signers
 from engine.rules.finishing import done_by_two
+from engine.rules.signatures import check_strength, signed_off
 from engine.state import COMMAND
 from tui.asking.answers import Question
 from tui.asking.fields import Rows
@@ -210,13 +213,14 @@ class People(OneAct):
     def ask_strength(self, need: Need) -> Generator[Question, str, str | None]:
         """How somebody signs: only what they can do here is proposed."""
         signer = self._signer(need)
-        rows = [row for row in self.rows(need.choices) if self._can_sign(row[0], signer)] or self.rows(
-            need.choices
-        )
+        known = self.rows(need.choices)
+        # What only fails for want of a PIN stays: the sentence that refuses it says what to do about that.
+        allowed = [row for row in known if self._is_allowed(row[0], signer)] or known
+        rows = [row for row in allowed if row[0] != "pin" or self._has_pin(signer)] or allowed
         if self.act.verb == "confirm-voice":
             self.given["person"] = signer
         strength = yield from self.choose(need.name, self.label(need), rows)
-        if strength == "pin" and signer is not None and self.has_pin(signer):
+        if strength == "pin" and signer is not None and self._has_pin(signer):
             pin = yield from self.hidden(self.word("need-pin", name=self.look.name(signer)))
             if need.name == "second_strength":
                 self.answers.second_pin = pin
@@ -224,10 +228,23 @@ class People(OneAct):
                 self.answers.pin = pin
         return strength
 
-    def _can_sign(self, strength: str, signer: str | None) -> bool:
-        if strength == "own-device":
-            return signer == self.look.person
-        return strength == "voice" or (signer is not None and self.has_pin(signer))
+    def _has_pin(self, signer: str | None) -> bool:
+        return signer is not None and self.has_pin(signer)
+
+    def _is_allowed(self, strength: str, signer: str | None) -> bool:
+        """Whether the rules would take that person's name in this way, on this device."""
+        look, step = self.look, self.act.step or ""
+        here = Proposal((), look.person, self.journal, look.now, look.now)
+        try:
+            if self.act.verb == "confirm-voice":
+                confirms = look.state.signature(step, self.given.get("target"))
+                heard = "" if confirms is None else confirms.hash
+                signed_off(look.state, here, SignedOff(step, signer or "", "", "", strength, confirms=heard))
+            else:
+                check_strength(look.state, here, strength, signer or "")
+        except Refused:
+            return False
+        return True
 
     def _signer(self, need: Need) -> str | None:
         if need.name == "second_strength":

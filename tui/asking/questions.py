@@ -58,6 +58,9 @@ class Questions(Values, Words, People):
             return (yield from self._way_past_safety())
         if act.verb in _BEGINNINGS:
             self.above += _BEGINNINGS[act.verb](self.look)
+        if act.verb == "retire":
+            watch = watch_words(self.look, act.step or "")
+            self.above.append(f"  {self.word('retire-means', watch=watch)}")
         needs, each = list(act.needs), self.step.each if self.step is not None else None
         if self.taken_before() and all(need.kind != "reading" for need in needs):
             needs.append(Need(self.taken_before()[0], "reading"))

@@ -38,15 +38,23 @@ class Values(OneAct):
             return
         self.looked = True
         before = self.taken_before()
-        if before:
-            yield from self._keep_or_take_anew(before)
         todo = [need.reading for need in self.act.needs if need.reading is not None]
+        if before:
+            self.above += self._not_written(todo)
+            yield from self._keep_or_take_anew(before)
         # What decides about the step is looked at before the last value is written.
         last = todo[-1] if todo and self._expects() else None
         for name in todo:
             yield from self.ask_reading(name, at_once=name != last)
         yield from self._look_at_values([*before, *todo])
         yield from self._write([name for name in self.answers.values if name not in self.answers.written])
+
+    def _not_written(self, todo: list[str]) -> list[str]:
+        """The values that were typed and refused: they stand in no list of what was taken, and are asked anew."""
+        look, known = self.look, self.look.state.graph.readings
+        typed = [(known[name], self.again[name]) for name in todo if name in self.again]
+        values = [f"{look.text(reading.label)} {taken(look, reading, text)}" for reading, text in typed]
+        return [f"  {self.word('not-written-yet', values=look.join(values))}"] if values else []
 
     def taken_before(self) -> list[str]:
         """What was read for this step in this visit already, and need not be asked again."""
@@ -105,11 +113,48 @@ class Values(OneAct):
                 value = yield from self.value(reading)
             self.again.pop(f"{name}-reason", None)
             self.typed[f"{name}-reason"] = reason
+        if reading.kind == "list":
+            value = yield from self._list_as_meant(reading, value)
+            reason = self._why_short(reading, value)
         self.answers.values[name] = self.typed[name] = value
         self.answers.written.discard(name)
         self.reasons[name] = reason
         if at_once:
             yield from self._write([name])
+
+    def _list_as_meant(self, reading: Reading, value: str) -> Generator[Question, str, str]:
+        """A list that has fewer items than there are things to look at is taken only when that is meant."""
+        while True:
+            question = self._asked_of_list(reading, value)
+            self.again.pop(f"{reading.id}-short", None)
+            if question is None or (yield from self.yes(f"{reading.id}-short", question)):
+                return value
+            value = yield from self.value(reading)
+
+    def _asked_of_list(self, reading: Reading, value: str) -> str | None:
+        """What is asked about a list: it leaves a step nothing to do, or it has not a value for each item."""
+        done, count = self._counted(reading, value)
+        if done < count:
+            return self.word("list-short", done=done, count=count)
+        emptied = [one for one in self.look.state.graph.runbook.steps if one.each == reading.id]
+        if not value and emptied:
+            label, step = self.look.text(reading.label), self.look.text(emptied[0].text)
+            return self.word("list-none", label=label, step=step)
+        return None
+
+    def _why_short(self, reading: Reading, value: str) -> str:
+        """What the record says of a list that has not a value for each item."""
+        done, count = self._counted(reading, value)
+        return self.word("list-short-reason", done=done, count=count) if done < count else ""
+
+    def _counted(self, reading: Reading, value: str) -> tuple[int, int]:
+        """How many values there are, and for how many items; as many where the list is of no items."""
+        step, done = self.step, len(_lines(value))
+        if step is None or step.each is None or step.each == reading.id:
+            return done, done
+        listed = self.answers.values.get(step.each)
+        items = _lines(listed) if listed is not None else items_of(self.look.state, step)
+        return done, len(items)
 
     def _write(self, names: list[str]) -> Asks:
         """Write these values down now. One that is refused now goes with the act, which then says why."""
@@ -275,6 +320,10 @@ class Values(OneAct):
         if not said:
             return self.rows(need.choices)
         return [(number, self.look.text(said[int(number) - 1])) for number, _ in need.choices]
+
+
+def _lines(value: str) -> list[str]:
+    return [line for line in value.split("\n") if line.strip()]
 
 
 def _shown(bound: object) -> str:

@@ -20,6 +20,7 @@ ASKED: dict[str, Text] = {
         "数字，或几个字；共 {count} 项，回车 = 下一页",
         "a number, or some words; {count} in all, Enter = next page",
     ),
+    "page-of": Text("第 {page} 页，共 {pages} 页", "page {page} of {pages}"),
     "or-back": Text("；0 返回", "; 0 goes back"),
     "only-choice": Text("{label}：{choice}", "{label}: {choice}"),
     "not-a-moment": Text(
@@ -29,6 +30,16 @@ ASKED: dict[str, Text] = {
     "need-range-reason": Text(
         "写错了就输入正确的数；确实如此就写原因；回车 = 重填",
         "Type the right number; or, if it is really so, say why; Enter = type it anew",
+    ),
+    "not-written-yet": Text("还没记上，接着再问：{values}", "Not recorded, asked again next: {values}"),
+    "list-short": Text(
+        "{count} 项里填了 {done} 项，其余没有测，对吗",
+        "{done} of {count} given; were the others not measured",
+    ),
+    "list-short-reason": Text("{count} 项里只有 {done} 项", "only {done} of {count}"),
+    "list-none": Text(
+        "{label}一项也没有，“{step}”就没有要做的，对吗",
+        "None at all ({label}): nothing to do at '{step}', is that so",
     ),
     "need-wrong": Text(
         "回车 = 照此记录；数字 = 重填那一项", "Enter = record it so; a number = type that one anew"
@@ -127,6 +138,12 @@ ASKED: dict[str, Text] = {
         "Before which step must it come back, by number or words (Enter = the end)",
     ),
     "need-role": Text("角色", "Role"),
+    "retire-means": Text(
+        "这是解除“{watch}”：表示危险已过。要是又发生了，先在这里解除，再触发一次。",
+        "This RETIRES '{watch}': it says the danger is over. If it has happened again, retire it here, "
+        "then raise it anew.",
+    ),
+    "need-over": Text("为什么解除（危险已过、误触发…）", "Why is it over (danger past, raised by mistake…)"),
     "need-target-reading": Text("哪个读数", "Which reading"),
     "need-level": Text("宣布哪一级", "Which level is declared"),
     "need-target-level": Text("哪一级", "Which level"),

@@ -118,6 +118,8 @@ LINES: dict[str, Text] = {
         "'{label}' is a signature and takes no name behind its number; nothing was recorded. "
         "Type the number alone and say who signs when asked.",
     ),
+    "watch-raise": Text("触发", "raise"),
+    "watch-retire": Text("解除（危险已过）", "RETIRE (it is over)"),
     "raise-sure": Text("触发监视“{watch}”", "Raise the watch '{watch}'"),
     "raise-undo": Text(
         "触发错了：输入 w，再选一次“{watch}”就解除。", "Raised by mistake: w, and '{watch}' again retires it."

@@ -79,6 +79,9 @@ LOGGED: dict[str, Text] = {
     "alarm-kind-held": Text("挂起中", "on hold"),
     "log-late": Text("{lag} 后补记", "written {lag} later"),
     "log-without-role": Text("未担任该步骤的角色", "WITHOUT THE ROLE"),
+    "log-one-hand": Text(
+        "两人的名字都由 {name} 一人在同一台设备上录入", "BOTH NAMES TYPED BY {name} ALONE, at one device"
+    ),
     "log-typed": Text("{name} 录入", "typed by {name}"),
     "log-clock": Text("时钟", "the clock"),
     "log-no-payload": Text("（内容不在这里）", "(its content is not here)"),

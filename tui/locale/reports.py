@@ -249,6 +249,10 @@ REPORT_WORDS: dict[str, Text] = {
     "open-left": Text("走过又离开，没有复原", "left behind, not put back"),
     "open-contradicted": Text("说法互相矛盾", "CONTRADICTED"),
     "report-without-role": Text("{what}（未担任该步骤的角色）", "{what} (WITHOUT THE ROLE)"),
+    "report-one-hand": Text(
+        "{what}（两人的名字都由 {name} 一人在同一台设备上录入）",
+        "{what} (BOTH NAMES TYPED BY {name} ALONE, at one device)",
+    ),
     "open-entry": Text("启动条件不成立，照常进行", "ENTRY CONDITION NOT SO, WENT ON"),
     "open-voice": Text("口头签字没有确认", "VOICE NEVER CONFIRMED"),
     "promise-word-idle": Text("未开始", "not started"),

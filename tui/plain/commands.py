@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from drill.exercise.stopping import stop_for_real
+from engine.acts import Act
 from engine.clocks import timers
 from engine.condition import ConditionFault, parse_duration
 from engine.text import clean
@@ -110,12 +111,17 @@ class Commands(Taking):
         place = {name: at for at, name in enumerate(self.desk.state.graph.watches, start=1)}
         acts = [act for act in self.desk.possible() if act.verb in ("raise", "retire")]
         acts.sort(key=lambda act: place[str(act.step)])
-        offers = [Offer(view.watch_row(self.look, str(act.step)), act) for act in acts]
+        offers = [Offer(self._watch_words(act), act) for act in acts]
         if offers:
             numbers = [str(place[str(act.step)]) for act in acts]
             self._pick_offer(self.look.say("watch-which"), offers, rest, numbers)
         else:
             self.show("no-watches")
+
+    def _watch_words(self, act: Act) -> str:
+        """What choosing it does comes first: a row is cut at its end."""
+        row = view.watch_row(self.look, str(act.step)).removeprefix("!!").strip()
+        return self.look.labelled(self.look.say(f"watch-{act.verb}"), row)
 
     # --- looking
 

@@ -44,6 +44,7 @@ class Doing(Seat):
         try:
             while offered is not None:
                 asker = self._asker(at, basis)
+                asker.title, asker.title_at = self._title_of(act), self.turn_at
                 if self._is_done(partial(asker.ask_for, offered, preset, again), at, basis):
                     return
                 again = asker.typed
@@ -100,7 +101,16 @@ class Doing(Seat):
     def _show_step_of(self, act: Act) -> None:
         """An act on another step than the one in front is shown with that step."""
         if act.step in self.desk.state.steps and act.step != self.current():
+            self.turn_at = self.terminal.printed
             self.terminal.show(["", *view.step_lines(self.look, act.step)])
+
+    def _title_of(self, act: Act) -> str:
+        """What is done, and on which step."""
+        look, label = self.look, view.act_label(self.look, act)
+        if act.step not in self.desk.state.steps:
+            return label
+        number, title = self.desk.state.graph.number[act.step], look.title(act.step)
+        return look.labelled(look.say("step-n", number=number, title=title), label)
 
     def _asker(self, at: datetime | None, basis: str) -> Asker:
         def take(taken: Taken) -> str:
@@ -108,7 +118,14 @@ class Doing(Seat):
 
         around = self.around
         return Asker(
-            self.terminal, lambda: self.look, around.has_pin, around.keep, self.propose, take, self.is_command
+            self.terminal,
+            lambda: self.look,
+            around.has_pin,
+            around.keep,
+            self.propose,
+            take,
+            self.is_command,
+            self.desk.record.journal,
         )
 
     def _take(self, taken: Taken, at: datetime | None, basis: str) -> str:

@@ -16,6 +16,7 @@ from engine.run import in_order
 from tui import view
 from tui.asking import Question
 from tui.asking.fields import BACK, Fields, Instead, Listed
+from tui.chosen import Choice, Chosen, still_holds
 from tui.logbook import Teller, Titles, titles_of
 from tui.sheets import KeepSheet
 from tui.terminal import Terminal, unbroken, wrapped
@@ -45,6 +46,8 @@ class Around:
     """What was done last before this terminal was opened."""
     is_here: Callable[[Desk], None] | None = None
     """Says beside the record that somebody sits at this run."""
+    chosen: Chosen | None = None
+    """Keeps the step that somebody has gone to; None where there is no record beside which it could lie."""
     keep_sheet: KeepSheet | None = None
     """Keeps the status sheet of the run; None where there is no record beside which it could lie."""
 
@@ -60,6 +63,8 @@ class Seat:
         """Another open step that the person has put in front of them."""
         self.unconfirmed = around.last is not None
         """The place has changed behind the person's back: the first Enter only confirms it."""
+        self.turn_at = 0
+        """Where the step in front was shown last (see `Terminal.printed`)."""
         self.typed_ahead = ""
         """A command that was typed on a page or in a list: it is obeyed next."""
         self.shown_at: dict[tuple[str, str], datetime] = {}
@@ -230,15 +235,28 @@ class Seat:
         self._stand()
 
     def _stand(self) -> None:
-        """Stand on the step where the person had gone to, as far as the record knows."""
-        desk = self.desk
-        found = view.standing(self.look, in_order(desk.record.entries(desk.run_id)))
+        """Stand on the step where the person had gone to, as far as the record and what lies beside it know."""
+        desk, look = self.desk, self.look
+        entries = in_order(desk.record.entries(desk.run_id))
+        found = view.standing(look, entries)
+        chosen = self.around.chosen.of(desk.run_id, desk.actor) if self.around.chosen is not None else None
+        if chosen is not None and still_holds(chosen, look, entries, found):
+            self.focus = chosen.step
+            return
         # On the step of the plan nobody has chosen anything: what opens before it comes before it.
         self.focus = found if found != desk.current() else None
 
     def is_command(self, typed: str) -> bool:
         """Whether that is a command of this terminal, which leaves a list or a question."""
         raise NotImplementedError
+
+    def keep_place(self) -> None:
+        """Which step the person has gone to is kept before they see it: a kill does not lead them elsewhere."""
+        kept, state = self.around.chosen, self.desk.state
+        self.current()
+        choice = None if self.focus is None else Choice(self.focus, state.lam, self.desk.now())
+        if kept is not None:
+            kept.keep(self.desk.run_id, self.desk.actor, choice)
 
     # --- lists and pages
 
@@ -263,9 +281,9 @@ class Seat:
     ) -> str | None:
         """One of many rows, by pages; None when the person goes back, or types a command instead."""
         if not listed.first:
-            self.terminal.show(["", title])
+            self.terminal.show()
         try:
-            return self.ask(Fields(self.look).by_page("row", "", rows, start=start, listed=listed)) or None
+            return self.ask(Fields(self.look).by_page("row", title, rows, start=start, listed=listed)) or None
         except Instead as instead:
             self.typed_ahead = narrow(instead.typed)
             return None

@@ -65,6 +65,7 @@ class Walker(Commands):
             self.terminal.show(view.ending_lines(self.look))
             self.go_back()
             return
+        self.keep_place()
         turn = self._show_place()
         self._obey(self._typed(turn), turn)
 
@@ -103,6 +104,7 @@ class Walker(Commands):
             height=room,
         )
         self.numbers = turn.numbers
+        self.turn_at = terminal.printed
         terminal.show(turn.lines)
         terminal.show(view.ending_lines(look))
         self._note_shown(turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from engine.events import Entry, HandoverSigned, SignedOff
 from engine.report.sections import Paragraph, Part, Row, Section, Table, Verbatim, same
 from engine.text import LANGUAGES, Text
 from tui.auditor import by_clock
+from tui.onehand import OneHand
 from tui.reports.kept import Kept, Proof
 from tui.reports.speaking import Speaker, clock, listed, since
 from tui.roleless import Holders
@@ -84,10 +86,12 @@ def people_section(kept: Kept, speaker: Speaker) -> Section:
 
 def signatures_section(kept: Kept, speaker: Speaker) -> Section:
     """Every signature and how strong it is; one by voice that nobody confirmed is said to be so."""
+    everything = list(kept.everything())
+    both = _by_one_hand(entry for entry, _ in everything)
     made = {SignedOff: _signature, HandoverSigned: _handover}
     rows = [
-        made[type(entry.event)](entry, kept, Speaker(titles))
-        for entry, titles in kept.everything()
+        made[type(entry.event)](entry, kept, Speaker(titles), entry.hash in both)
+        for entry, titles in everything
         if isinstance(entry.event, (SignedOff, HandoverSigned))
     ]
     head = heads(speaker, "clock", "what", "person", "role", "strength")
@@ -97,7 +101,17 @@ def signatures_section(kept: Kept, speaker: Speaker) -> Section:
     )
 
 
-def _signature(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
+def _by_one_hand(entries: Iterable[Entry]) -> set[str]:
+    """The entries with which both names of a decision for two were typed by one person at one device."""
+    hands: dict[str | None, OneHand] = defaultdict(OneHand)
+    return {entry.hash for entry in entries if hands[entry.run].wrote_both(entry)}
+
+
+def _typed_alone(entry: Entry, said: Text, one_hand: bool, speaker: Speaker) -> Text:
+    return speaker.say("report-one-hand", what=said, name=speaker.name(entry.actor)) if one_hand else said
+
+
+def _signature(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Row:
     event = entry.event
     assert isinstance(event, SignedOff)
     signs = kept.state.signatures_of(event.step) if event.step in kept.state.steps else ()
@@ -108,24 +122,24 @@ def _signature(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
         speaker.step(event.step),
         speaker.name(event.person),
         speaker.role(event.role),
-        strength,
+        _typed_alone(entry, strength, one_hand, speaker),
     )
-    return Row(cells, "alarm" if open_voice else "plain")
+    return Row(cells, "alarm" if open_voice or one_hand else "plain")
 
 
-def _handover(entry: Entry, kept: Kept, speaker: Speaker) -> Row:
+def _handover(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Row:
     event = entry.event
     assert isinstance(event, HandoverSigned)
+    strengths = [speaker.named("strength", one) for one in (event.giver_strength, event.strength)]
     return Row(
         (
             clock(since(kept.start, entry.at)),
             speaker.say("report-handover", name=speaker.name(event.giver)),
             speaker.name(event.person),
             speaker.role(event.role),
-            listed(
-                [speaker.named("strength", event.giver_strength), speaker.named("strength", event.strength)]
-            ),
-        )
+            _typed_alone(entry, listed(strengths), one_hand, speaker),
+        ),
+        "alarm" if one_hand else "plain",
     )
 
 
@@ -150,11 +164,15 @@ def log_section(kept: Kept, speaker: Speaker) -> Section:
 def _entry_rows(entries: Sequence[Entry], start: datetime, speaker: Speaker) -> list[Row]:
     holders = Holders(speaker.titles.roles_of)
     without = {entry.hash for entry in entries if holders.lacks(entry)}
-    return [_entry_row(entry, start, speaker, entry.hash in without) for entry in by_clock(entries)]
+    both = _by_one_hand(entries)
+    return [
+        _entry_row(entry, start, speaker, entry.hash in without, entry.hash in both)
+        for entry in by_clock(entries)
+    ]
 
 
-def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bool) -> Row:
-    said = speaker.sentence(entry)
+def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bool, one_hand: bool) -> Row:
+    said = _typed_alone(entry, speaker.sentence(entry), one_hand, speaker)
     marked = speaker.say("report-without-role", what=said) if without_role else said
     return Row(
         (
@@ -163,7 +181,7 @@ def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bo
             speaker.name(entry.by),
             marked,
         ),
-        "alarm" if without_role else "plain",
+        "alarm" if without_role or one_hand else "plain",
     )
 
 

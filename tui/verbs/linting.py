@@ -209,11 +209,30 @@ def _fault_json(fault: Fault) -> dict[str, object]:
     }
 
 
+ALL_RULES = "all"
+"""Said instead of a rule: every one of them in a line."""
+
+MOST_NEAR = 5
+"""So many rules are named beside a name that is none."""
+
+
+def _near(name: str) -> tuple[str, ...]:
+    """The rules that may have been meant: one of their words is that, they hold it, or are spelt alike."""
+    whole = [one for one in sorted(RULES) if name in one.split("-")]
+    held = [one for one in sorted(RULES) if name in one]
+    alike = difflib.get_close_matches(name, RULES, MOST_NEAR)
+    return tuple(dict.fromkeys([*whole, *alike, *held]))[:MOST_NEAR] if name else ()
+
+
 def _explain(name: str, language: str) -> int:
+    if name == ALL_RULES:
+        for one in sorted(RULES):
+            print(f"{one}: {RULES[one].title.of(language)}")
+        return 0
     rule = RULES.get(name)
     if rule is None:
-        near = difflib.get_close_matches(name, RULES, 3) or sorted(RULES)
-        raise Refused("no-such-rule", rule=name, near=tuple(near))
+        near = _near(name)
+        raise Refused("no-such-rule-near" if near else "no-such-rule", rule=name, near=near)
     print(f"{name}: {rule.title.of(language)}\n\n{rule.explanation.of(language)}\n")
     for sign, example in (("-", rule.wrong), ("+", rule.right)):
         print("\n".join(f"  {sign} {line}" for line in example.splitlines()))

@@ -17,6 +17,7 @@ from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
+from tui.onehand import OneHand
 from tui.roleless import Holders
 from tui.unannounced import listed
 
@@ -108,7 +109,7 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
         run_id = run if run is not None else rows[0].run if rows else "-"
         word = f"{say('drill-word', language)}  " if run_id[:1] in "DE" else ""
         _must_be_over(reader, run_id)
-        teller, foreign, holders = Teller(NO_TITLES, language), _Foreign(reader), Holders({})
+        teller, foreign, holders, hand = Teller(NO_TITLES, language), _Foreign(reader), Holders({}), OneHand()
         for entry in _entries(reader, run_id, follow):
             if isinstance(entry.event, RunOpened):
                 teller = Teller(titles_of_row(reader, entry.event.graph, entry.event.room), language)
@@ -117,7 +118,8 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
             if as_json:
                 print(_entry_json(entry, strange), flush=follow)
             else:
-                line = word + teller.line(entry, without_role=holders.lacks(entry))
+                without, both = holders.lacks(entry), hand.wrote_both(entry)
+                line = word + teller.line(entry, without_role=without, one_hand=both)
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return 0
 

@@ -11,7 +11,7 @@ from engine.errors import Refused
 from engine.events import Entry
 from engine.plan import Book, Person
 from engine.store import RunRow, Store
-from engine.text import Text, clean
+from engine.text import Text, clean, cut
 from tui.locale import join, role_words, say
 from tui.logbook import NO_TITLES, Titles, titles_of, when
 from tui.plain import COMMANDS
@@ -52,9 +52,10 @@ def choose(terminal: Terminal, title: str, rows: Rows, language: str, *, first_b
     An empty line asks again, except where it harms nobody to take the first.
     """
     shown = list(rows)
+    prompt = say("choose-first" if first_by_enter else "choose-one", language)
     while True:
-        terminal.show([title, *(f"  {number}  {words}" for number, (_, words) in enumerate(shown, start=1))])
-        typed = narrow(terminal.ask(say("choose-first" if first_by_enter else "choose-one", language)))
+        _show_list(terminal, title, [words for _, words in shown], prompt)
+        typed = narrow(terminal.ask(prompt))
         if not typed and first_by_enter:
             return shown[0][0]
         if not typed:
@@ -71,6 +72,19 @@ def choose(terminal: Terminal, title: str, rows: Rows, language: str, *, first_b
         if not fitting:
             terminal.show(say("not-a-choice", language, typed=clean(typed)))
         shown = [row for row in rows if row[0] in fitting] or list(rows)
+
+
+def _show_list(terminal: Terminal, title: str, rows: Sequence[str], prompt: str) -> None:
+    """A numbered list under its title.
+
+    Of one that is too high each row takes one line; and where the title would still be gone it stands once
+    more where it is answered.
+    """
+    lines = [f"  {number}  {words}" for number, words in enumerate(rows, start=1)]
+    if terminal.is_off(terminal.printed, [title, *lines], prompt):
+        lines = [cut(line, terminal.width) for line in lines]
+    off = terminal.is_off(terminal.printed, [title, *lines], prompt)
+    terminal.show([title, *lines, *([title] if off else [])])
 
 
 def person_of(terminal: Terminal, book: Book, named: str | None, language: str) -> Person:

@@ -11,6 +11,7 @@ from engine.desk import Desk
 from engine.events import Entry
 from engine.store import Store
 from tui import machine
+from tui.chosen import Chosen
 from tui.notices import Notices
 from tui.plain import Around, Walker
 from tui.presence import PLAYER, Presence
@@ -56,6 +57,7 @@ def walk_on(
             f"{at.options}"
         ),
         last=last,
+        chosen=Chosen.beside(store.name),
         is_here=is_here,
         keep_sheet=sheet_keeper(Path(store.name)),
     )
