@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from engine.events import ReadingTaken, StepDone
+from engine.plan import Book
 from engine.sentences import SENTENCES
 from tests.tui.screen_table import Seen, seat
 from tui.locale import say
@@ -114,3 +116,39 @@ def test_a_step_that_asks_for_nothing_is_entered_late_from_the_list(sitting):
     entry = last(at, StepDone)
     assert entry.event.step == "crac-off"
     assert entry.at == at.clock.now - timedelta(minutes=2)
+
+
+def in_the_room(book: Book) -> Book:
+    """Who sheds load has got everybody out, and the gate lets them in again; to look is done inside."""
+    kinds, *others = sorted(book.runbooks, key=lambda one: one.id != "kinds")
+    steps = tuple(
+        replace(one, inside=one.id == "look", withdraw="gate" if one.id == "shed" else None)
+        for one in kinds.steps
+    )
+    return replace(book, runbooks=(replace(kinds, steps=steps), *others))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_done_inside_before_everybody_went_out_is_asked_for_its_time_first(language):
+    with seat(alter=in_the_room) as (at, run):
+        at.do("entry", "entry.0", answer="yes")
+        at.clock.move(at.clock.now + timedelta(minutes=10))
+        at.do("raise", "hot")
+        at.clock.move(at.clock.now + timedelta(minutes=5))
+
+        async def script(seen: Seen):
+            await seen.keys("tab")
+            number = next(
+                n for n, one in enumerate(seen.walk.listed, 1) if one.act and one.act.key == ("do", "look")
+            )
+            await seen.keys(*str(number), "enter")
+            asked = seen.text()
+            for typed in ("8m", "3", "1", "软管", ""):
+                await seen.types(typed)
+            return asked
+
+        asked = run(script, language=language)
+
+        entry = last(at, StepDone)
+        assert say("need-when", language)[:8] in asked
+        assert (entry.event.step, entry.at) == ("look", at.clock.now - timedelta(minutes=8))

@@ -72,13 +72,18 @@ class DoingScreen(SeatScreen):
             self.say("screen-still-recording")
             return
         glass.panel, glass.page, glass.at, glass.typed = "step", 0, None, ""
-        if act.verb in WARNED and self.must_read(act.step):
+        if act.verb in WARNED and not act.earlier and self.must_read(act.step):
             # Never done unseen: the step is put in front, with its warning.
             self.put_in_front(str(act.step))
             self.say("screen-read-first")
             return
         if act.verb == PASS_TIME:
             glass.asked, glass.question = act, Question((), self.look.say("screen-pass-how-long"))
+            return
+        if act.earlier and when is None:
+            # Everybody is out: it is nothing to be done now, so what is asked first is when it was.
+            glass.asked = act
+            self._ask_when(Aside(ask_when(self.look), lambda then: self._begin_then(act, preset, then)))
             return
         if act.verb == DONE_EARLIER:
             glass.asked = act
@@ -273,6 +278,10 @@ class DoingScreen(SeatScreen):
         begun = self._begun
         self.glass.when = begun.when.words(self.look) if begun is not None else ""
         self.glass.may_say_when = begun is not None
+
+    def _begin_then(self, act: Act, preset: Mapping[str, Any] | None, when: When) -> None:
+        self._close()
+        self.begin(act, preset, when)
 
     def _done_earlier(self, step: str | None, when: When) -> None:
         """The main act of the step, as it was done then."""
