@@ -404,7 +404,7 @@ def test_a_map_says_what_the_room_will_say_and_conditions_in_words(tmp_path):
         said = within(tmp_path, *words, form).stdout
         assert "site.room" not in said
         assert "the cold aisle is so hot that equipment must stop" in " ".join(said.split())
-    assert "cold aisle > 35 (site value)" in " ".join(within(tmp_path, *words, "text").stdout.split())
+    assert "cold aisle > 35 C (site value)" in " ".join(within(tmp_path, *words, "text").stdout.split())
     assert "[where to isolate from outside]" in " ".join(within(tmp_path, *words, "text").stdout.split())
     assert "QF-12 in panel 2AP3" in within(tmp_path, *words, "text", "--room", "A1").stdout
 

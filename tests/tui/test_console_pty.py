@@ -61,6 +61,7 @@ def test_a_card_reaches_the_player_and_an_act_the_trainer_over_two_processes(tmp
         run = begun(trainer)
         with player(tmp_path, run) as one:
             a_second_later(one)  # sooner it would be an Enter that was on its way to something else
+            a_second_later(one)
             one.key("enter")
             one.until(lambda seen: "The first key only" not in seen.glass.text)
             trainer.sees("1 players online")
