@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -58,7 +59,7 @@ class Block:
 
 @cache
 def lines_of(plan: str) -> tuple[str, ...]:
-    return tuple((book.FOLDER / f"{plan}.yaml").read_text("utf-8").split("\n"))
+    return tuple((book.BOOK / f"{plan}.yaml").read_text("utf-8").split("\n"))
 
 
 @cache
@@ -113,7 +114,9 @@ def _line_edited(key: str, old: str, new: str, rule: str) -> Iterator[Edit]:
 
 
 def _signature_dropped() -> Iterator[Edit]:
-    safe = {(plan, one.start) for plan in HAZARDS for one in blocks_of(plan) if one.value("class") == "safety"}
+    safe = {
+        (plan, one.start) for plan in HAZARDS for one in blocks_of(plan) if one.value("class") == "safety"
+    }
     for edit in _line_edited("sign", r"\[(\w+), \w+\]", r"[\1]", "few-signers"):
         block = next(one for one in blocks_of(edit.plan) if edit.told_at <= one.all_lines)
         if (edit.plan, block.start) in safe:
@@ -125,7 +128,9 @@ def _safety_put_off() -> Iterator[Edit]:
         for one in blocks_of(plan):
             at = one.at("takes")
             if at is not None and one.value("class") == "safety":
-                yield Edit(plan, {at: f"    defer: {blocks_of(plan)[-1].id}"}, frozenset({at}), "safety-defer")
+                yield Edit(
+                    plan, {at: f"    defer: {blocks_of(plan)[-1].id}"}, frozenset({at}), "safety-defer"
+                )
 
 
 def _lane_without_a_start() -> Iterator[Edit]:
@@ -142,7 +147,7 @@ def _order_turned() -> Iterator[Edit]:
     """A step that comes after the one that comes after it."""
     for plan in HAZARDS:
         known = blocks_of(plan)
-        for one, following in zip(known, known[1:], strict=False):
+        for one, following in pairwise(known):
             at = one.at("after")
             follows = following.at("after") is None and one.value("lane") == following.value("lane")
             if at is not None and follows and not named_in(plan, following.id, "missed|refused|else|expect"):
