@@ -248,7 +248,7 @@ class Seat:
 
     def is_command(self, typed: str) -> bool:
         """Whether that is a command of this terminal, which leaves a list or a question."""
-        raise NotImplementedError
+        raise NotImplementedError  # who walks has the commands (`Commands`); a seat alone is never sat in
 
     def keep_place(self) -> None:
         """Which step the person has gone to is kept before they see it: a kill does not lead them elsewhere."""

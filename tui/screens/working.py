@@ -69,7 +69,7 @@ class WorkingScreen(Screen[None], inherit_bindings=False):
 
     def paint(self) -> None:
         """Show what holds now."""
-        raise NotImplementedError
+        raise NotImplementedError  # each screen paints its own; Textual's metaclass leaves no room for an ABC
 
     @property
     def canvas(self) -> Canvas:
@@ -109,7 +109,7 @@ class WorkingScreen(Screen[None], inherit_bindings=False):
 
     def obey(self, pressed: Pressed) -> None:
         """What a key does here."""
-        raise NotImplementedError
+        raise NotImplementedError  # as `paint`: each screen has its own table of keys
 
     def on_key(self, event: Key) -> None:
         """One key, one thing; a key that is held down counts once, but for those that only look or erase."""
