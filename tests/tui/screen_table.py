@@ -115,6 +115,15 @@ class Seen:
         await self.settle()
 
 
+def painted(app: MusterApp) -> bool:
+    """Whether the screen on top has its canvas and something on it.
+
+    While one screen takes the place of another, the new one stands on top before its canvas is in it.
+    """
+    canvases = app.screen.query(Canvas)
+    return bool(canvases) and bool(canvases.first().lines())
+
+
 def drive(
     make: Callable[[], Session],
     script: Callable[[Seen], Awaitable[T]],
@@ -130,12 +139,10 @@ def drive(
         ticks = Ticks()
         app = MusterApp(make, language, palette, ascii_only=ascii_only, ticks=ticks)
         async with app.run_test(size=size):
-            while app.session is None or not app.screen.query(Canvas):
+            while app.session is None or not painted(app):
                 assert app.error is None, app.error
                 await asyncio.sleep(0.01)
             seen = Seen(app, app.session, ticks)
-            while not seen.lines():  # noqa: ASYNC110 - painting has no event of its own
-                await asyncio.sleep(0.01)
             await seen.settle()
             ticks.now += 2  # what stands there first has been read
             try:
