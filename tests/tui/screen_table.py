@@ -134,7 +134,8 @@ def drive(
                 assert app.error is None, app.error
                 await asyncio.sleep(0.01)
             seen = Seen(app, app.session, ticks)
-            while not seen.lines():  # noqa: ASYNC110 - painting has no event of its own
+            # The screen may be another by now, and its canvas not yet there; painting has no event of its own.
+            while not (app.screen.query(Canvas) and seen.lines()):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             await seen.settle()
             try:

@@ -107,7 +107,7 @@ def _role(look: Looking) -> str:
 
 def promise_spans(look: Looking, room: int) -> list[Span]:
     """The promises that run or are broken, the next one first, as many as fit whole."""
-    standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
+    standing = [one for one in look.once(promises) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
     spans: list[Span] = []
     for one in standing:

@@ -66,7 +66,7 @@ def _time(look: Looking, at: datetime) -> str:
 
 def _promises(look: Looking) -> str:
     """The promises that run or are broken, the next one first."""
-    standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
+    standing = [one for one in look.once(promises) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
     return GAP.join(promise_line(look, one) for one in standing[:PROMISES_SHOWN])
 
