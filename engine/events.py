@@ -361,6 +361,11 @@ class Acknowledged(Event):
     by: str | None = None
 
 
+FOUND = "finding"
+"""The kind of a note that leaves something open. The language of plans has the same word (`plan.FINDING`); said
+here too, because a list of runs counts findings and need not load the values of a plan for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteAdded(Event):
     """`kind` is note, mismatch, proposal, pin, finding, put-back or ticket; the last two settle what `step` left.

@@ -147,6 +147,14 @@ class Count:
             self.ends_put_off += by if put_off else 0
             self.ends_pending += by if put_off or before.place in (_WAITING, _OPEN) else 0
 
+    def change(self, edge: Edge, old: Outcome, new: Outcome) -> bool:
+        """The earlier node of `edge` stands elsewhere; whether that changes what is counted here."""
+        if not (edge.missed or edge.until) and lead(edge, old) is lead(edge, new):
+            return False
+        self.add(edge, old, -1)
+        self.add(edge, new)
+        return True
+
     @property
     def ready(self) -> bool:
         """Whether what stands before lets the step open."""
@@ -284,12 +292,10 @@ class Road:
             return []
         self.outcomes[node] = new
         self._list(node, old.place, new.place)
-        for edge in self._graph.out[node]:
-            behind = self._count[edge.later]
-            behind.add(edge, old, -1)
-            behind.add(edge, new)
+        edges, counts = self._graph.out[node], self._count
+        changed = [edge.later for edge in edges if counts[edge.later].change(edge, old, new)]
         self._facts.moved(node, old, new)
-        return [*(edge.later for edge in self._graph.out[node]), *self._facts.held_by(node)]
+        return [*changed, *self._facts.held_by(node)]
 
     def _list(self, node: str, old: Place, new: Place) -> None:
         self.waiting += (new is Place.WAITING) - (old is Place.WAITING)

@@ -71,6 +71,15 @@ class Titles:
 NO_TITLES = Titles(Text("?", "?"), ZoneInfo("UTC"))
 
 
+def headline_of(compiled: bytes | None, room: str | None = None) -> Titles:
+    """Of the words in a compiled graph only what a list of runs says: its title; and the zone."""
+    if compiled is None:
+        return NO_TITLES
+    said = json.loads(compiled)
+    title = _filler(said["site"], room)(_text(said["runbook"]["title"]))
+    return Titles(title, ZoneInfo(said["site"]["timezone"]), said["site"]["id"])
+
+
 def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
     """The words in a compiled graph as it is kept; of one that is not here, none."""
     if compiled is None:
@@ -150,14 +159,15 @@ _SITE_VALUE = re.compile(r"\{\{\s*site\.((?:room\.)?[a-z0-9][a-z0-9-]*)\s*\}\}")
 def _filler(site: dict[str, Any], room: str | None) -> Callable[[Text], Text]:
     """Says the values of the site and of the room in a text."""
     rooms = {one["id"]: one.get("facts", []) for one in site.get("rooms", [])}
-    values = {one["id"]: _value(one) for one in site.get("parameters", [])}
-    labels = {f"room.{one['id']}": _text(one["label"]) for facts in rooms.values() for one in facts}
-    values |= {f"room.{one['id']}": _value(one) for one in rooms.get(room, [])}
+    # Put into words when a text asks: a title needs few of them, and a length loads the language of conditions.
+    facts = {one["id"]: one for one in site.get("parameters", [])}
+    labels = {f"room.{one['id']}": _text(one["label"]) for known in rooms.values() for one in known}
+    facts |= {f"room.{one['id']}": one for one in rooms.get(room, [])}
 
     def fill(text: Text) -> Text:
         def say_value(found: re.Match[str], language: str) -> str:
-            if found[1] in values:
-                return values[found[1]].of(language)
+            if found[1] in facts:
+                return _value(facts[found[1]]).of(language)
             # No room says it: what is meant, in brackets.
             return f"[{labels[found[1]].of(language)}]" if found[1] in labels else found[0]
 

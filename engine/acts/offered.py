@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from engine.acts.kinds import ENDINGS, PUT_BACK, REASON, STRENGTH_CHOICES, YES_NO, Act, Need
@@ -17,34 +17,41 @@ from engine.acts.of_steps import (
     try_anybody,
     voice_acts,
 )
-from engine.clocks import alarms, next_round_at
+from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import parse
 from engine.rules import ENTRY, may_end_complete, missing_roles, wait_is_over
 from engine.state import Note, RunState, StepState, held_back, withdrawal
 from engine.text import Text
 
 
-def possible(state: RunState, now: datetime, ended: Collection[str] = ()) -> list[Act]:
+def possible(
+    state: RunState,
+    now: datetime,
+    ended: Collection[str] = (),
+    standing: Sequence[Alarm] | None = None,
+) -> list[Act]:
     """Every act that a person may do now, the acts of open steps first, in the author's order.
 
     `ended` are the runs opened by this one that are known to have ended: their own record says so.
+    `standing` are the alarms at `now`, where somebody has worked them out already.
     """
     if state.opened_at is None:
         return []
+    known = alarms(state, now) if standing is None else standing
     if state.ended is not None:
         return [
             *_voices(state, state.unconfirmed()),
             *_notes(state),
             *_findings(state),
             *_telling(state),
-            *_acknowledge(state, now),
+            *_acknowledge(state, known),
         ]
     return [
         *_entry_acts(state),
         *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended),
         *_late_acts(state),
         *_situation(state, now),
-        *_acknowledge(state, now),
+        *_acknowledge(state, known),
         *_notes(state),
         *_findings(state),
         *_telling(state),
@@ -156,8 +163,8 @@ def _situation(state: RunState, now: datetime) -> Iterator[Act]:
             yield Act("open-child", watch_id, (), subject)
 
 
-def _acknowledge(state: RunState, now: datetime) -> Iterator[Act]:
-    for alarm in alarms(state, now):
+def _acknowledge(state: RunState, standing: Sequence[Alarm]) -> Iterator[Act]:
+    for alarm in standing:
         subject = alarm.subject if isinstance(alarm.subject, Text) else Text(alarm.subject, alarm.subject)
         yield Act("ack", alarm.name, (), subject)
     for card in state.cards:

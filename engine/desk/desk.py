@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, done_before, events_of, possible
-from engine.clocks import DRILL, Instant, due, handed_on, run_now
+from engine.clocks import DRILL, Alarm, Instant, due, handed_on, run_now
 from engine.desk.afresh import NEVER_CONFLICT, is_the_same_act
 from engine.desk.around import Record, Surroundings
 from engine.desk.incident import Incident
@@ -151,10 +151,13 @@ class Desk:
         """What the clock on the wall says, whatever the run goes by."""
         return self._around.now()
 
-    def possible(self) -> list[Act]:
-        """Every act that is allowed now; and what may only be recorded with an earlier time (`Act.earlier`)."""
-        now = self.now()
-        acts = possible(self.state, now, self.incident.nothing_to_wait_for(self.state))
+    def possible(self, now: datetime | None = None, standing: Sequence[Alarm] | None = None) -> list[Act]:
+        """Every act that is allowed now; and what may only be recorded with an earlier time (`Act.earlier`).
+
+        `standing` are the alarms of `now`, where they are known.
+        """
+        now = now or self.now()
+        acts = possible(self.state, now, self.incident.nothing_to_wait_for(self.state), standing)
         acts += done_before(self.state, now)
         hidden = {one.alarm for one in self.state.cards if not self.state.is_for(one, self.actor)}
         return [act for act in acts if act.verb != "ack" or act.step not in hidden] if hidden else acts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from engine.events import JournalOpened, RunOpened, canonical, from_payload, type_of
+from engine.events import JournalOpened, RunEnded, RunOpened, canonical, from_payload, type_of
 from engine.journal.report import WEIGHTS, Finding, Weight
 from engine.journal.sealing import (
     BEGINNING,
@@ -31,7 +31,7 @@ FINDINGS_MAX = 1000
 ERASED = "erased"
 """The entry that declares erasures; its payload lists the `hashes` (hex) of what was erased."""
 
-TELLING = frozenset({ERASED, type_of(RunOpened)})
+TELLING = frozenset({ERASED, type_of(RunOpened), type_of(RunEnded)})
 """Entries whose content says something about the record itself; these are always taken apart."""
 
 
@@ -75,6 +75,8 @@ class Chain:
     """Hash and number of entries whose payload is not there."""
     erased: set[str] = field(default_factory=set)
     """Hashes of entries that this journal declares erased."""
+    telling: list[Row] = field(default_factory=list)
+    """Entries that may say something about the record, or about their run at a glance."""
     named: set[str] = field(default_factory=set)
     """Digests of the texts that its runs were opened with."""
 
@@ -139,6 +141,8 @@ def _explain(
 ) -> str | None:
     """Everything that one row shows; gives back what kept its wall clock, when that can be read."""
     place = {"journal": row.journal, "jseq": row.jseq}
+    if row.type in TELLING:
+        chain.telling.append(row)
     if row.jseq > head.size + 1:
         findings.add("entry-gap", journal=row.journal, first=head.size + 1, last=row.jseq - 1)
     if row.jseq <= head.size or row.pos <= before[0]:

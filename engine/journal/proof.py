@@ -7,7 +7,7 @@ against the header, and the signature of each journal's last entry, which covers
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -30,14 +30,15 @@ def verify(
     trust: Trust = STRANGER,
     enrolled: Collection[str] = (),
     guards_missing: Sequence[str] = (),
-    runs_differ: Sequence[str] = (),
+    runs_differ: Callable[[Iterable[Row]], Sequence[str]] | None = None,
     deep: bool = False,
 ) -> Report:
     """Look at every row; `rows` (the fields of `Row`) come journal by journal, each in the order of `jseq`.
 
     `claims` are what others say of the journals, `trust` what this device knows itself, `texts` whatever else
     is kept by digest, `enrolled` the journals whose keys the organisation knows, `guards_missing` the guards
-    that were taken away or changed, `runs_differ` the runs whose line in the list is not what entries say.
+    that were taken away or changed, `runs_differ` gives the runs whose line in the list is not what the
+    entries say that open and end them: they are met on the way.
     """
     findings = Findings()
     claims = [*claims, *trust.claims]
@@ -49,7 +50,9 @@ def verify(
     vouched = {one.claim.journal for one in compared if one.agrees and one.claim.source == "given"}
     _find_foreign(chains, trust, vouched.union(enrolled), findings)
     _check_texts(texts, chains.values(), findings)
-    for id_, names in (("guards-missing", guards_missing), ("runs-differ", runs_differ)):
+    telling = (row for chain in chains.values() for row in chain.telling)
+    differ = () if runs_differ is None else runs_differ(telling)
+    for id_, names in (("guards-missing", guards_missing), ("runs-differ", differ)):
         if names:
             findings.add(id_, names=tuple(names))
     return Report(

@@ -136,8 +136,11 @@ def say(word_id: str, language: str, /, **facts: object) -> str:
 
 def fill(words: Text, language: str, /, **facts: Any) -> str:
     """Words in `language` with the facts in their blanks; ``{count:entry|entries}`` says one or many."""
+    said = words.of(language)
+    if "{" not in said and "}" not in said:
+        return said
     filled = {name: one.of(language) if isinstance(one, Text) else one for name, one in facts.items()}
-    return _COUNTING.vformat(words.of(language), (), filled)
+    return _COUNTING.vformat(said, (), filled)
 
 
 class _Counting(Formatter):

@@ -92,8 +92,10 @@ def _is_disputed(state: RunState, name: str) -> bool:
 
 def missing_readings(state: RunState, one: StepState, proposal: Proposal) -> tuple[str, ...]:
     """Readings of the step that were not taken in this visit nor come with the proposal."""
-    given = {event.reading for event in proposal.of(ReadingTaken, one.step.id) if not event.second}
     needed = needed_readings(one.step, state)
+    if not needed:
+        return ()
+    given = {event.reading for event in proposal.of(ReadingTaken, one.step.id) if not event.second}
     return tuple(name for name in needed if name not in one.readings and name not in given)
 
 
@@ -186,6 +188,8 @@ def _name_at(items: Sequence[str], number: int) -> str | None:
 
 def _check_items(state: RunState, proposal: Proposal, one: StepState) -> None:
     items = items_of(state, one.step, proposal)
+    if not items:
+        return
     ticked = ticked_of(one, items) | {
         event.item
         for event in proposal.of(ItemTicked, one.step.id)

@@ -86,16 +86,24 @@ def apply(state: RunState, entry: Entry) -> RunState:
     handler = HANDLERS.get(type(entry.event))
     touched = list(handler(state, said, entry.event)) if handler is not None else []
     touched += begun(state, getattr(entry.event, "step", None)) if state.opened_at is not None else []
-    if state.opened_at is not None:
-        state.road.touch(touched)
-    for name in touched:
-        if name in state.steps:
-            state.lists.weigh(state.steps[name], state.road.outcomes[name])
+    _bring_up_to_date(state, touched)
     _watch_waits(state, broken, entry.at)
     state.tips = (*(tip for tip in state.tips if tip not in entry.after), entry.hash)
     state.lam = max(state.lam, entry.lam)
     state.last, state.last_order = entry, entry.order
     return state
+
+
+def _bring_up_to_date(state: RunState, touched: Iterable[str]) -> None:
+    """Something was said of these nodes: the road moves, and the lists know what was said."""
+    outcomes = state.road.outcomes
+    stood = {name: outcomes[name] for name in touched}
+    if state.opened_at is not None:
+        state.road.touch(stood)
+    for name, before in stood.items():
+        # Of one that stands elsewhere now the road itself has told the lists.
+        if outcomes[name] is before and name in state.steps:
+            state.lists.weigh(state.steps[name], before)
 
 
 def _wait_holds(state: RunState, step_id: str, at: datetime) -> bool:

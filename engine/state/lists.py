@@ -19,24 +19,27 @@ class Listed:
     def __init__(self, numbers: Mapping[str, int]) -> None:
         self._numbers = numbers
         self._listed: list[int] = []
+        self._names: set[str] = set()
         self.titled: list[tuple[str, Text]] = []
         """Each of them with its words."""
 
     def set(self, one: StepState, belongs: bool) -> None:
         """Whether this step is one of them from now on."""
-        number = self._numbers[one.step.id]
+        name = one.step.id
+        if (name in self._names) is belongs:
+            return
+        number = self._numbers[name]
         place = bisect_left(self._listed, number)
-        listed = place < len(self._listed) and self._listed[place] == number
-        if belongs and not listed:
+        if belongs:
+            self._names.add(name)
             self._listed.insert(place, number)
-            self.titled.insert(place, (one.step.id, one.step.text))
-        elif listed and not belongs:
+            self.titled.insert(place, (name, one.step.text))
+        else:
+            self._names.remove(name)
             del self._listed[place], self.titled[place]
 
     def __contains__(self, step_id: object) -> bool:
-        number = self._numbers.get(str(step_id), 0)
-        place = bisect_left(self._listed, number)
-        return place < len(self._listed) and self._listed[place] == number
+        return step_id in self._names
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, _ in self.titled)

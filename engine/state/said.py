@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from engine.events import Entry
 
@@ -14,9 +13,8 @@ Seen = dict[int, int]
 """How far along each strand somebody had read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Generic[V]):
-    """A value somebody stated, and where in the record."""
+class Said(NamedTuple, Generic[V]):
+    """A value somebody stated, and where in the record. A tuple, because every entry makes several."""
 
     value: V
     hash: str
@@ -45,7 +43,7 @@ def heard(heads: tuple[Said[V], ...], new: Said[V], seen: Seen) -> tuple[Said[V]
 
 def unseen(heads: tuple[Said[V], ...], seen: Seen) -> tuple[Said[V], ...]:
     """What an author who had read that far did not know of."""
-    return tuple(one for one in heads if not has_seen(seen, one))
+    return tuple(one for one in heads if not has_seen(seen, one)) if heads else ()
 
 
 class Causes:

@@ -264,10 +264,11 @@ class StepState:
 
     def stated_anew(self) -> None:
         """It was said again how it stands: nobody has verified that, and who agreed, agreed to what was."""
-        gone = [one for one in self.signatures if one.spent or one.purpose == "verify"]
-        self.past_voices = [*self.past_voices, *_unconfirmed(gone)]
-        self.signatures = [one for one in self.signatures if one not in gone]
         self.second_readings = {}
+        gone = [one for one in self.signatures if one.spent or one.purpose == "verify"]
+        if gone:
+            self.past_voices = [*self.past_voices, *_unconfirmed(gone)]
+            self.signatures = [one for one in self.signatures if one not in gone]
 
     def spend_names(self) -> None:
         """What two agreed to is done: their names prove this act, and no later one."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.events import Entry, FindingClosed, NoteAdded
-from engine.plan import FINDING
+from engine.events import FOUND, Entry, FindingClosed, NoteAdded
 
 REAL = "RP"
 """Kinds of run that are real: incidents and patrols."""
@@ -44,7 +43,7 @@ def findings_in(entries: Iterable[Entry]) -> list[Finding]:
     closed: dict[tuple[str | None, str], Entry] = {}
     for entry in entries:
         event = entry.event
-        if isinstance(event, NoteAdded) and event.kind == FINDING:
+        if isinstance(event, NoteAdded) and event.kind == FOUND:
             opened[entry.hash] = entry
         elif isinstance(event, FindingClosed):
             known = closed.setdefault((entry.run, event.finding), entry)

@@ -6,7 +6,7 @@ differ the entries are right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -93,17 +93,41 @@ def take_in(connection: Connection, rows: Sequence[Row]) -> None:
     _PUT.on(connection, said)
 
 
-def differing(connection: Connection, since: int = 0) -> tuple[str, ...]:
-    """The runs with entries after the place `since` whose line is not what their entries say."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of runs as it is kept, and as far as it can be worked out without reading every entry."""
+
+    here: Mapping[str, dict[str, Any]]
+    counted: Mapping[str, dict[str, Any]]
+
+    def differing(self, telling: Iterable[Row]) -> tuple[str, ...]:
+        """The runs whose line is not what their entries say; `telling` are those that open or end a run."""
+        right = {run: dict(line) for run, line in self.counted.items()}
+        for row in sorted(telling):
+            line = right.get(row.run or "")
+            # What was added since the list was read says nothing of it.
+            if line is not None and row.pos <= line["last_pos"]:
+                _learn(line, row)
+        return tuple(sorted(run for run in self.here.keys() | right if self.here.get(run) != right.get(run)))
+
+
+def listed(connection: Connection, since: int = 0) -> Listed:
+    """The list of the runs with entries after the place `since`."""
     found = connection.execute(select(*_RUNS).where(schema.runs.c.last_pos > since))
     here = {one[0]: dict(zip(COLUMNS, one, strict=True)) for one in found}
-    right = _worked_out(connection, since)
-    return tuple(sorted(run for run in here.keys() | right.keys() if here.get(run) != right.get(run)))
+    return Listed(here, _counted(connection, since))
+
+
+def differing(connection: Connection, since: int) -> tuple[str, ...]:
+    """The runs with entries after the place `since` whose line is not what their entries say."""
+    return listed(connection, since).differing(_telling(connection, since))
 
 
 def rebuild(connection: Connection) -> None:
     """Work the whole table out anew."""
-    right = _worked_out(connection, 0)
+    right = _counted(connection, 0)
+    for row in _telling(connection, 0):
+        _learn(right[row.run or ""], row)
     connection.execute(delete(schema.runs))
     for said in right.values():
         _PUT.on(connection, said)
@@ -113,19 +137,22 @@ _RUNS = tuple(schema.runs.c[name] for name in COLUMNS)
 _ROW = tuple(events.c[name] for name in Row._fields)
 
 
-def _worked_out(connection: Connection, since: int) -> dict[str, dict[str, Any]]:
-    """The lines of all runs that have an entry after the place `since`."""
+def _counted(connection: Connection, since: int) -> dict[str, dict[str, Any]]:
+    """The lines of all runs that have an entry after the place `since`, without what their entries tell."""
     which = _of_runs(since)
     sums = select(func.max(events.c.pos).label("pos"), func.count().label("entries"))
     ends = sums.where(which).group_by(events.c.run).subquery()
     last = select(events.c.run, events.c.at, ends.c.pos, ends.c.entries).join(
         ends, events.c.pos == ends.c.pos
     )
-    said = {run: _line(run, at, pos, entries) for run, at, pos, entries in connection.execute(last)}
+    return {run: _line(run, at, pos, entries) for run, at, pos, entries in connection.execute(last)}
+
+
+def _telling(connection: Connection, since: int) -> Iterable[Row]:
+    """What opened and ended those runs."""
+    which = _of_runs(since)
     telling = select(*_ROW).where(which, events.c.type.in_((_OPENED, _ENDED))).order_by(events.c.pos)
-    for row in _rows(connection.execute(telling)):
-        _learn(said[row.run or ""], row)
-    return said
+    return _rows(connection.execute(telling))
 
 
 def _of_runs(since: int) -> ColumnElement[bool]:

@@ -219,7 +219,7 @@ class Reader:
             trust=trust,
             enrolled=enrolled,
             guards_missing=self.guards_amiss(),
-            runs_differ=self._runs_differ(),
+            runs_differ=self._listed().differing,
             deep=deep,
         )
 
@@ -228,9 +228,9 @@ class Reader:
         with trouble(self.name), self._place.reading() as connection:
             return schema.guards_amiss(connection)
 
-    def _runs_differ(self) -> tuple[str, ...]:
+    def _listed(self) -> glance.Listed:
         with trouble(self.name), self._place.reading() as connection:
-            return glance.differing(connection)
+            return glance.listed(connection)
 
     def _all_rows(self) -> Iterator[tuple[Any, ...]]:
         with trouble(self.name), self._place.reading() as connection:

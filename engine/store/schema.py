@@ -74,7 +74,8 @@ Index("events_run", events.c.run, events.c.pos)
 
 OF_FINDINGS = "type IN ('note_added', 'finding_closed')"
 """What opens and settles findings: written as it stands in the index, or it would not be looked up there."""
-Index("events_findings", events.c.pos, sqlite_where=text(OF_FINDINGS), postgresql_where=text(OF_FINDINGS))
+# For SQLite only: a word about PostgreSQL here would load all that knows it, at every start of every verb.
+Index("events_findings", events.c.pos, sqlite_where=text(OF_FINDINGS))
 
 # Disposable: worked out from `events`; see `glance`.
 runs = Table(

@@ -1,14 +1,20 @@
 """Beside SpiffWorkflow: the same acyclic plan, step by step, in memory.
 
 Two ways to drive it. BPMN is how its documents drive it: the next task a person does, `run`,
-`do_engine_steps`, `refresh_waiting_tasks`. The core (`Workflow`, `Simple`) is the barest it has.
+`do_engine_steps`. The core (`Workflow`, `Simple`) is the barest it has.
+
+Like with like: on both sides the plan is read beforehand, and a step is to look for what is next, to ask
+whether it may be done, and to do it. A run opened and walked is the same with its beginning: there a
+workflow of the plan, here a state and its first entry. Its loggers are told to be silent, because as it
+comes it gathers what it would log at every step.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -22,8 +28,9 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
+from engine.events import Entry
+from engine.graph import StepGraph
 from tests import long_plans
-from tests.bench.bench_walk import walk_times
 from tests.bench.measure import by_turns, faster, heading, medians, middle, show
 
 AS_DEEP_AS_IT_IS = 1_000_000
@@ -44,17 +51,17 @@ WHAT_IT_DOES_NOT_DO = """\
   look deeper, and Python to recurse deeper. Forks that join again multiply its tree of tasks."""
 
 
-def core_chain(steps: int) -> Workflow:
+def core_spec(steps: int) -> WorkflowSpec:
     spec = WorkflowSpec("chain", addstart=True)
     last = spec.start
     for number in range(steps):
         task = Simple(spec, f"s{number}", manual=True)
         last.connect(task)
         last = task
-    return Workflow(spec)
+    return spec
 
 
-def bpmn_chain(steps: int) -> BpmnWorkflow:
+def bpmn_spec(steps: int) -> BpmnProcessSpec:
     spec = BpmnProcessSpec(name="chain")
     last = StartEvent(spec, "StartEvent", NoneEventDefinition())
     spec.start.connect(last)
@@ -66,12 +73,16 @@ def bpmn_chain(steps: int) -> BpmnWorkflow:
     last.connect(end)
     if spec.end is not None:
         end.connect(spec.end)
+    return spec
+
+
+def bpmn_begun(spec: BpmnProcessSpec) -> BpmnWorkflow:
     workflow = BpmnWorkflow(spec)
     workflow.do_engine_steps()
     return workflow
 
 
-def forks(count: int) -> Workflow:
+def forks(count: int) -> WorkflowSpec:
     """Forks that join again, one after the other: four tasks each."""
     spec = WorkflowSpec("forks", addstart=True)
     last = spec.start
@@ -83,26 +94,27 @@ def forks(count: int) -> Workflow:
             split.connect(side)
             side.connect(join)
         last = join
-    return Workflow(spec)
+    return spec
 
 
-def core_times(steps: int) -> list[float]:
-    return _walk(core_chain(steps), {}, lambda: None)
+def core_times(spec: WorkflowSpec) -> list[float]:
+    return _walk(Workflow(spec), {}, lambda: None)
 
 
-def forked_times(count: int) -> list[float]:
-    return _walk(forks(count), {}, lambda: None)
+def bpmn_times(spec: BpmnProcessSpec) -> list[float]:
+    workflow = bpmn_begun(spec)
+    return _walk(workflow, {"manual": True}, workflow.do_engine_steps)
 
 
-def bpmn_times(steps: int) -> list[float]:
-    workflow = bpmn_chain(steps)
-
-    def go_on() -> None:
-        workflow.do_engine_steps()
-        workflow.refresh_waiting_tasks()
-
-    taken = _walk(workflow, {"manual": True}, go_on)
-    assert len(taken) == steps
+def our_times(graph: StepGraph, entries: Sequence[Entry]) -> list[float]:
+    """The seconds of each step: what is open, may it be done, it was done."""
+    state, taken = long_plans.opened(graph, entries), []
+    for entry in entries[1:]:
+        start = time.perf_counter()
+        assert state.open_steps()
+        long_plans.step_on(state, entry)
+        taken.append(time.perf_counter() - start)
+    assert state.road.finished
     return taken
 
 
@@ -120,38 +132,53 @@ def _walk(workflow: Workflow, sought: dict[str, bool], go_on: Callable[[], None]
 
 
 @contextmanager
-def recursing_deeper() -> Iterator[None]:
-    """Its prediction of what comes calls itself once for each task of the plan."""
+def at_its_best() -> Iterator[None]:
+    """Its prediction of what comes calls itself once for each task of the plan; and nothing is logged."""
     before = sys.getrecursionlimit()
+    loggers = [logging.getLogger(name) for name in ("spiff.workflow", "spiff.task")]
+    levels = [one.level for one in loggers]
     sys.setrecursionlimit(100_000)
+    for one in loggers:
+        one.setLevel(logging.WARNING)
     try:
         yield
     finally:
         sys.setrecursionlimit(before)
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
 
 
 def measure() -> None:
     heading(
         "beside SpiffWorkflow, one step of the same chain", "SpiffWorkflow; ratio: how often as fast ours is"
     )
-    with recursing_deeper():
+    with at_its_best():
         for steps, rounds, wanted in ((20, 60, 10), (2_000, 1, 100)):
-            plan = long_plans.chain(steps)
-            graph, entries = long_plans.compiled(plan), long_plans.entries_of(plan.walk)
-            walk = partial(walk_times, graph, entries)
-            before, bpmn, between, core = by_turns(
-                rounds, walk, partial(bpmn_times, steps), walk, partial(core_times, steps)
-            )
-            ours = before + between
-            show(faster(f"{steps:,} steps, as BPMN", middle(ours), middle(bpmn), wanted))
-            show(faster(f"{steps:,} steps, its core alone", middle(ours), middle(core)))
-    for count in (5, 10):
-        measure_forks(count)
+            measure_chain(steps, rounds, wanted)
+        for count in (5, 10):
+            measure_forks(count)
     print(WHAT_IT_DOES_NOT_DO)
+
+
+def measure_chain(steps: int, rounds: int, wanted: float) -> None:
+    plan, as_bpmn, as_core = long_plans.chain(steps), bpmn_spec(steps), core_spec(steps)
+    graph, entries = long_plans.compiled(plan), long_plans.entries_of(plan.walk)
+    walk = partial(our_times, graph, entries)
+    # Each of its walks has one of ours before it, so that both meet the same machine.
+    before, bpmn, between, core = by_turns(
+        rounds, walk, partial(bpmn_times, as_bpmn), walk, partial(core_times, as_core)
+    )
+    assert {len(one) for one in bpmn} == {steps}
+    ours = before + between
+    show(faster(f"{steps:,} steps, as BPMN", middle(ours), middle(bpmn), wanted))
+    show(faster(f"{steps:,} steps, its core alone", middle(ours), middle(core)))
+    opened, theirs, bare = medians(rounds, walk, partial(bpmn_times, as_bpmn), partial(core_times, as_core))
+    show(faster("  opened and walked, as BPMN", opened, theirs))
+    show(faster("  opened and walked, its core alone", opened, bare))
 
 
 def measure_forks(count: int) -> None:
     plan = long_plans.forks(count)
     graph, entries = long_plans.compiled(plan), long_plans.entries_of(plan.walk)
-    ours, peer = medians(3, partial(long_plans.walked, graph, entries), partial(forked_times, count))
+    ours, peer = medians(3, partial(our_times, graph, entries), partial(core_times, forks(count)))
     show(faster(f"{plan.name}, opened and walked, core", ours, peer))

@@ -62,7 +62,7 @@ from engine.plan import (
 from engine.road import Count, may_open, sweep
 from engine.rules import Proposal, check
 from engine.run import apply, in_order, new_state, replay
-from engine.state import FINISHED, RunState, status
+from engine.state import FINISHED, RunState, Said, status
 from engine.text import Text
 
 T0 = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -556,6 +556,8 @@ def plain(state: RunState) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, Entry):
         return value.hash
+    if isinstance(value, Said):
+        return {name: _plain(one) for name, one in value._asdict().items() if name not in _NOT_TOLD}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = [one.name for one in dataclasses.fields(value) if one.name not in _NOT_TOLD]
         return {name: _plain(getattr(value, name)) for name in names}

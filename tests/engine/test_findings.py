@@ -7,7 +7,19 @@ from itertools import permutations
 import pytest
 from sqlalchemy import create_engine, text
 
-from engine.events import FindingClosed, NoteAdded, RunEnded, StepDone, Unknown, from_payload, to_payload
+from engine.events import (
+    FOUND as KIND,
+)
+from engine.events import (
+    FindingClosed,
+    NoteAdded,
+    RunEnded,
+    StepDone,
+    Unknown,
+    from_payload,
+    to_payload,
+)
+from engine.plan import FINDING
 from engine.run import new_state, replay
 from engine.store.findings import findings_in
 from engine.store.reader import _FINDINGS
@@ -122,3 +134,7 @@ def test_findings_are_looked_up_and_not_searched_for_among_all_entries():
         engine.dispose()  # a pool that is only let go of leaves its connection open
 
     assert ["events_findings" in row[-1] for row in plan] == [True]
+
+
+def test_the_word_of_a_plan_and_the_kind_of_the_note_are_one():
+    assert KIND == FINDING

@@ -613,7 +613,7 @@ def test_the_command_to_come_back_works_as_it_is_printed(tmp_path):
 
 # --- what each verb loads (invariant 8)
 
-HEAVY = "textual networkx sqlalchemy pydantic yaml cryptography jinja2".split()
+HEAVY = "textual networkx sqlalchemy sqlalchemy.dialects.postgresql pydantic yaml cryptography jinja2".split()
 SOUND = KINDS / "sub.yaml"
 BRINGS = {
     ("--version",): set(),

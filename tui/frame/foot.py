@@ -99,7 +99,7 @@ def deferred_rows(look: Looking, width: int, count: int) -> list[Row]:
 
 def alarm_row(look: Looking, glass: Glass, width: int) -> Row:
     """The gravest alarm, else what is new about plan and record, with what answers it; empty when all is quiet."""
-    standing = alarms(look.state, look.now)
+    standing = look.once(alarms)
     count = len(standing) + len(glass.notices)
     if not count:
         return BLANK

@@ -124,10 +124,10 @@ TITLE_LEAST = 10
 
 def due_spans(look: Looking, room: int, *, least: int = TITLE_LEAST) -> list[Span]:
     """What is overdue, counted, the longest first by name; then the promises that run, as many as fit whole."""
-    late = overdue(look.state, look.now)
+    late = look.once(overdue)
     spans = _late_spans(look, late, room, least) if late else []
     room -= width_of(spans)
-    standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
+    standing = [one for one in look.once(promises) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
     for one in standing:
         if one.deadline is not None and one.deadline < look.now:

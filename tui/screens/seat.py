@@ -140,18 +140,18 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         glass.record = self.record_state()
         with desk.lock:
             step, look = self.current(), self.look
-            acts = desk.possible()
+            acts = desk.possible(look.now, look.once(alarms))
             glass.acts = acts
             offers = view.offers_of(look, acts, step)
             glass.choices = self._numbered(_choices(offers), step)
             glass.rests = self._rests(step)
             glass.notices = [one.words(look.language) for one in self.news()]
             self.see_to_the_drill()
-            glass.answer = self.number_of_answer()
+            glass.answer = self.number_of_answer(look)
             glass.log = self._log_lines() if glass.width >= WIDE else ()
             shown = walk_frame(look, glass, step, self._enter_words(offers, step))
             self._saw(glass.looking or step, shown)
-            standing = tuple(one.name for one in alarms(desk.state, look.now))
+            standing = tuple(one.name for one in look.once(alarms))
         self._pages = shown.pages
         cards = tuple(one.alarm for one in glass.cards)
         self._shown = (
@@ -180,7 +180,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         """What is new about plan and record, and nobody has said here that they know."""
         return [one for one in self._notices if one not in self._known]
 
-    def number_of_answer(self) -> int:
+    def number_of_answer(self, look: Looking) -> int:
         """The number in the list on Tab that answers what stands in the alarm row."""
         return 0
 

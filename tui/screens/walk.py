@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual import events
@@ -16,7 +17,7 @@ from tui.frame.walk import acts_on_a_page
 from tui.machine import program
 from tui.screens.doing import DONE_BY, DONE_EARLIER, PASS_TIME, DoingScreen
 from tui.screens.keys import AWAY_S, Pressed
-from tui.view import Offer
+from tui.view import Looking, Offer
 
 FAR = 100_000
 """More steps than any plan has."""
@@ -155,7 +156,7 @@ class WalkScreen(DoingScreen):
         """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
         look, step = self.look, self.glass.looking or self.current()
         acts = self._own_acts()
-        front, alarms, rest = self._in_order(acts, step)
+        front, alarms, rest = _in_order(look, acts, step)
 
         def offered(those: list[Act]) -> list[Offer]:
             return [Offer(view.act_label(look, act, with_step=act.step != step), act) for act in those]
@@ -172,13 +173,7 @@ class WalkScreen(DoingScreen):
 
     def _own_acts(self) -> list[Act]:
         """What is allowed now; the cards of a drill have lines of their own."""
-        return [act for act in self.desk.possible() if not (act.step or "").startswith(CARD)]
-
-    def _in_order(self, acts: list[Act], step: str | None) -> tuple[list[Act], list[Act], list[Act]]:
-        """Those of the step in front, the alarms, all others."""
-        front = _whole(view.front_of(self.look, acts, step), acts)
-        alarms = [act for act in acts if act.verb == "ack" and act not in front]
-        return front, alarms, [act for act in acts if act not in front and act not in alarms]
+        return _but_cards(self.desk.possible())
 
     def _about_news(self, acts: list[Act]) -> list[Offer]:
         """That somebody knows what is new about plan and record: it becomes a note, so the record says who did."""
@@ -190,13 +185,13 @@ class WalkScreen(DoingScreen):
             if note is not None
         ]
 
-    def number_of_answer(self) -> int:
+    def number_of_answer(self, look: Looking) -> int:
         """The number in the list on Tab that answers what stands in the alarm row; 0: none does."""
-        standing = alarms_of(self.desk.state, self.look.now)
+        standing = look.once(alarms_of)
         if not standing and not self.news():
             return 0
-        acts, step = self._own_acts(), self.glass.looking or self.current()
-        front, alarms, _ = self._in_order(acts, step)
+        acts, step = _but_cards(self.glass.acts), self.glass.looking or self.current()
+        front, alarms, _ = _in_order(look, acts, step)
         before = len(self._cards()) + len(front) + len(self._by_another(front, step))
         if not standing:
             return before + len(alarms) + 1
@@ -388,6 +383,18 @@ class WalkScreen(DoingScreen):
 
     def _leave(self) -> None:
         self.muster.leave(self.desk)
+
+
+def _but_cards(acts: Sequence[Act]) -> list[Act]:
+    return [act for act in acts if not (act.step or "").startswith(CARD)]
+
+
+def _in_order(look: Looking, acts: list[Act], step: str | None) -> tuple[list[Act], list[Act], list[Act]]:
+    """Those of the step in front, the alarms, all others."""
+    front = _whole(view.front_of(look, acts, step), acts)
+    own = {act.key for act in front}
+    others = [act for act in acts if act.key not in own]
+    return front, [act for act in others if act.verb == "ack"], [act for act in others if act.verb != "ack"]
 
 
 def _whole(front: list[Act], acts: list[Act]) -> list[Act]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.locale import WORDS, say
-from tui.logbook import NO_TITLES, Teller, Titles, titles_of, when
+from tui.logbook import NO_TITLES, Teller, Titles, headline_of, titles_of, when
 from tui.onehand import OneHand
 from tui.roleless import Holders
 from tui.unannounced import listed
@@ -38,7 +38,7 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
         if not rows:
             print(say("no-runs", language))
         for row in rows:
-            print(_run_line(row, titles_of_row(reader, row.graph, row.room), language))
+            print(_run_line(row, titles_of_row(reader, row.graph, row.room, headline_of), language))
         waiting = sum(one.waits for one in reader.findings())
         if waiting:
             print(say("findings-open", language, count=waiting))
@@ -87,10 +87,15 @@ def how_it_stands(row: RunRow, language: str) -> str:
     return say(word, language) if word in WORDS else clean(row.ended_how)
 
 
-def titles_of_row(reader: Reader, graph: str | None, room: str | None) -> Titles:
+def titles_of_row(
+    reader: Reader,
+    graph: str | None,
+    room: str | None,
+    read: Callable[[bytes | None, str | None], Titles] = titles_of,
+) -> Titles:
     """The words of the plan of a run; of one that cannot be read, none."""
     try:
-        return titles_of(reader.text(graph) if graph else None, room)
+        return read(reader.text(graph) if graph else None, room)
     except (RecordTrouble, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return NO_TITLES  # the entries are still readable without titles; verify says what was changed
 

@@ -31,7 +31,7 @@ def act_label(look: Looking, act: Act, with_step: bool = False) -> str:
 def _subject(look: Looking, act: Act, with_step: bool) -> str:
     state = look.state
     if act.verb == "ack":
-        alarm = next((one for one in alarms(state, look.now) if one.name == act.step), None)
+        alarm = next((one for one in look.once(alarms) if one.name == act.step), None)
         return look.text(act.subject or "") if alarm is None else alarm_line(look, alarm)
     if act.step in state.graph.watches:
         return watch_words(look, act.step)
@@ -54,7 +54,7 @@ def _words(look: Looking, act: Act) -> str:
         names = [look.text(words) for need in act.needs if need.name == "target" for _, words in need.choices]
         return look.say("act-confirm-voice", names=look.join(names))
     if act.verb == "level":
-        suggested = suggested_level(look.state, look.now)
+        suggested = look.once(suggested_level)
         if suggested is not None and suggested != look.state.level:
             return look.in_brackets(look.say("act-level"), look.say("suggests", level=suggested))
     return look.say(f"act-{act.verb}")
@@ -127,7 +127,7 @@ def _is_asked_for(look: Looking, act: Act) -> bool:
     """What the situation asks of whoever is here, whatever step stands in front."""
     state = look.state
     if act.verb == "level":
-        suggested = suggested_level(state, look.now)
+        suggested = look.once(suggested_level)
         return suggested is not None and suggested != state.level
     if act.verb == "end":
         return act.main

@@ -70,7 +70,7 @@ def _time(look: Looking, at: datetime) -> str:
 
 def _promises(look: Looking, width: int) -> str:
     """The promises that run or are broken, the next one first."""
-    standing = [one for one in promises(look.state, look.now) if one.status in ("running", "broken")]
+    standing = [one for one in look.once(promises) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
     said = [promise_line(look, one) for one in standing[:PROMISES_SHOWN]]
     # Half a time is no time: a promise that does not fit is left out whole, the later ones first.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.condition import say_clock, say_length
@@ -13,6 +15,8 @@ from engine.sentences.usual import unit_words
 from engine.state import RunState
 from engine.text import Text, clean
 from tui.locale import WORDS, join, role_words, say
+
+V = TypeVar("V")
 
 PLACES = {"clock": "log-clock", "trainer": "trainer-name", "machine": "by-machine"}
 """Who acts in a run and is no person, in words."""
@@ -34,6 +38,20 @@ class Looking:
     person: str
     live: bool = False
     """It stands there and goes on: a time that nobody needs to the second is told in minutes, which hold longer."""
+    _worked_out: dict[object, tuple[object, Any]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def once(self, what: Callable[[RunState, datetime], V]) -> V:
+        """What holds at this moment (the alarms, a suggestion), worked out once for everything that shows it.
+
+        An entry that is applied meanwhile makes it out of date.
+        """
+        known = self._worked_out.get(what)
+        if known is None or known[0] is not self.state.present:
+            known = self._worked_out[what] = self.state.present, what(self.state, self.now)
+        found: V = known[1]
+        return found
 
     def text(self, text: Text | str) -> str:
         """A text of the plan or of a person on one line, safe to show."""

@@ -159,7 +159,7 @@ def watch_words(look: Looking, watch_id: str) -> str:
 
 def alarm_rows(look: Looking) -> list[str]:
     """The alarms that stand, the gravest first."""
-    return [alarm_row(look, one) for one in alarms(look.state, look.now)]
+    return [alarm_row(look, one) for one in look.once(alarms)]
 
 
 def alarm_row(look: Looking, alarm: Alarm) -> str:

@@ -202,7 +202,7 @@ def _short(look: Looking, name: str) -> str:
 
 def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int) -> list[str]:
     """The gravest alarms; the number behind each acknowledges it."""
-    standing = alarms(look.state, look.now)
+    standing = look.once(alarms)
     known = {act.step: act for act in acts if act.verb == "ack"}
     lines = list[str]()
     for alarm in standing[:most]:

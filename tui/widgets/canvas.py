@@ -54,6 +54,8 @@ class Canvas(Widget):
         self._erases = erases
         self._send = send
         self._strips: list[Strip] = []
+        self._made: dict[int, tuple[Row, Strip]] = {}
+        """The strip that was last made for each line: most rows are the same after a key."""
         self._lines: list[list[Cell]] = []
         """What should be shown, cell by cell."""
         self._glass: list[list[Cell]] = []
@@ -67,7 +69,7 @@ class Canvas(Widget):
         """Show these rows; the caret is where an input method opens its window."""
         if caret is not None:
             self._caret = caret
-        self._take(dict(enumerate(self._strip(row) for row in rows)), len(rows))
+        self._take({y: self._strip_at(y, row) for y, row in enumerate(rows)}, len(rows))
         self.send()
 
     def tick(self, rows: Sequence[Row], first: Iterable[int]) -> None:
@@ -77,7 +79,7 @@ class Canvas(Widget):
         minutes, each as long as it has waited. A row is painted whole or not at all; what tells seconds waits one
         tick at most, what tells minutes a few, which is less than what it tells.
         """
-        strips = [self._strip(row) for row in rows]
+        strips = [self._strip_at(y, row) for y, row in enumerate(rows)]
         if len(strips) != len(self._strips) or len(self._glass) != len(strips):
             self._take(dict(enumerate(strips)), len(strips))
             self.send()
@@ -119,7 +121,7 @@ class Canvas(Widget):
             self._glass = []
         else:
             for y, strip in new.items():
-                if strip != self._strips[y]:
+                if strip is not self._strips[y] and strip != self._strips[y]:
                     self._strips[y], self._lines[y] = strip, cells_of(strip)
         if self._send is None:
             self.refresh()
@@ -152,6 +154,12 @@ class Canvas(Widget):
         if y < len(self._strips):
             return self._strips[y]
         return Strip.blank(self.size.width, self._style_of("text"))
+
+    def _strip_at(self, y: int, row: Row) -> Strip:
+        known = self._made.get(y)
+        if known is None or known[0] != row or known[1].cell_length != self.size.width:
+            known = self._made[y] = row, self._strip(row)
+        return known[1]
 
     def _strip(self, row: Row) -> Strip:
         seen = seven_bit if self._ascii else str

@@ -43,6 +43,9 @@ def cells_of(strip: Strip) -> list[Cell]:
     found: list[Cell] = []
     for segment in strip:
         ink = ink_of(segment.style)
+        if segment.text.isascii():
+            found += [(sign, ink) for sign in segment.text]
+            continue
         for sign in segment.text:
             width = cells(sign)
             if width == 0 and found:
