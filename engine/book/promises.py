@@ -26,7 +26,7 @@ PROMISE = Record(
     Field("until", Ref("promised-mark"),
           Text("到哪个里程碑为止", "the mark at which it is over"), needs="every", to="until"),
     Field("within", Length(), Text("时限", "the time limit"), to="within"),
-    Field("every", Length(), Text("每隔多久", "how often"), needs="until", to="every"),
+    Field("every", Length(), Text("最多隔多久有一次", "the longest time between two words"), needs="until", to="every"),
     Field("kept_by", Choice(("mark", "told", "report-issued")),
           Text("靠什么兑现", "what keeps it"), to="kept_by"),
     Field("if_on_road", Flag(), Text("只在路上有该里程碑时有效", "only while such a step can still come"),

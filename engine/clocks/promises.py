@@ -9,7 +9,7 @@ from typing import Literal
 from engine.plan import Promise
 from engine.road import Place
 from engine.state import REPORT, RunState
-from engine.state.words import end_of_streak, first_of_streak, heard_by
+from engine.state.words import Words
 
 WARN_AT = (0.5, 0.8)
 """Parts of a promise after which somebody is warned."""
@@ -80,7 +80,7 @@ def promise_at(state: RunState, promise: Promise, now: datetime) -> PromiseReadi
 def handed_on(state: RunState, now: datetime) -> tuple[tuple[str, datetime], ...]:
     """The promises from the report on that are still to be kept, and from when each counts in a child run.
 
-    Of a word at every interval what is past was this run's matter: the next mark stands where it stands here.
+    Of a word at every interval what is past was this run's matter: the next one is due when it is due here.
     """
     running = (
         one
@@ -178,23 +178,16 @@ def can_still_come(state: RunState, mark: str) -> bool:
 def _every(
     state: RunState, promise: Promise, start: datetime, every: timedelta, now: datetime
 ) -> PromiseReading:
-    """A word is due at every `every` from the start; each is kept by one in the interval before it."""
+    """A word is due within every `every` of the one before, the first within that of the start."""
     reached_at = state.first_marks.get(promise.until or "")
     ends = [at for at in (reached_at, road_stopped_at(state)) if at is not None and at <= now]
     ended_at = min(ends, default=None)
-    words = state.heard.get(promise.id, [])
-    passed = _moments_before(start, every, ended_at or now)
-    missed = passed - heard_by(words, passed)
-    broken_at = start + (first_of_streak(words, passed) - 1) * every if missed else None
+    words = state.heard.get(promise.id) or Words(start, every)
+    missed = words.missed_before(ended_at or now)
+    broken_at = words.missed_at(ended_at or now)
     if ended_at is not None:
         kept: PromiseStatus = "kept" if ended_at == reached_at else "not-needed"
         status = "broken" if missed else kept
         return PromiseReading(promise, status, start, None, ended_at, missed, broken_at)
-    deadline = start + (end_of_streak(words, passed + 1) + 1) * every
     status = "broken" if missed else "running"
-    return PromiseReading(promise, status, start, deadline, None, missed, broken_at)
-
-
-def _moments_before(start: datetime, every: timedelta, end: datetime) -> int:
-    """How many moments at which a word was due lie before `end`; one that is just now can still be kept."""
-    return max(-((start - end) // every) - 1, 0)
+    return PromiseReading(promise, status, start, words.next_due_at(now), None, missed, broken_at)

@@ -15,7 +15,7 @@ from engine.state.lists import Lists
 from engine.state.said import Causes, Said
 from engine.state.steps import BAD_ANSWERS, FINISHED, Signature, StepState, Try, Value
 from engine.state.withdrawn import held_back
-from engine.state.words import add_word
+from engine.state.words import Words
 from engine.text import Text
 
 COMMAND = "IC"
@@ -214,8 +214,8 @@ class RunState:
     """Steps that were signed by a voice nobody had confirmed; it may have been confirmed since."""
     repeats_ended: dict[str, datetime] = field(default_factory=dict)
     """Since when each repeated step that came to its end by itself is settled."""
-    heard: dict[str, list[int]] = field(default_factory=dict)
-    """By promise: the intervals, counted from 1, in which the customers heard from us, in order."""
+    heard: dict[str, Words] = field(default_factory=dict)
+    """By promise: when the customers heard from us."""
     clock: tuple[Said[Setting], ...] = ()
     """How a drill's clock stands; several when two set it without knowing of each other."""
     settings: list[Setting] = field(default_factory=list)
@@ -379,7 +379,7 @@ class RunState:
         start = self.promised_from(promise)
         if promise.every is None or start is None or word.outcome == "failed" or word.group != CUSTOMERS:
             return
-        add_word(self.heard.setdefault(promise.id, []), start, promise.every, word.at)
+        self.heard.setdefault(promise.id, Words(start, promise.every)).add(word.at)
 
     def _reached(self, step_id: str) -> tuple[datetime, str] | None:
         """When a step on the road reached its marks: when it was done or, passed by decision, as was said."""

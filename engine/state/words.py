@@ -1,42 +1,67 @@
-"""In which intervals of a promise the customers heard from us: whole numbers from 1, each once, in order.
+"""When the customers heard from us: the words of a promise in the order of their times.
 
-Kept as they come, so that looking how the promise stands is as quick late in a run as early in it.
+Kept with what was missed before each of them, so that looking how the promise stands is as quick late in
+a run as early in it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 
-def add_word(numbers: list[int], start: datetime, every: timedelta, at: datetime) -> None:
-    """Count a word of `at`; one on the mark is in time, one before the start is none of this promise's."""
-    if at <= start:
-        return
-    number = -((start - at) // every)
-    place = bisect_left(numbers, number)
-    if place == len(numbers) or numbers[place] != number:
-        numbers.insert(place, number)
+@dataclass(slots=True)
+class Words:
+    """The words of a promise that wants one within every `every` of the one before, the first from `start`."""
 
+    start: datetime
+    every: timedelta
+    at: list[datetime] = field(default_factory=list)
+    _missed: list[int] = field(default_factory=list)
+    """Beside each word how many had been missed before it came."""
+    _missed_at: list[datetime | None] = field(default_factory=list)
+    """Beside each word when the last of these was due."""
 
-def heard_by(numbers: list[int], last: int) -> int:
-    """In how many of the intervals up to `last` there was a word."""
-    return bisect_right(numbers, last)
+    def add(self, at: datetime) -> None:
+        """Count a word of `at`; one before the start is none of this promise's.
 
+        What is said with an earlier time than the last is put where it belongs, and what follows is counted anew.
+        """
+        if at <= self.start:
+            return
+        place = bisect_left(self.at, at)
+        self.at.insert(place, at)
+        del self._missed[place:], self._missed_at[place:]
+        for number in range(place, len(self.at)):
+            self._missed.append(self.missed_before(self.at[number], number))
+            self._missed_at.append(self.missed_at(self.at[number], number))
 
-def first_of_streak(numbers: list[int], last: int) -> int:
-    """Where the unbroken row of words begins that ends at `last`; `last` + 1 when it is empty."""
-    place = bisect_left(numbers, last)
-    if place == len(numbers) or numbers[place] != last:
-        return last + 1
-    # In an unbroken row the number and its place grow alike.
-    return numbers[bisect_left(range(place + 1), last - place, key=lambda one: numbers[one] - one)]
+    def missed_before(self, end: datetime, number: int | None = None) -> int:
+        """How many words were due before `end` and did not come; one that is due just then can still come.
 
+        `number` is how many words to count by; without it those up to `end`.
+        """
+        count = bisect_left(self.at, end) if number is None else number
+        known = self._missed[count - 1] if count else 0
+        return known + self._lacking(count, end)
 
-def end_of_streak(numbers: list[int], first: int) -> int:
-    """Where the unbroken row of words ends that begins at `first`; `first` - 1 when it is empty."""
-    place = bisect_left(numbers, first)
-    if place == len(numbers) or numbers[place] != first:
-        return first - 1
-    after = bisect_right(range(len(numbers)), first - place, lo=place, key=lambda one: numbers[one] - one)
-    return numbers[after - 1]
+    def missed_at(self, end: datetime, number: int | None = None) -> datetime | None:
+        """When the last of the words that were missed before `end` was due; None when none was."""
+        count = bisect_left(self.at, end) if number is None else number
+        lacking = self._lacking(count, end)
+        if lacking:
+            return self._last(count) + lacking * self.every
+        return self._missed_at[count - 1] if count else None
+
+    def next_due_at(self, now: datetime) -> datetime:
+        """When the next word is due, by the last that has come and what was missed since."""
+        count = len(self.at)
+        return self._last(count) + (self._lacking(count, now) + 1) * self.every
+
+    def _last(self, count: int) -> datetime:
+        return self.at[count - 1] if count else self.start
+
+    def _lacking(self, count: int, end: datetime) -> int:
+        """How many moments at which a word was due lie between the `count`-th word and `end`."""
+        return max(-((self._last(count) - end) // self.every) - 1, 0)

@@ -288,21 +288,41 @@ def test_a_word_is_due_at_every_interval_and_missed_one_millisecond_later():
 @pytest.mark.parametrize(
     ("at", "missed"), [(timedelta(), 1), (MS, 0), (minutes(59), 0), (HOUR, 0), (HOUR + MS, 1)]
 )
-def test_a_word_keeps_the_interval_it_falls_into_and_the_mark_belongs_to_the_one_before(at, missed):
+def test_the_first_word_comes_after_the_start_and_at_the_latest_at_the_interval(at, missed):
     device = informing()
 
     told(device, at)
 
-    assert standing(device, HOUR + minutes(1)).missed == missed
+    assert standing(device, HOUR + MS).missed == missed
 
 
-def test_each_interval_wants_its_own_word():
+def test_between_two_words_there_is_never_more_than_the_interval():
     device = informing()
     for at in (minutes(5), minutes(10), minutes(130)):
         told(device, at)
 
-    assert standing(device, 3 * HOUR).missed == 1
-    assert standing(device, 3 * HOUR).broken_at == T0 + 2 * HOUR
+    reading = standing(device, 3 * HOUR)
+
+    assert (reading.missed, reading.broken_at) == (1, T0 + minutes(70))
+    assert reading.deadline == T0 + minutes(190)
+
+
+def test_what_a_notice_says_of_the_next_one_is_what_the_clock_shows():
+    device = informing()
+    told(device, minutes(12))
+
+    assert standing(device, minutes(12)).deadline == T0 + minutes(12) + HOUR
+
+
+def test_words_recorded_late_are_counted_by_the_time_they_were_said():
+    early, late = informing(), informing()
+    for at in (50, 100, 150):
+        told(early, minutes(at))
+    for at in (150, 50, 100):
+        told(late, minutes(at))
+
+    assert standing(early, 3 * HOUR) == standing(late, 3 * HOUR)
+    assert standing(late, 3 * HOUR).missed == 0
 
 
 def test_only_customers_who_heard_it_count():

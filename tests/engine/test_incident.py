@@ -229,22 +229,22 @@ def test_a_promise_that_was_kept_in_the_parent_is_made_anew():
         assert at.raise_smoke().promise("respond").deadline == T0 + minutes(35)
 
 
-def test_words_are_due_at_the_marks_of_the_parent_and_its_past_breaks_nothing():
+def test_a_word_is_due_in_the_child_when_it_is_due_in_the_parent_and_its_past_breaks_nothing():
     with scene(leak(), fire()) as at:
         at.passes(130)
         at.desk.propose([Told("customers", "we are on it", "phone", to="Mrs Hu")])
-        assert (at.promise("inform").missed, at.promise("inform").deadline) == (2, T0 + minutes(240))
+        assert (at.promise("inform").missed, at.promise("inform").deadline) == (2, T0 + minutes(190))
 
         burning = at.raise_smoke()
         inform = burning.promise("inform")
-        assert (inform.status, inform.deadline) == ("running", T0 + minutes(240))
-        at.passes(111)
+        assert (inform.status, inform.deadline) == ("running", T0 + minutes(190))
+        at.passes(61)
 
         assert burning.promise("inform").status == "broken"
         assert burning.promise("inform").missed == 1
 
 
-def test_a_word_in_the_child_keeps_its_next_mark_on_the_grid_of_the_parent():
+def test_a_word_in_the_child_is_followed_by_the_next_within_the_interval():
     with scene(leak(), fire()) as at:
         at.passes(50)
         burning = at.raise_smoke()
@@ -252,7 +252,7 @@ def test_a_word_in_the_child_keeps_its_next_mark_on_the_grid_of_the_parent():
         at.passes(11)
 
         assert burning.promise("inform").status == "running"
-        assert burning.promise("inform").deadline == T0 + minutes(120)
+        assert burning.promise("inform").deadline == T0 + minutes(110)
 
 
 def test_a_child_of_a_child_counts_from_the_first_report_too():

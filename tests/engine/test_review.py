@@ -21,7 +21,7 @@ from engine.plan import Book, Promises, Watch
 from engine.rules import check
 from engine.rules.proposal import Proposal, waits_for
 from engine.run import replay
-from engine.state.words import add_word, end_of_streak, first_of_streak, heard_by
+from engine.state.words import Words
 from engine.store import memory_store
 from tests.engine.build import (
     RUN,
@@ -318,15 +318,18 @@ def test_a_word_missed_in_a_long_row_is_counted_and_named():
     assert reading.deadline == T0 + timedelta(hours=14)
 
 
-def test_rows_of_words_are_found_by_their_ends():
-    numbers: list[int] = []
-    for hour in (1, 2, 3, 5, 6, 9, 2):
-        add_word(numbers, T0, timedelta(hours=1), T0 + timedelta(hours=hour))
+def test_words_in_any_order_miss_the_same():
+    hours = [1, 2, 3, 5, 6, 9, 2]
+    in_order, shuffled = Words(T0, timedelta(hours=1)), Words(T0, timedelta(hours=1))
+    for hour in sorted(hours):
+        in_order.add(T0 + timedelta(hours=hour))
+    for hour in hours:
+        shuffled.add(T0 + timedelta(hours=hour))
 
-    assert numbers == [1, 2, 3, 5, 6, 9]
-    assert [end_of_streak(numbers, one) for one in (1, 2, 4, 5, 7, 9)] == [3, 3, 3, 6, 6, 9]
-    assert [first_of_streak(numbers, one) for one in (3, 4, 6, 8, 9, 0)] == [1, 5, 5, 9, 9, 1]
-    assert [heard_by(numbers, one) for one in (0, 3, 4, 20)] == [0, 3, 3, 6]
+    ends = [T0 + timedelta(hours=hour, minutes=30) for hour in range(12)]
+
+    assert [shuffled.missed_before(end) for end in ends] == [0, 0, 0, 0, 1, 1, 1, 2, 3, 3, 4, 5]
+    assert shuffled == in_order
 
 
 # --- watches that open a run
