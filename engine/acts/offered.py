@@ -83,8 +83,8 @@ def _acts_of(state: RunState, names: list[str], now: datetime, ended: Collection
 def current_step(state: RunState, person: str, now: datetime) -> str | None:
     """The step in front of `person`: of those to be done now the first that is theirs, else the first.
 
-    A repeated step whose next visit is not due, and a wait, stand back for one that needs hands; what a
-    raised watch has opened comes before everything that was to be done anyway; a step that was put off
+    A repeated step whose next visit is not due, and a wait that goes on, stand back for one that needs hands;
+    what a raised watch has opened comes before everything that was to be done anyway; a step that was put off
     stands with the others when its time has come. Before all of it people are got out (`gets_people_out`);
     behind all of it stands what is held back while they are out.
     """
@@ -95,7 +95,8 @@ def current_step(state: RunState, person: str, now: datetime) -> str | None:
 
     def urgency(name: str) -> tuple[bool, bool, bool, bool, bool, int]:
         one = state.steps[name]
-        idle = one.step.kind == "wait" or (one.step.repeat is not None and next_round_at(one) > now)
+        waits = one.step.kind == "wait" and not wait_is_over(state, one, now)
+        idle = waits or (one.step.repeat is not None and next_round_at(one) > now)
         mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
         first = gets_people_out(state, name, now)
         back = held_back(state, name) is not None
