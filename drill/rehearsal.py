@@ -19,7 +19,7 @@ from engine.desk import Desk, Opening, Record, Surroundings
 from engine.errors import Fault, MusterError, Refused
 from engine.events import Entry, PersonJoined, RoleTaken
 from engine.messages import message_for
-from engine.plan import FINDING
+from engine.plan import FINDING, Step
 from engine.plan import Place as Spot
 from engine.road import Place
 from engine.rules import call_list, items_of, waits_for
@@ -375,11 +375,17 @@ def _given(state: RunState, desk: Desk, line: Line, act: Act) -> Given:
         owner=_owner(line, act),
         second=line.second,
         second_strength="pin" if line.second or act.verb == "handover" else None,
-        read_back=step.text.zh if line.alone and step is not None else None,
+        read_back=_read_back(line, act, step),
         mark_at=None if line.mark_at is None else (state.opened_at or desk.now()) + line.mark_at,
         deviation=line.deviation,
         evidence=line.evidence or (f"{step.id}.jpg" if step is not None and step.evidence_required else None),
     )
+
+
+def _read_back(line: Line, act: Act, step: Step | None) -> str | None:
+    """The words of the step where they are wanted: alone, and to pass a hold against what was measured."""
+    wanted = any(need.name == "read_back" and not need.optional for need in act.needs)
+    return step.text.zh if step is not None and (line.alone or wanted) else None
 
 
 def _voice_of(state: RunState, line: Line) -> str | None:

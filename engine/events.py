@@ -229,7 +229,7 @@ class StepOverridden(Event):
     answer: str | None = None
     alone: bool = False
     read_back: str | None = None
-    """The step's words as they were typed, when passed alone."""
+    """The step's words as they were typed, when passed alone or against what was measured."""
     mark_at: str | None = None
     by: str | None = None
     basis: str = "asserted"

@@ -37,7 +37,7 @@ from engine.rules import (
     wait_is_over,
 )
 from engine.rules.finishing import done_by_two, lacks_level, readings_to_take
-from engine.rules.standing import stands
+from engine.rules.standing import stands, why_not
 from engine.rules.steps import can_come_back_before, goes_back, may_be_deferred, may_be_skipped
 from engine.state import RunState, StepState, held_back
 from engine.text import Text
@@ -50,11 +50,11 @@ def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[
     """Every act about one step; `ended` are the other runs that are known to have ended."""
     step = one.step
     if held_back(state, step.id) is not None:
-        yield from _from_outside(state, one)
+        yield from _from_outside(state, one, now)
         return
     if one.asks_whether:
         yield Act("whether", step.id, (DO_IT if step.never_alone else WHETHER,), main=True)
-        yield from _ways_out(state, one)
+        yield from _ways_out(state, one, now)
         return
     to_confirm = one.recheck and step.kind != "hold"
     if to_confirm:
@@ -70,10 +70,10 @@ def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[
         yield Act("reopen", step.id, (REASON,))
     for act in _doing(state, one, now, ended):
         yield Act(act.verb, act.step, act.needs, act.subject, act.main and not to_confirm)
-    yield from _ways_out(state, one)
+    yield from _ways_out(state, one, now)
 
 
-def _from_outside(state: RunState, one: StepState) -> Iterator[Act]:
+def _from_outside(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
     """What may be said of a step inside while everybody is out: how it stands, never that it is done now."""
     if one.recheck:
         yield Act("confirm", one.step.id)
@@ -82,7 +82,7 @@ def _from_outside(state: RunState, one: StepState) -> Iterator[Act]:
     if one.contradicted or one.awaits_second:
         yield Act("reopen", one.step.id, (REASON,))
     if not one.awaits_second or one.contradicted:
-        yield from _ways_out(state, one)
+        yield from _ways_out(state, one, now)
 
 
 def earlier_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
@@ -340,7 +340,7 @@ def against_needs(step: Step) -> tuple[Need, ...]:
 # --- the ways out
 
 
-def _ways_out(state: RunState, one: StepState) -> Iterator[Act]:
+def _ways_out(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
     """Could not, not needed, later, passed by decision."""
     step = one.step
     if step.kind in ("do", "wait", "tell", "run") and one.status != "failed":
@@ -349,7 +349,7 @@ def _ways_out(state: RunState, one: StepState) -> Iterator[Act]:
         yield Act("skip", step.id, (REASON, *_mark_needs(step)))
     if may_be_deferred(step) and not state.is_put_off(step.id):
         yield from _defer_acts(state, step)
-    yield from _override_acts(state, step)
+    yield from _override_acts(state, one, now)
 
 
 def _defer_acts(state: RunState, step: Step) -> Iterator[Act]:
@@ -359,8 +359,8 @@ def _defer_acts(state: RunState, step: Step) -> Iterator[Act]:
         yield Act("defer", step.id, (REASON, until, Need("owner", "person", optional=True)))
 
 
-def _override_acts(state: RunState, step: Step) -> Iterator[Act]:
-    needs: list[Need] = [REASON]
+def _override_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
+    step, needs = one.step, [REASON]
     if step.decides:
         onward = [one for one in _answers(step) if not goes_back(state, step.id, one[0])]
         if not onward:
@@ -368,7 +368,8 @@ def _override_acts(state: RunState, step: Step) -> Iterator[Act]:
         needs.append(Need("answer", "choice", choices=tuple(onward)))
     if step.guarded:
         needs += second_needs(optional=not step.never_alone)
-        needs += [] if step.never_alone else [Need("read_back", "text", optional=True)]
+        against = why_not(state, one, now) is not None
+        needs += [Need("read_back", "text", optional=not against)] if against or not step.never_alone else []
     yield Act("override", step.id, (*needs, *_mark_needs(step)))
 
 

@@ -18,15 +18,24 @@ from engine.text import Text
 def check_stands(state: RunState, proposal: Proposal, one: StepState) -> None:
     """Nobody signs what the values deny, nor what nobody has measured, or not lately enough.
 
-    Two people may still pass it by an override, with a reason.
+    Two people may still pass it by an override, with a reason and its words read back.
     """
-    found = stands(state, one, proposal.at, given_with(state, proposal, one))
+    refusal = why_not(state, one, proposal.at, given_with(state, proposal, one))
+    if refusal is not None:
+        raise refusal
+
+
+def why_not(
+    state: RunState, one: StepState, at: datetime, given: Mapping[str, Value] | None = None
+) -> Refused | None:
+    """What was measured against a hold, or has to be measured first; None when it is as its signers say."""
+    found = stands(state, one, at, given)
     if found is None or found.value is True:
-        return
+        return None
     if found.value is False:
-        raise Refused("hold-not-so", step=one.step.text, values=tuple(_denied(state, found)))
+        return Refused("hold-not-so", step=one.step.text, values=tuple(_denied(state, found)))
     unknown = tuple(_unknown(state, one, found))
-    raise Refused("hold-not-known", step=one.step.text, values=unknown or (one.step.needs,))
+    return Refused("hold-not-known", step=one.step.text, values=unknown or (one.step.needs,))
 
 
 def stands(

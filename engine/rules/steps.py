@@ -35,8 +35,8 @@ from engine.rules.proposal import (
     not_left_unclear,
     open_now,
 )
-from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_titles
-from engine.rules.standing import check_stands
+from engine.rules.signatures import check_alone, check_in_run, hold_is_signed, missing_titles, same_words
+from engine.rules.standing import check_stands, why_not
 from engine.state import RunState, StepState
 
 
@@ -210,6 +210,10 @@ def step_overridden(state: RunState, proposal: Proposal, event: StepOverridden) 
         check_alone(state, one, event.read_back, proposal.authors(event.step))
     elif one.step.guarded and not signs:
         raise Refused("second-person-first", step=one.step.text)
+    # One word of a reason is soon typed; what is dared here is read back, and stands in the record.
+    dared = event.answer != "refused" and why_not(state, one, proposal.at) is not None
+    if dared and not same_words(event.read_back, one.step.text):
+        raise Refused("read-back-first", step=one.step.text)
 
 
 def _check_override_answer(state: RunState, one: StepState, answer: str | None) -> None:

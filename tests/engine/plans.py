@@ -373,7 +373,10 @@ class Filler:
         purpose = "override" if act.verb == "override" else "together"
         others = [name for name in others if may_be_second(state, one.step, name, purpose)]
         here = {self.device.actor, str(said.get("by") or self.device.actor)}
-        alone = "read_back" in {need.name for need in act.needs} and tries_in_vain(state, one, here) >= 3
+        wanted = {need.name: need.optional for need in act.needs}
+        dared = wanted.get("read_back") is False
+        said["read_back"] = one.step.text.en if dared else None
+        alone = wanted.get("read_back") and wanted["second"] and tries_in_vain(state, one, here) >= 3
         if alone and self.draw.random() < 0.5:
             said["read_back"] = one.step.text.en
             return True

@@ -9,6 +9,7 @@ from engine.events import (
     AnswerGiven,
     ContactTried,
     ReadingTaken,
+    SignedOff,
     StepDone,
     StepOverridden,
     StepSkipped,
@@ -424,3 +425,32 @@ def test_nobody_signs_a_hold_that_the_readings_deny_until_they_are_better():
 
     assert denied == (False, True)
     assert device.may("sign", "h")
+
+
+def test_what_the_readings_deny_is_passed_by_two_only_with_its_words_read_back():
+    device = a_gap("1")
+    second = SignedOff("h", "zhao", "PWR", "override", "pin")
+    needs = {need.name: need.optional for need in device.act("override", "h").needs}
+
+    assert needs["read_back"] is False
+    assert device.refusal(second, StepOverridden("h", "because", "signed")) == "read-back-first"
+    assert (
+        device.refusal(second, StepOverridden("h", "because", "signed", read_back="yes")) == "read-back-first"
+    )
+    assert device.refusal(second, StepOverridden("h", "because", "signed", read_back="h")) == ""
+
+
+def test_what_nobody_has_measured_is_read_back_too_and_what_is_so_is_not():
+    unknown, good = a_gap("1"), a_gap("4")
+    unknown.pass_time("2h")
+    second = SignedOff("h", "zhao", "PWR", "override", "pin")
+
+    assert good.refusal(second, StepOverridden("h", "because", "signed")) == ""
+    assert unknown.refusal(second, StepOverridden("h", "because", "signed")) == "read-back-first"
+
+
+def test_to_refuse_a_hold_by_decision_nothing_is_read_back():
+    device = a_gap("1")
+    second = SignedOff("h", "zhao", "PWR", "override", "pin")
+
+    assert device.refusal(second, StepOverridden("h", "because", "refused")) == ""

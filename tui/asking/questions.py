@@ -73,9 +73,9 @@ class Questions(Values, Words, People):
 
     def _way_past_safety(self) -> Generator[Question, str, list[Need]]:
         """A safety step is passed with a second person, or alone; both are not asked for."""
-        needs = [need for need in self.act.needs if need.name != "read_back"]
+        needs = [need for need in self.act.needs if need.name != "read_back" or not need.optional]
         alone = [need for need in self.act.needs if not need.name.startswith("second")]
-        if len(needs) < len(self.act.needs):
+        if any(need.name == "second" and need.optional for need in self.act.needs):
             ways = [("second", self.word("way-second")), ("alone", self.word("way-alone"))]
             if (yield from self.choose("way", self.word("need-way"), ways)) == "alone":
                 return alone
@@ -91,6 +91,8 @@ class Questions(Values, Words, People):
             return strength in (None, "voice")
         if need.name in ("answer", "deviation") and need.optional and not self._is_of_against(need):
             return self.met is not True and not (self.met is False and need.name == "answer")
+        if need.name == "read_back" and given.get("answer") == "refused":
+            return False
         if verb == "try" and need.optional:
             return given.get("outcome") == "answered"
         if verb == "end" and need.name == "reason":

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.acts import Need
+from engine.plan import Step
+from engine.rules.standing import why_not
 from engine.rules.steps import can_come_back_before
 from engine.text import clean
 from tui.asking.answers import Question
@@ -29,9 +31,17 @@ class Words(OneAct):
         if need.name == "to" and telling:
             return (yield from self._heard_by(need))
         if need.name == "read_back" and self.step is not None:
-            self.above.append(f"    {self.look.text(self.step.text)}")
-        must = not need.optional or need.name == "read_back" or self._must_say(need)
+            return (yield from self._read_back(need, self.step))
+        must = not need.optional or self._must_say(need)
         return (yield from self.line(need.name, self.label(need), must=must, default=need.default)) or None
+
+    def _read_back(self, need: Need, step: Step) -> Generator[Question, str, str]:
+        """The words of the step; what was measured against it, or by nobody, is read once more before them."""
+        against = why_not(self.look.state, self.look.state.steps[step.id], self.look.now)
+        self.above += [] if against is None else [f"  {against.sentence(self.look.language)}"]
+        self.above.append(f"    {self.look.text(step.text)}")
+        label = self.label(need) if need.optional else self.word("need-dared")
+        return (yield from self.line(need.name, label))
 
     def _message(self, need: Need) -> Generator[Question, str, str]:
         """The words of a message; what its template leaves blank behind a colon is asked for."""

@@ -128,6 +128,9 @@ ASKED: dict[str, Text] = {
         "Who heard it and said it back (0 = only sent, nobody confirmed)",
     ),
     "need-read-back": Text("没有别人：请一字不差输入上面这句", "Nobody else: type the words above"),
+    "need-dared": Text(
+        "明知如此仍要通过：请一字不差输入上面这句", "To pass it all the same: type the words above"
+    ),
     "need-mark-at": Text(
         "这件事实际发生在几点（回车 = 没有发生）", "When did it really happen (Enter = it did not)"
     ),
