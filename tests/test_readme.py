@@ -107,6 +107,38 @@ def test_the_runbook_of_the_readme_has_no_error(tmp_path):
     assert (told.returncode, told.stderr) == (0, ""), told.stdout
 
 
+def rehearsal_in(readme: str) -> str:
+    text = (ROOT / readme).read_text("utf-8")
+    return text.split("```yaml\n")[2].split("```")[0]
+
+
+def plays(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """The rehearsal of a page, played on the runbook of the page, from a folder beside its book."""
+    book = folder / "book"
+    book.mkdir()
+    shutil.copy(ROOT / "runbooks/site.yaml", book)
+    (book / "door-alarm.yaml").write_text(runbook_in("README.md"), "utf-8")
+    (folder / "door-alarm-stranger.yaml").write_text(script, "utf-8")
+    return within(folder, "rehearse", "door-alarm-stranger.yaml", "--book", book)
+
+
+def test_the_rehearsal_of_the_readme_is_played_as_it_stands_there(tmp_path):
+    told = plays(tmp_path, rehearsal_in("README.md"))
+
+    assert (told.returncode, told.stdout) == (0, "passed  door-alarm-stranger.yaml\n"), told.stderr
+
+
+def test_the_rehearsal_of_the_readme_fails_where_the_plan_does_something_else(tmp_path):
+    told = plays(tmp_path, rehearsal_in("README.md").replace("must_reach", "never"))
+
+    assert (told.returncode, "never be reached" in told.stdout) == (1, True)
+
+
+def test_both_readmes_show_the_same_rehearsal():
+    shown = [yaml.safe_load(rehearsal_in(readme)) for readme in READMES]
+    assert shown[0] == shown[1]
+
+
 def test_every_verb_of_the_table_exists(tmp_path):
     verbs = verbs_in("README.md")
     unknown = [verb for verb in verbs if within(tmp_path, *verb.split(), "--help").returncode != 0]

@@ -188,31 +188,18 @@ def tell(error: Exception) -> int:
     from typer import Abort
 
     from engine.errors import MusterError
-    from engine.text import clean
 
-    usage = getattr(error, "format_message", None)
     if isinstance(error, Abort):
         return LEFT
-    if usage is not None:
-        way = " ".join(["muster", *_verb_of(getattr(error, "ctx", None)), "--help"])
-        _say(
-            [f"{clean(usage(), lines=True).rstrip('.')}. {way}：写法和例子 / how to say it, with an example."]
-        )
-        return 1  # not the 2 of the parser, which here says "fine, with declared exceptions"
+    if getattr(error, "format_message", None) is not None:
+        from tui.cli.usage import in_a_sentence
+
+        error = in_a_sentence(error)  # 1 and not the 2 of the parser: here that is "with declared exceptions"
     said = error if isinstance(error, MusterError) else in_words(error)
     if said is None:
         raise error
     _say(_lines(said))
     return 1
-
-
-def _verb_of(context: Any) -> list[str]:
-    """The verb, and the verb below it, at which something was typed wrong; empty when there was none."""
-    found: list[str] = []
-    while context is not None and context.parent is not None:
-        found.insert(0, context.info_name)
-        context = context.parent
-    return found
 
 
 def in_words(error: BaseException) -> MusterError | None:
@@ -250,7 +237,7 @@ def _lines(error: MusterError) -> Iterator[str]:
     from tui.machine import SAMPLES, can_show, language, terminal_encoding
 
     try:
-        said_in = language(_lang_option())
+        said_in = language(lang_option())
     except MusterError:
         said_in = "en"
     if isinstance(error, BookBroken):
@@ -269,7 +256,8 @@ def _say(lines: list[str] | Iterator[str]) -> None:
             print(line, file=sys.stderr)
 
 
-def _lang_option() -> str | None:
+def lang_option() -> str | None:
+    """The language that was typed behind `--lang`, before anything else has been understood."""
     words = sys.argv
     for index, word in enumerate(words):
         if word.startswith("--lang="):

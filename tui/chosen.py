@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from tui.presence import FOLDER
 from tui.view import Looking
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9-]")
+_OF_RUN = re.compile(r"([A-Z]-[0-9]{8}-[A-Z0-9]{4})-.*\.step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,27 @@ class Chosen:
             return Choice(str(said["step"]), int(said["lam"]), moment_of(str(said["at"])))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def runs(self) -> set[str]:
+        """The runs of which a choice is kept here, whosever it is."""
+        return {run for _, run in self._files()}
+
+    def forget(self, runs: Collection[str]) -> None:
+        """Nobody stands on a step of these runs any more: they have ended."""
+        for file, run in self._files():
+            if run in runs:
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
+        self._kept = {key: choice for key, choice in self._kept.items() if key[0] not in runs}
+
+    def _files(self) -> list[tuple[Path, str]]:
+        """Every choice that is kept here, with its run."""
+        found: list[tuple[Path, str]] = []
+        if self._folder is not None:
+            with suppress(OSError):
+                named = ((file, _OF_RUN.fullmatch(file.name)) for file in self._folder.iterdir())
+                found = [(file, of_run[1]) for file, of_run in named if of_run is not None]
+        return found
 
 
 def still_holds(choice: Choice, look: Looking, entries: Sequence[Entry], standing: str | None) -> bool:

@@ -88,6 +88,42 @@ PROGRAM: dict[str, Text] = {
         "请把 {option} 写在 {verb} 后面：muster {verb} {option} …。",
         "Write {option} behind {verb}: muster {verb} {option} … .",
     ),
+    "usage-no-verb": Text(
+        "没有“{word}”这个命令{near}{way}：全部命令和例子。",
+        "There is no verb '{word}'{near} {way} lists them all, with examples.",
+    ),
+    "usage-no-option": Text(
+        "{verb} 没有选项 {option}{near}{way}：写法和例子。",
+        "{verb} has no option {option}{near} {way} shows how to say it, with an example.",
+    ),
+    "usage-no-value": Text(
+        "{option} 后面要写值（{what}）。{way}：写法和例子。",
+        "{option} wants a value behind it ({what}). {way} shows how to say it, with an example.",
+    ),
+    "usage-flag": Text(
+        "{option} 后面不写值。{way}：写法和例子。",
+        "{option} takes no value. {way} shows how to say it, with an example.",
+    ),
+    "usage-number": Text(
+        "{option} 后面要写整数。{way}：写法和例子。",
+        "{option} takes a whole number. {way} shows how to say it, with an example.",
+    ),
+    "usage-number-from": Text(
+        "{option} 后面要写整数，不小于 {least}。{way}：写法和例子。",
+        "{option} takes a whole number, {least} or more. {way} shows how to say it, with an example.",
+    ),
+    "usage-missing": Text(
+        "{verb} 后面缺 {name}（{what}），比如 {example}。{way}：写法和例子。",
+        "{verb} needs {name} ({what}), as in {example}. {way} shows how to say it.",
+    ),
+    "usage-extra": Text(
+        "{verb} 用不着“{words}”。{way}：写法和例子。",
+        "{verb} has no use for '{words}'. {way} shows how to say it, with an example.",
+    ),
+    "usage-no-word": Text(
+        "{verb} 后面还缺一个命令。{way}：全部命令和例子。",
+        "{verb} needs a verb behind it. {way} lists them all, with examples.",
+    ),
     "unknown-flag": Text(
         "没有“{word}”这种演练：请写 {flags}。", "No drill is '{word}'; write one of {flags}."
     ),

@@ -486,6 +486,33 @@ def test_the_blanks_of_a_message_are_asked_one_by_one(at):
     assert answers.given["outcome"] == "sent"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_number_or_a_command_that_was_meant_for_a_list_is_told_to_nobody(at, language):
+    act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
+    proposing = Questions(looking(at, language), lambda person: False, lambda data: "", lambda act: "Water.")
+    proposing.is_command = lambda typed: typed.split()[0] in ("o", "help")
+
+    answers, asked = drive(proposing.ask_for(act), "1", "8", "help is on its way", "", "0")
+
+    assert answers.given["text"] == "help is on its way"
+    assert say("not-a-choice", language, typed="8") in asked[2].lines[-1]
+    with pytest.raises(Instead):
+        drive(proposing.ask_for(act), "1", "o")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_letter_of_a_command_is_no_reason(at, language):
+    act = next(one for one in at.desk.possible() if one.key == ("fail", "look"))
+    asking = questions(at, language)
+    asking.is_command = lambda typed: typed == "o"
+
+    answers, _ = drive(asking.ask_for(act), "it is locked")
+
+    assert answers.given["reason"] == "it is locked"
+    with pytest.raises(Instead):
+        drive(asking.ask_for(act), "o")
+
+
 def test_the_moment_of_a_mark_may_be_said_or_left_out(at):
     said, _ = drive(ask(at, "override", "look"), "没有必要", "13:50")
     left, _ = drive(ask(at, "override", "look"), "没有必要", "")
@@ -578,3 +605,61 @@ def test_who_stands_behind_an_answer_against_the_readings_is_asked_to_hold_a_rol
 
     assert proposed and "li" not in proposed
     assert {"PWR", "IC"} >= set(asking._second_roles(need)) != set()
+
+
+# --- who heard it, and by what
+
+
+def heard(at: Table, to: str, *typed: str, language: str = "zh") -> tuple[Answers, list[Question]]:
+    """A message to the customers, who have a telephone, or to a group that has none."""
+    act = Act("tell-anytime", None, (Need("channel", "channel"), Need("to", "text")))
+    answers, asked = drive(questions(at, language).ask_for(act, {"target": to}), *typed)
+    assert isinstance(answers, Answers)
+    return answers, asked
+
+
+@pytest.fixture
+def staffed(at):
+    at.join("zhao", "PWR")
+    return at
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_by_what_is_a_number_of_the_usual_ways_or_words_and_never_a_bare_number(at, language):
+    answers, asked = heard(at, "customers", "7", "2", "0", language=language)
+
+    assert answers.given["channel"] == say("radio", language)
+    assert say("not-a-choice", language, typed="7") in asked[1].lines[0]
+    assert heard(at, "customers", "卫星电话", "0")[0].given["channel"] == "卫星电话"
+    assert heard(at, "customers", "", "0")[0].given["channel"] == "电话"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_answers_a_telephone_outside_is_a_name_and_never_a_number(at, language):
+    answers, asked = heard(at, "customers", "", "1", "陈先生", language=language)
+
+    assert answers.given["to"] == "陈先生"
+    assert say("not-a-choice", language, typed="1") in asked[2].lines[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_our_own_people_who_heard_it_is_chosen_by_number_and_an_unknown_name_is_asked_about_once(
+    staffed, language
+):
+    by_number, asked = heard(staffed, "managers", "", "1", language=language)
+    strange, again = heard(staffed, "managers", "", "陈六", "2", "陈六", "1", language=language)
+
+    assert by_number.given["to"] == "赵刚" and any("赵刚" in line for line in asked[1].lines)
+    assert strange.given["to"] == "陈六"
+    assert say("nobody-known", language, item="陈六") in again[2].prompt
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whoever_writes_down_a_voice_is_told_to_say_it_back_first(at, language):
+    at.join("wang", "IC")
+    asking = questions(at, language)
+    asking.answers = Answers(Act("sign", "enter"), {"strength": "voice"})
+
+    question = next(asking.ask_channel(Need("channel", "channel")))
+
+    assert say("say-back", language) in question.lines[0]

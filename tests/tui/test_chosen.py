@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from engine.acts import Given
+from engine.desk import Desk, Surroundings
 from engine.run import in_order
-from tests.tui.table import KINDS, START, Table, Typist, table
+from engine.store import open_store
+from tests.engine.records import Wall, entropy
+from tests.tui.table import KINDS, START, Table, Typist, opening_at, table
 from tui.chosen import Choice, Chosen, still_holds
+from tui.verbs.walking import choices_beside
 from tui.view import Looking, watches_before
 
 
@@ -85,3 +91,39 @@ def test_a_file_that_cannot_be_read_is_no_choice(at, tmp_path, spoiled):
     file.write_text(spoiled, "utf-8")
 
     assert walks(at, tmp_path) == "look"
+
+
+# --- what is kept goes with the run
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(file.name for file in (folder / "here").glob("*.step"))
+
+
+def test_nothing_is_kept_of_a_run_once_it_has_ended_whoever_had_gone_where(at, tmp_path):
+    walks(at, tmp_path, "o", "19")
+    other = Choice("gauge", at.desk.state.lam, at.desk.now())
+    beside(tmp_path).keep(at.desk.run_id, "zhao", other)
+    beside(tmp_path).keep("R-20261122-ABCD", "li", other)
+    at.do("end", target="abandoned", reason="x")
+
+    walks(at, tmp_path)
+
+    assert kept(tmp_path) == ["R-20261122-ABCD-li.step"]
+
+
+def test_going_back_to_a_run_sweeps_those_that_ended_and_leaves_those_of_another_record(tmp_path):
+    with open_store(
+        tmp_path / "muster.db", key_folder=tmp_path / "state", wall=Wall(), entropy=entropy(1)
+    ) as store:
+        around = Surroundings(lambda: START, entropy(2), lambda person, pin: None)
+        opening = replace(opening_at(KINDS, "kinds"), room="A1")
+        going_on, ended = (Desk.open_run(store, opening, "li", around) for _ in range(2))
+        end = next(act for act in ended.possible() if act.verb == "end")
+        ended.do(end, Given(target="abandoned", reason="x"))
+        for run in (going_on.run_id, ended.run_id, "R-20261122-ABCD"):
+            beside(tmp_path).keep(run, "li", Choice("gauge", 3, START))
+
+        choices_beside(store)
+
+    assert kept(tmp_path) == sorted([f"{going_on.run_id}-li.step", "R-20261122-ABCD-li.step"])

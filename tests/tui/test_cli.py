@@ -20,6 +20,7 @@ from tests import stores
 from tests.tui.programs import PATIENCE_S, PROGRAM, environment, muster, within
 from tests.tui.table import KINDS, ROOT
 from tui.cli import app
+from tui.cli.said import spoken
 
 NOBODY = 65534
 
@@ -77,26 +78,69 @@ def test_the_version_is_said():
     assert (told.returncode, re.fullmatch(r"muster \d+\.\d+\.\d+\n", told.stdout) is not None) == (0, True)
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=" ".join)
-def test_the_help_of_every_verb_shows_an_example_in_both_languages(verb, tmp_path):
-    told = within(tmp_path, *verb, "--help")
+HAN = re.compile("[一-鿿]")
 
-    text = " ".join(told.stdout.split())
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("verb", [(), *VERBS, ("people",)], ids=lambda verb: " ".join(verb) or "muster")
+def test_the_help_of_every_verb_is_in_the_language_of_whoever_reads_it(verb, language, tmp_path):
+    told = within(tmp_path, *verb, "--help", env=environment(tmp_path, MUSTER_LANG=language))
+
+    other = {"zh": "en", "en": "zh"}[language]
+    said = [command_of(*verb).help, *(one.help for one in command_of(*verb).params if one.help)]
+    halves = [[spoken(one, which).split("\n")[0] for which in (language, other)] for one in said]
+    shown = " ".join(told.stdout.split())
     assert (told.returncode, told.stderr) == (0, "")
-    assert f"muster {' '.join(verb)}" in text.split("Options")[0].split("Usage:")[1].partition("]")[2]
-    assert re.search("[一-鿿]", text) and re.search(r"/ [a-z]", text)
+    assert [theirs for mine, theirs in halves if theirs != mine and theirs in shown] == []
+    assert bool(HAN.search(shown)) == (language == "zh")
+    assert f"  muster {' '.join(verb)}".rstrip() in told.stdout
 
 
-@pytest.mark.parametrize("verb", [(), *VERBS], ids=lambda verb: " ".join(verb) or "muster")
-def test_every_example_of_a_help_stands_on_its_line_and_is_understood_as_it_is_copied(verb, tmp_path):
-    shown = [line.strip() for line in within(tmp_path, *verb, "--help").stdout.splitlines()]
+@pytest.mark.parametrize("verb", [(), *VERBS, ("people",)], ids=lambda verb: " ".join(verb) or "muster")
+def test_every_option_and_every_argument_is_said_in_both_languages(verb):
+    params = [one for one in command_of(*verb).params if one.help is not None or one.name != "help"]
 
-    written = [line.strip() for line in command_of(*verb).help.splitlines() if line.startswith("  muster ")]
+    halves = {one.name: (spoken(one.help, "zh"), spoken(one.help, "en")) for one in params}
+    assert [name for name, (zh, en) in halves.items() if not zh or not en] == []
+    assert [
+        name for name, (zh, en) in halves.items() if HAN.search(en) or (zh != en and not HAN.search(zh))
+    ] == []
+
+
+def test_help_asked_for_in_a_language_is_in_that_language(tmp_path):
+    chinese, english = (within(tmp_path, "people", "pin", "--help", "--lang", one) for one in ("zh", "en"))
+
+    assert chinese.stdout.startswith("用法：muster people pin [选项] PERSON\n\n设置某人的 PIN\n")
+    assert english.stdout.startswith("Usage: muster people pin [OPTIONS] PERSON\n\nset somebody's PIN\n")
+    assert "muster people pin li --as li" in english.stdout
+
+
+def test_a_group_that_does_nothing_by_itself_shows_what_it_can_do(tmp_path):
+    alone, asked = within(tmp_path, "people"), within(tmp_path, "people", "--help")
+
+    assert (alone.returncode, alone.stdout, alone.stderr) == (0, asked.stdout, "")
+    assert "  pin  set somebody's PIN\n" in alone.stdout
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("verb", [(), *VERBS, ("people",)], ids=lambda verb: " ".join(verb) or "muster")
+def test_every_example_of_a_help_stands_on_its_line_and_is_understood_as_it_is_copied(
+    verb, language, tmp_path
+):
+    env = environment(tmp_path, MUSTER_LANG=language)
+    shown = [line.strip() for line in within(tmp_path, *verb, "--help", env=env).stdout.splitlines()]
+
+    written = [
+        line for line in spoken(command_of(*verb).help, language).splitlines() if line.startswith("muster ")
+    ]
     assert [line for line in shown if line.startswith("muster ")] == written != []
     for example in written:
         words = shlex.split(example.partition("#")[0].partition(">")[0])[1:]
-        length = 2 if words[0] == "people" else 1
-        command_of(*words[:length]).make_context(words[length - 1], words[length:])
+        parent, below = None, group
+        while words and words[0] in getattr(below, "commands", ()):
+            below = below.commands[words[0]]
+            parent = below.make_context(words[0], words[1:], parent=parent)
+            words = words[1:]
 
 
 def command_of(*verb: str) -> Any:
@@ -657,18 +701,65 @@ def test_a_verb_loads_only_what_it_needs(words, place):
     assert told.returncode == 0
 
 
+def test_the_command_line_loads_nothing_of_ours_but_itself(tmp_path):
+    ask = (
+        "import sys, tui.cli; ours = [one for one in sys.modules if one.split('.')[0] in"
+        " ('engine', 'drill', 'runbooks', 'tui')]; print(*sorted(ours))"
+    )
+    told = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    words = "begin drills groups options people plans records said verbs"
+    assert told.stdout.split() == ["tui", "tui.cli", *(f"tui.cli.{one}" for one in words.split())]
+
+
 @pytest.mark.parametrize("named", ["none.db", "nowhere/muster.db"])
 def test_a_file_that_is_not_there_is_not_taken_for_a_run(tmp_path, named):
     assert f"There is no {named}." in one_sentence(within(tmp_path, "verify", named))
 
 
-@pytest.mark.parametrize(
-    ("words", "way"),
-    [
-        (["score"], "muster score --help"),
-        (["bogus"], "muster --help"),
-        (["log", "--bogus"], "muster log --help"),
-    ],
-)
-def test_what_was_typed_wrong_names_the_help_that_shows_it_right(tmp_path, words, way):
-    assert f". {way}：" in one_sentence(within(tmp_path, *words))
+WRONG = {
+    ("wlak",): ("没有“wlak”这个命令，是不是 walk？muster --help：", "did you mean walk? muster --help lists"),
+    ("zzzz",): ("没有“zzzz”这个命令。muster --help：", "no verb 'zzzz'. muster --help lists"),
+    ("people", "pni"): ("是不是 pin？muster people --help：", "did you mean pin? muster people --help lists"),
+    ("walk", "--sore", "x"): (
+        "muster walk 没有选项 --sore，是不是 --store？muster walk --help：",
+        "muster walk has no option --sore; did you mean --store? muster walk --help shows",
+    ),
+    ("findings", "close", "--becuase"): (
+        "muster findings close 没有选项 --becuase。",
+        "muster findings close has no option --becuase. muster findings close --help shows",
+    ),
+    ("log", "-x"): ("muster log 没有选项 -x。", "muster log has no option -x."),
+    ("score",): (
+        "muster score 后面缺 RUN（演练编号），比如 muster score D-20261122-K7QM。muster score --help：",
+        "muster score needs RUN (id of the drill), as in muster score D-20261122-K7QM. muster score --help",
+    ),
+    ("runs", "a", "b"): ("muster runs 用不着“a b”。", "muster runs has no use for 'a b'. muster runs --help"),
+    ("log", "--store"): ("--store 后面要写值（记录文件）。", "--store wants a value behind it (the file of"),
+    ("log", "--follow=3"): (
+        "--follow 后面不写值。muster log --help：",
+        "--follow takes no value. muster log",
+    ),
+    ("replay", "R-20990101-AAAA", "--speed", "fast"): (
+        "--speed 后面要写整数。muster replay --help：",
+        "--speed takes a whole number. muster replay --help",
+    ),
+    ("drill", "x", "--seeds", "0"): ("--seeds 后面要写整数，不小于 1。", "takes a whole number, 1 or more."),
+}
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["zh", "en"])
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_what_was_typed_wrong_is_said_in_the_language_of_whoever_typed_it_with_the_nearest_word_and_the_help(
+    words, at, tmp_path
+):
+    told = within(tmp_path, *words, env=environment(tmp_path, MUSTER_LANG=("zh", "en")[at]))
+
+    sentence = one_sentence(told)
+    assert WRONG[words][at] in sentence
+    assert "--help" in sentence
+    assert bool(HAN.search(sentence)) == (at == 0)
+
+
+def test_the_language_of_the_line_itself_counts_also_where_the_line_is_wrong(tmp_path):
+    assert "后面缺 RUN" in one_sentence(within(tmp_path, "score", "--lang", "zh"))

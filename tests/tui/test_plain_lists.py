@@ -13,6 +13,7 @@ from tests.tui.table import KINDS, Table, table
 from tests.tui.test_asking import drive, questions
 from tui.locale import say
 from tui.logbook import Teller, titles_of
+from tui.view import Looking, step_row
 
 LANGUAGES = ("zh", "en")
 
@@ -110,3 +111,18 @@ def test_a_watch_that_goes_is_listed_by_what_choosing_it_does_and_says_what_it_m
 
     assert say("watch-retire", language) in seen and say("watch-raise", language) in seen
     assert say("retire-means", language, watch="").split("“")[0].split("'")[0] in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_was_set_right_stands_right_in_the_trail(at, language):
+    at.do("do", "each-one", values={"circuits": "C1\nC2"}, items=(1, 2))
+    wrong = row_of(at, "each-one", language)
+    at.do("read", None, target="circuits", values={"circuits": "C1\nC3"})
+
+    right = row_of(at, "each-one", language)
+    assert "C2" in wrong and say("corrected-at", language, time="") not in wrong
+    assert "C3" in right and "C2" not in right and say("corrected-at", language, time="14:00:00") in right
+
+
+def row_of(at: Table, step: str, language: str) -> str:
+    return step_row(Looking(at.desk.state, at.desk.now(), language, "li"), step, None)

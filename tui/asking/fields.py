@@ -399,16 +399,16 @@ class Fields:
 
     def _belongs(self, item: str, items: Sequence[str]) -> Generator[Question, str, bool]:
         """Whether an item is meant: the name nobody knows in a list of people, and a command, are asked about."""
-        people = any(map(self._is_somebody, items))
+        people = any(map(self.is_somebody, items))
         numbers = any(narrow(one).isdecimal() for one in items)
         number = narrow(item).isdecimal()
         stray = bool(items) and ((number and not numbers) or (not number and self.is_command(item)))
-        if not stray and (not people or self._is_somebody(item)):
+        if not stray and (not people or self.is_somebody(item)):
             return True
         word = "nobody-known" if people else "item-sure"
         return (yield from self.yes("item-sure", self.word(word, item=clean(item))))
 
-    def _is_somebody(self, item: str) -> bool:
+    def is_somebody(self, item: str) -> bool:
         """Whether it names one or several people of the run or the site."""
         state = self.look.state
         known = dict.fromkeys([*state.people, *(person.id for person in state.graph.site.people)])

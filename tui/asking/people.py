@@ -16,7 +16,7 @@ from engine.state import COMMAND
 from tui.asking.answers import Question
 from tui.asking.fields import Rows
 from tui.asking.one_act import Asks, OneAct
-from tui.typed import pick, pick_by_words
+from tui.typed import narrow, pick, pick_by_words
 from tui.view.people import by_site, channels, is_for
 
 ASKS_WHO = ("do", "visit", "answer", "tell", "start", "tick", "try", "fail", "skip", "confirm", "nobody")
@@ -255,13 +255,19 @@ class People(OneAct):
         return self.given.get("person")
 
     def ask_channel(self, need: Need) -> Generator[Question, str, str | None]:
-        if self.act.verb in SIGNS or need.name.startswith("second"):
-            return (yield from self._heard_by_what(need))
-        return (yield from self.line(need.name, self.label(need), default=self.word("telephone")))
+        """By what somebody was reached, or a voice was heard: one of the usual ways by number, any other in words.
 
-    def _heard_by_what(self, need: Need) -> Generator[Question, str, str]:
-        """By what a voice was heard: one of the usual ways by number, or any other in words."""
+        Whoever writes down another's voice has said it back to them.
+        """
+        is_voice = self.act.verb in SIGNS or need.name.startswith("second")
         ways = [self.word(way) for way in ("telephone", "radio", "face-to-face")]
-        self.above += [f"    {number}  {way}" for number, way in enumerate(ways, start=1)]
-        said = yield from self.line(need.name, self.label(need))
-        return pick(said, ways) or said
+
+        def accept(typed: str) -> str:
+            way = pick(typed, ways)
+            if way is None and narrow(typed).isdecimal():
+                raise self.no_choice(typed)
+            return way or typed
+
+        self.above += [f"  {self.word('say-back')}"] if is_voice else []
+        default = None if is_voice else ways[0]
+        return (yield from self.until(need.name, self.label(need), accept, default=default))

@@ -11,11 +11,12 @@ from engine.acts import Need
 from engine.plan import Step
 from engine.rules.standing import why_not
 from engine.rules.steps import can_come_back_before
-from engine.text import clean
+from engine.text import LINE_CELLS, clean
 from tui.asking.answers import Question
 from tui.asking.one_act import OneAct
-from tui.typed import narrow, pick_by_words
+from tui.typed import narrow, pick, pick_by_words
 from tui.view.calling import dial_line, in_the_other_language
+from tui.view.layout import pack
 
 EVIDENCE_MOST = 8 * 1024 * 1024
 """Bytes of a photo or file that the record keeps."""
@@ -33,7 +34,7 @@ class Words(OneAct):
         if need.name == "read_back" and self.step is not None:
             return (yield from self._read_back(need, self.step))
         must = not need.optional or self._must_say(need)
-        return (yield from self.line(need.name, self.label(need), must=must, default=need.default)) or None
+        return (yield from self._in_words(need, must=must, default=need.default)) or None
 
     def _read_back(self, need: Need, step: Step) -> Generator[Question, str, str]:
         """The words of the step; what was measured against it, or by nobody, is read once more before them."""
@@ -47,17 +48,32 @@ class Words(OneAct):
         """The words of a message; what its template leaves blank behind a colon is asked for."""
         proposed = self.propose_text(self.act)
         if not proposed:
-            return (yield from self.line(need.name, self.label(need)))
+            return (yield from self._in_words(need))
         lines = [line for line in proposed.split("\n") if line.strip()]
         self.above += self._call_card([clean(line) for line in lines])
         shown = self.word("as-above")
-        said = yield from self.line(need.name, self.label(need), default=proposed, shown=shown)
+        said = yield from self._in_words(need, default=proposed, shown=shown)
         if said != proposed:
             return said
         filled = list[str]()
         for number, line in enumerate(lines):
             filled.append((yield from self._filled(number, line)))
         return "\n".join(filled)
+
+    def _in_words(
+        self, need: Need, *, must: bool = True, default: str | None = None, shown: str | None = None
+    ) -> Generator[Question, str, str]:
+        """What is said to somebody, or a reason. A letter alone was meant as a command, and a number says nothing."""
+
+        def accept(typed: str) -> str:
+            word = narrow(typed)
+            if (word.isdecimal() and need.name == "text") or (len(word) == 1 and self.is_command(word)):
+                raise self.no_choice(typed)
+            return typed
+
+        label = self.label(need)
+        said = yield from self.until(need.name, label, accept, must=must, default=default, shown=shown)
+        return said or ""
 
     def _call_card(self, words: list[str]) -> list[str]:
         """What is said on the telephone, for whoever answers in both languages; of anything else its words."""
@@ -83,12 +99,36 @@ class Words(OneAct):
         return need.name == "reason" and self.act.verb in ("end", "role")
 
     def _heard_by(self, need: Need) -> Generator[Question, str, str | None]:
-        """Who heard it; 0 means that it was only sent. An empty line tells nobody anything."""
-        heard = yield from self.line(need.name, self.label(need))
-        if narrow(heard) == "0":
-            self.given["outcome"] = "sent"
-            return None
-        return heard
+        """Who heard it; 0 means that it was only sent. An empty line tells nobody anything.
+
+        A number is one of those who are listed, never a name. Of our own people a name that nobody knows here is
+        asked about once; who answers a telephone outside is known to nobody.
+        """
+        names = self._who_may_hear()
+        listed = [f"{number}  {name}" for number, name in enumerate(names, start=1)]
+        self.above += pack(listed, LINE_CELLS, first="    ", rest="    ")
+
+        def accept(typed: str) -> str:
+            if narrow(typed).isdecimal() and narrow(typed) != "0" and pick(typed, names) is None:
+                raise self.no_choice(typed)
+            return pick(typed, names) or typed
+
+        while True:
+            heard = (yield from self.until(need.name, self.label(need), accept)) or ""
+            if narrow(heard) == "0":
+                self.given["outcome"] = "sent"
+                return None
+            self.again.pop(need.name, None)
+            known = not names or self.is_somebody(heard)
+            if known or (yield from self.yes("to-sure", self.word("nobody-known", item=clean(heard)))):
+                return heard
+
+    def _who_may_hear(self) -> list[str]:
+        """The names of those in the run, but for whoever types; nobody's where a group outside is telephoned."""
+        target = self.step.target if self.step is not None else self.given.get("target")
+        if dial_line(self.look, target):
+            return []
+        return [self.look.name(one) for one in self.look.state.people if one != self.look.person]
 
     def ask_tag(self, need: Need) -> Generator[Question, str, str | None]:
         """The tag as it hangs there; of one that the plan writes in two languages either will do."""

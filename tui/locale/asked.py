@@ -113,7 +113,14 @@ ASKED: dict[str, Text] = {
     "need-taker": Text("谁接班", "Who takes over"),
     "need-second": Text("第二个人是谁", "Who is the second person"),
     "need-strength": Text("怎么签", "How do they sign"),
-    "need-channel": Text("通过什么（电话、对讲机…）", "By what (telephone, radio…)"),
+    "need-channel": Text(
+        "通过什么（1 电话，2 对讲机，3 当面，或写别的）",
+        "By what (1 telephone, 2 radio, 3 face to face, or in words)",
+    ),
+    "say-back": Text(
+        "先向对方复述一遍，对方说对了再记。",
+        "Say it back to them first; write it down once they say it is right.",
+    ),
     "need-outcome": Text("结果", "Outcome"),
     "need-items": Text("做完的是哪几项，如 1 3 或 1-3", "Which are done, like 1 3 or 1-3"),
     "need-evidence": Text("照片或文件的路径，或它的编号", "Path of the photo or file, or its number"),

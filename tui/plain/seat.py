@@ -254,9 +254,17 @@ class Seat:
         """Which step the person has gone to is kept before they see it: a kill does not lead them elsewhere."""
         kept, state = self.around.chosen, self.desk.state
         self.current()
+        if state.ended is not None:
+            self.forget_place()
+            return
         choice = None if self.focus is None else Choice(self.focus, state.lam, self.desk.now())
         if kept is not None:
             kept.keep(self.desk.run_id, self.desk.actor, choice)
+
+    def forget_place(self) -> None:
+        """A run that has ended keeps nobody's place."""
+        if self.around.chosen is not None:
+            self.around.chosen.forget([self.desk.run_id])
 
     # --- lists and pages
 

@@ -62,6 +62,7 @@ class Walker(Commands):
         self.catch_up()
         self.see_to_watches()
         if self.desk.state.ended is not None and self.parent() is not None:
+            self.forget_place()
             self.terminal.show(view.ending_lines(self.look))
             self.go_back()
             return

@@ -57,12 +57,22 @@ def walk_on(
             f"{at.options}"
         ),
         last=last,
-        chosen=Chosen.beside(store.name),
+        chosen=choices_beside(store),
         is_here=is_here,
         keep_sheet=sheet_keeper(Path(store.name)),
     )
     Walker(at.terminal, desk, at.language, around).walk()
     at.terminal.mark = ""
+
+
+def choices_beside(store: Store) -> Chosen:
+    """Where everybody had gone to; of runs that ended meanwhile, also at another terminal, nothing is left."""
+    chosen = Chosen.beside(store.name)
+    over = chosen.runs() - {row.run for row in store.runs(going_on=True)}
+    if over:
+        # Another record may lie in the same folder: what is not known here is not ours to sweep.
+        chosen.forget(over & {row.run for row in store.runs()})
+    return chosen
 
 
 def _news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:

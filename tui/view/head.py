@@ -23,7 +23,7 @@ def header(look: Looking, width: int = 78, step: str | None = None) -> list[str]
     state = look.state
     lines = [
         _identity(look, width),
-        cut(_place_and_time(look, step), width),
+        _place_and_time(look, step, width),
         cut(_promises(look, width), width),
     ]
     if state.held is not None:
@@ -53,13 +53,22 @@ def _identity(look: Looking, width: int) -> str:
     return "  ".join([kind, cut(look.text(book.title), max(width - taken, 8)), *around])
 
 
-def _place_and_time(look: Looking, step: str | None) -> str:
+def _place_and_time(look: Looking, step: str | None, width: int) -> str:
+    """When, how long, where, how grave, who. Half a role is no role: what is needed least gives way before it."""
     state = look.state
-    elapsed = look.now - (state.opened_at or look.now)
+    elapsed = f"T+{look.length(look.now - (state.opened_at or look.now))}"
     level = look.say("level", level=state.level) if state.level else look.say("level-none")
-    return "  ".join(
-        [_time(look, look.now), f"T+{look.length(elapsed)}", place(look, step), level, you(look)]
+    local = f"{look.now.astimezone(look.zone):%H:%M:%S}"
+    codes = " ".join(clean(role) for role in state.roles_of(look.person))
+    name = look.name(look.person)
+    ways = (
+        (_time(look, look.now), you(look)),
+        (local, you(look)),
+        (local, look.in_brackets(name, codes)),
+        (local, name),
     )
+    lines = ["  ".join([time, elapsed, place(look, step), level, who]) for time, who in ways]
+    return next((line for line in lines if cells(line) <= width), cut(lines[-1], width))
 
 
 def _time(look: Looking, at: datetime) -> str:

@@ -17,13 +17,22 @@ def by_line(look: Looking, step: Step) -> str | None:
     if mine:
         return look.say("by-you", roles=look.join(mine))
     roles = look.join([look.role(role) for role in step.roles])
-    holders = [f"{look.role(role)} {look.name(one)}" for role in step.roles for one in state.holders(role)]
+    holders = _holders(look, step)
     if holders:
         return look.say("by-others", names=look.join(holders))
     reach = [reach_line(look, person) for role in step.roles for person in by_site(look, role)]
     if reach:
         return look.say("by-nobody", roles=roles, reach=look.join(list(dict.fromkeys(reach))[:2]))
     return look.say("by-role", role=roles)
+
+
+def _holders(look: Looking, step: Step) -> list[str]:
+    """Those who hold its roles here, each once, behind all of the roles that are theirs."""
+    roles: dict[str, list[str]] = {}
+    for role in step.roles:
+        for person in look.state.holders(role):
+            roles.setdefault(person, []).append(look.role(role))
+    return [f"{'/'.join(held)} {look.name(person)}" for person, held in roles.items()]
 
 
 def is_for(look: Looking, step: Step) -> bool:

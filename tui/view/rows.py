@@ -8,8 +8,9 @@ from engine.acts import Act, gets_people_out
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import Condition, ConditionFault, parse
 from engine.facts import wait_holds
+from engine.plan import Reading
 from engine.rules import wait_is_over, waits_for
-from engine.state import BOXES, StepState, held_back, status
+from engine.state import BOXES, Said, StepState, Value, held_back, status
 from engine.text import cells, clean, cut, pad
 from tui.view.looking import Looking
 from tui.view.people import by_site
@@ -27,9 +28,15 @@ def step_row(look: Looking, step_id: str, current: str | None) -> str:
 
 
 def row_line(look: Looking, step_id: str, current: str | None, width: int = 78) -> str:
-    """The same in exactly one line of the terminal: who and when at the right; title and values give way."""
+    """The same in exactly one line of the terminal: who and when at the right.
+
+    What it waits for gives way first, then title and values.
+    """
     head = _head(look, step_id, current)
     values, standing = ("  ".join(part) for part in _tail(look, step_id))
+    wide = cells(head) + (cells(values) + 2 if values else 0)
+    if wide + cells(standing) + 2 > width:
+        standing = "  ".join(_tail(look, step_id, width - wide - 2)[1])
     room = width - cells(standing) - (2 if standing else 0)
     if values:
         head = cut(head, max(room - cells(values) - 2, room // 2)) + f"  {values}"
@@ -42,19 +49,34 @@ def _head(look: Looking, step_id: str, current: str | None) -> str:
     return f"{lead}{mark} {number:>2}  {look.title(step_id)}"
 
 
-def _tail(look: Looking, step_id: str) -> tuple[list[str], list[str]]:
-    """What came of a step; and how it stands, when and by whom, or what it waits for."""
+def _tail(look: Looking, step_id: str, room: int | None = None) -> tuple[list[str], list[str]]:
+    """What came of a step; and how it stands, when and by whom, or what it waits for, in `room` cells if given."""
     one, word = look.state.steps[step_id], status(look.state, step_id)
     standing = [] if word in ("ready", "done", "waiting", "held-back") else [look.say(f"status-{word}")]
     last = one.last
     if one.status is not None and last is not None:
         standing.append(f"{look.clock(last.at)} {look.name(last.by)}")
     standing += held_back_lines(look, step_id)
-    names = [look.text(title) for title in waits_for(look.state, step_id)] if word == "waiting" else []
-    if names:
-        more = look.say("and-more", count=len(names) - 1) if len(names) > 1 else ""
-        standing.append(look.say("waits-for-steps", steps=cut(names[0], 30) + more))
+    if word == "waiting":
+        standing += _waits(look, step_id, room)
     return list(_what_came_of_it(look, one)), standing
+
+
+NAME_CELLS, NAME_LEAST = 30, 8
+"""Of the name of a step that is waited for; in less than the least it says nothing, and is left out."""
+
+
+def _waits(look: Looking, step_id: str, room: int | None) -> list[str]:
+    """What a step waits for, in no more than `room` cells where a line is short."""
+    names = [look.text(title) for title in waits_for(look.state, step_id)]
+    if not names:
+        return []
+    more = look.say("and-more", count=len(names) - 1) if len(names) > 1 else ""
+    if room is None:
+        return [look.say("waits-for-steps", steps=cut(names[0], NAME_CELLS) + more)]
+    left = min(room - cells(look.say("waits-for-steps", steps=more)), NAME_CELLS)
+    short = cut(names[0], left) if left >= min(NAME_LEAST, cells(names[0])) else ""
+    return [look.say("waits-for-steps", steps=short + more)] if short else []
 
 
 def held_back_lines(look: Looking, step_id: str) -> list[str]:
@@ -72,7 +94,18 @@ def _what_came_of_it(look: Looking, one: StepState) -> Iterator[str]:
     if one.awaits_second:
         return  # the second person must not see what the first has read
     for name, said in one.readings.items():
-        yield f"= {taken(look, look.state.graph.readings[name], said.value.text)}"
+        yield f"= {_value_now(look, look.state.graph.readings[name], said)}"
+
+
+def _value_now(look: Looking, reading: Reading, said: Said[Value]) -> str:
+    """What a step took; of a list that was set right later, beside any step, the list as it is right."""
+    latest = look.state.readings.get(reading.id, (said,))[-1]
+    if reading.kind != "list" or latest.value.text == said.value.text or latest.at < said.at:
+        return taken(look, reading, said.value.text)
+    if any(other.readings.get(reading.id) == latest for other in look.state.steps.values()):
+        return taken(look, reading, said.value.text)  # another step has a list of its own
+    corrected = look.say("corrected-at", time=look.clock(latest.at))
+    return look.in_brackets(taken(look, reading, latest.value.text), corrected)
 
 
 def all_rows(look: Looking, current: str | None) -> list[str]:

@@ -114,7 +114,7 @@ def _turn(
     lines += _step(look, acts, current, room)
     lines += ["", *_entry_heading(look, offers), *_numbered(offers, numbers, width)] if offers else []
     lines += _others(look, current, numbers, width, room.others)
-    lines += _alarms(look, acts, numbers, room.alarms)
+    lines += _alarms(look, acts, numbers, room.alarms, width)
     idle = current is not None and rests(look, acts, look.state.steps[current]) and not more
     first = offers[0] if offers else None
     return Turn(tuple(lines), numbers, first, idle, first is not None and _is_anothers(look, first))
@@ -200,7 +200,19 @@ def _short(look: Looking, name: str) -> str:
     return look.in_brackets(cut(look.title(name), TITLE_CELLS), said) + late
 
 
-def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int) -> list[str]:
+def _unbroken(line: str, whole: str, width: int) -> list[str]:
+    """A line in as many as it takes; `whole`, which says what to type, is not torn in two."""
+    if cells(line) <= width:
+        return [line]
+    first, *rest = wrap(line, width - len(INDENT), keep=[whole])
+    return [first, *(f"{INDENT}{part}" for part in rest)]
+
+
+INDENT = "   "
+"""Before what goes on below an alarm."""
+
+
+def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int, width: int) -> list[str]:
     """The gravest alarms; the number behind each acknowledges it."""
     standing = look.once(alarms)
     known = {act.step: act for act in acts if act.verb == "ack"}
@@ -209,8 +221,10 @@ def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int) -> 
         act = known.get(alarm.name)
         row = alarm_row(look, alarm)
         if act is not None:
-            row = look.in_brackets(row, look.say("acknowledges", number=numbers.of(Offer(row, act))))
-        lines.append(row)
+            said = look.in_brackets(row, look.say("acknowledges", number=numbers.of(Offer(row, act))))
+            lines += _unbroken(said, said.removeprefix(row).strip(), width)
+        else:
+            lines.append(row)
     if len(standing) > most:
         lines.append(look.say("more-alarms", count=len(standing) - most))
     return lines

@@ -1,0 +1,23 @@
+"""Entries as sentences, from the record alone. Reads the compiled plan as JSON for its titles; never a graph.
+
+titles   the words of a plan, with the values of its site and room in them
+fields   which words a field of an entry is said with
+teller   says an entry: when, who, what
+"""
+
+from tui.logbook.teller import CLOCK, MACHINE, MOST_LISTED, SHORT_ID, TRAINER, Teller
+from tui.logbook.titles import NO_TITLES, Titles, headline_of, titles_of, when
+
+__all__ = [
+    "CLOCK",
+    "MACHINE",
+    "MOST_LISTED",
+    "NO_TITLES",
+    "SHORT_ID",
+    "TRAINER",
+    "Teller",
+    "Titles",
+    "headline_of",
+    "titles_of",
+    "when",
+]
