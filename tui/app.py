@@ -135,6 +135,13 @@ class MusterApp(App[None], inherit_bindings=False):
 
         self.worker.submit(work).add_done_callback(finished)
 
+    def finish_record(self) -> None:
+        """Wait for all that was handed to the worker; called when the app is gone and can hand over no more.
+
+        Nothing is cancelled: an append that stands behind a look at the record is what somebody has just done.
+        """
+        self.worker.shutdown(wait=True)
+
     # --- from screen to screen
 
     def _begin(self) -> None:

@@ -34,8 +34,7 @@ def show(prepare: Callable[[], Session], face: Face) -> int:
     try:
         app.run(mouse=False)
     finally:
-        # An append that is on its way is waited for: nobody leaves before it is written.
-        app.worker.shutdown(wait=True, cancel_futures=True)
+        app.finish_record()
         _close(app.session, in_order=not app.return_code)
     if app.error is not None:
         return _failed(app)

@@ -54,8 +54,8 @@ RECORDS: dict[str, Text] = {
         "NOT RECORDED: {path} is gone; bring the disk or folder back and act again, or write it on paper.",
     ),
     "sheet-not-written": Text(
-        "状态单 {path} 写不了（{error}）：处置照常记录，请改用纸笔记位置。",
-        "The status sheet {path} cannot be written ({error}): the record goes on; keep the place on paper.",
+        "请改用纸笔记位置，处置照常记录：状态单 {path} 写不了（{error}）。",
+        "Keep the place on paper, the record goes on: the status sheet {path} cannot be written ({error}).",
     ),
     "store-replaced": Text(
         "未记录：{path} 刚被另一个文件替换，请再做一次；Muster 会先核对它。",

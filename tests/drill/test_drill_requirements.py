@@ -31,18 +31,6 @@ REACHES_OUT = set(
 """With none of these can a program switch, start or send anything outside itself."""
 
 
-@pytest.fixture
-def world():
-    return World()
-
-
-@pytest.fixture
-def drill(world):
-    exercise, _ = begun(world)
-    exercise.start()
-    return exercise
-
-
 @pytest.mark.requirement("R37")
 @pytest.mark.requirement("R01")
 def test_a_drill_of_any_form_has_no_handle_to_anything_outside_the_program():

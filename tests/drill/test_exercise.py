@@ -20,18 +20,6 @@ from tests.drill.small import SCENARIO, World, begun, does
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def world():
-    return World()
-
-
-@pytest.fixture
-def drill(world):
-    exercise, _ = begun(world)
-    exercise.start()
-    return exercise
-
-
 def runs(exercise, world, length):
     world.passes(length)
     return exercise.tick()

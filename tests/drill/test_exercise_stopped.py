@@ -23,18 +23,6 @@ CHANCE = count(100)
 """No two terminals draw the same numbers."""
 
 
-@pytest.fixture
-def world():
-    return World()
-
-
-@pytest.fixture
-def drill(world):
-    exercise, _ = begun(world)
-    exercise.start()
-    return exercise
-
-
 def alive(world):
     moment = world.moment()
     return Alive(moment.recorded_at, moment.mono)

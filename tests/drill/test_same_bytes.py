@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
+from tests.drill.elsewhere import said_elsewhere
 from tests.drill.recorded import digest, played
 
 GOLDEN = {
@@ -27,16 +23,8 @@ def test_a_drill_by_machine_is_the_same_to_the_byte_on_every_python(name):
 @pytest.mark.requirement("R54")
 def test_neither_the_hash_seed_nor_the_time_zone_changes_it():
     program = "from tests.drill.recorded import digest; print(digest('alone'), digest('team'))"
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Kathmandu"},
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
 
-    assert told.stdout.split() == list(GOLDEN.values())
+    assert said_elsewhere(program) == list(GOLDEN.values())
 
 
 def test_the_two_drills_draw_go_wrong_and_open_another_run():

@@ -11,14 +11,10 @@ from engine.events import AnswerGiven, Event, ReadingTaken, RunEnded, SignedOff,
 from engine.rules import may_end_complete, voices_to_confirm
 from engine.run import replay
 from engine.state import RunState
-from tests.engine.build import RUN, Device, apart, ask, digest, do, graph, hold, minutes
+from tests.engine.build import A_GATE_ASIDE, RUN, Device, apart, ask, digest, do, hold, minutes, opened
 
 VOICE: dict[str, Any] = {"strength": "voice", "channel": "phone"}
 SECOND_VOICE: dict[str, Any] = {"second": "zhao", "second_strength": "voice", "second_channel": "phone"}
-
-
-def opened(*steps, **said) -> Device:
-    return Device(graph(*steps, **said)).open()
 
 
 def heard(device: Device, step: str) -> list[str]:
@@ -119,14 +115,7 @@ def test_a_voice_under_a_gate_that_is_signed_anew_waits_for_whoever_it_was():
 
 
 def test_a_voice_under_a_gate_on_a_road_that_was_left_waits_for_whoever_it_was():
-    device = opened(
-        do("a"),
-        ask("q", "x y"),
-        hold("h", "PWR ENG", after="q.x", lane="side", cls="safety"),
-        do("enter", after="h", lane="side"),
-        ask("d", "on again:a:3", after="q"),
-        do("close", after="d.on d.again enter"),
-    )
+    device = opened(*A_GATE_ASIDE)
     device.done("a")
     device.answer("q", "x")
     device.do("sign", "h", person="zhao", role="PWR", **VOICE)

@@ -30,8 +30,8 @@ from tests.engine.build import (
     Device,
     ask,
     do,
-    graph,
     hold,
+    opened,
     operations,
     plain,
     plan,
@@ -42,10 +42,6 @@ from tests.engine.build import (
     text,
 )
 from tests.engine.records import Wall, entropy
-
-
-def opened(*steps, actor: str = "li", **said) -> Device:
-    return Device(graph(*steps, **said), actor=actor).open()
 
 
 def second(step: str, person: str, purpose: str, role: str = "", strength: str = "pin") -> SignedOff:

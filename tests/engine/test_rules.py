@@ -35,18 +35,14 @@ from tests.engine.build import (
     ask,
     contact,
     do,
-    graph,
     hold,
     limit,
     minutes,
+    opened,
     run,
     tell,
     text,
 )
-
-
-def opened(*steps, **said) -> Device:
-    return Device(graph(*steps, **said)).open()
 
 
 def needs(act: Act) -> list[str]:

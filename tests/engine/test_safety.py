@@ -19,24 +19,13 @@ from engine.events import (
     from_payload,
 )
 from engine.plan import Reading, Watch
-from tests.engine.build import Device, ask, assert_road_is_sweep, do, graph, hold, text
+from tests.engine.build import A_GATE_ASIDE, Device, ask, assert_road_is_sweep, do, hold, opened, text
 
 SIGNERS = (("zhao", "PWR"), ("li", "ENG"))
 
 
-def opened(*steps, **said) -> Device:
-    return Device(graph(*steps, **said)).open()
-
-
 def test_a_hold_whose_road_was_left_and_taken_again_is_signed_anew():
-    device = opened(
-        do("a"),
-        ask("q", "x y"),
-        hold("h", "PWR ENG", after="q.x", lane="side", cls="safety"),
-        do("enter", after="h", lane="side"),
-        ask("d", "on again:a:3", after="q"),
-        do("close", after="d.on d.again enter"),
-    )
+    device = opened(*A_GATE_ASIDE)
     device.done("a")
     device.answer("q", "x")
     device.signed("h", *SIGNERS)

@@ -20,11 +20,7 @@ from engine.events import (
     StepOverridden,
 )
 from engine.state import Signature
-from tests.engine.build import Device, apart, do, graph, hold
-
-
-def opened(*steps, **said) -> Device:
-    return Device(graph(*steps, **said)).open()
+from tests.engine.build import Device, apart, do, hold, opened
 
 
 def at_a_hold(sign: str = "PWR ENG", **said) -> Device:

@@ -293,6 +293,7 @@ def _with(rows: list[Row], at: int, column: str, value: Any) -> list[Row]:
     return sorted(changed, key=lambda row: (row.journal, row.jseq))
 
 
+@pytest.mark.requirement("E48")
 def test_every_byte_that_is_turned_over_is_detected_or_means_nothing(rows: list[Row]) -> None:
     """`pos` is the one value that is not signed: as long as it keeps the order it means nothing."""
     few = rows[:3]

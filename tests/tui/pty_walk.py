@@ -4,6 +4,8 @@ python pty_walk.py LANGUAGE [WORD=VALUE …]
 
 book=DIR  runbook=leak  ascii=1  palette=sixteen
 slow=SECONDS      every append takes so much longer
+hangs=1           appends do not come back until the file `mended` is there
+quick=SECONDS     an append that comes back within this time is not worth two paintings
 fail=1            appends fail as a full disk does, until the file `mended` is there
 clock=runs        the clock of the run goes on, a second a second
 unsound=1         a book with faults is walked all the same, as one is that came with a record
@@ -35,17 +37,19 @@ from textual import events
 from textual.message import Message
 
 import tui.app
+import tui.screens.seat
 from engine.errors import RecordTrouble
 from tui.driver import Driver
 from tui.session import Session
 from tui.verbs.on_screen import Asked, prepared
 
-PATIENCE_S = 1.0
-"""After so long the mark comes all the same: an append may be slow."""
+PATIENCE_S = 10.0
+"""After so long the mark comes all the same: an append may hang."""
 
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 SAID = dict(word.split("=", 1) for word in sys.argv[2:])
 KEYS = [0]
+MENDED = Path("mended")
 LOOP: list[asyncio.AbstractEventLoop] = []
 
 
@@ -106,11 +110,13 @@ def slowed(session: Session) -> Session:
 
     def append(*given: Any, **named: Any) -> Any:
         time.sleep(float(SAID.get("slow", 0)) if KEYS[0] else 0)  # this is the slow disk, not the test
-        if SAID.get("fail") and KEYS[0] and not Path("mended").exists():
+        while SAID.get("hangs") and KEYS[0] and not MENDED.exists():
+            time.sleep(0.01)  # this is the disk
+        if SAID.get("fail") and KEYS[0] and not MENDED.exists():
             raise RecordTrouble("disk-full", path="x.db", error="No space left on device")
         return quick(*given, **named)
 
-    if "slow" in SAID or "fail" in SAID:
+    if SAID.keys() & {"slow", "fail", "hangs"}:
         store.append = append
     if "unsound" in SAID:
         session.must_be_sound = lambda *_: None
@@ -122,6 +128,8 @@ def main() -> None:
     language = sys.argv[1]
     module: Any = tui.app
     module.Driver = Marking
+    seat: Any = tui.screens.seat
+    seat.QUICK_S = float(SAID.get("quick", seat.QUICK_S))
     asked = Asked(
         book=SAID.get("book"), who="li", runbook=SAID.get("runbook", "leak"), room=SAID.get("room", "A1")
     )
@@ -133,7 +141,7 @@ def main() -> None:
         ticks=lambda: 1.25 * KEYS[0],  # whoever presses a key has read what is there
     )
     app.run(mouse=False)
-    app.worker.shutdown(wait=True, cancel_futures=True)
+    app.finish_record()
     if app.session is not None:
         if app.session.heart is not None and app.error is None:
             app.session.heart.stop()

@@ -32,7 +32,8 @@ MUSTER = (
 MARK = re.compile(rb"\x1b\]777;(\w+)\x07")
 """Written by test programs behind everything that a key has brought about."""
 
-PATIENCE_S = 20
+PATIENCE_S = 60
+"""Of a machine that does many things at once a start alone may take a quarter of it."""
 
 QUERY_SYNC, QUERY_PLACE = b"\x1b[?2026$p", b"\x1b[6n"
 
@@ -129,6 +130,14 @@ class Pty:
     def sees(self, *words: str, patience: float = PATIENCE_S) -> None:
         """Read until all of these words stand on the screen."""
         self.until(lambda self: all(word in self.glass.text for word in words), patience)
+
+    def is_quiet(self, seconds: float) -> bool:
+        """Whether there comes a time in which so long nothing is painted."""
+        end = time.monotonic() + PATIENCE_S
+        while self.read(seconds):
+            if time.monotonic() > end:
+                return False
+        return True
 
     def rest(self) -> None:
         """Everything until the program has ended and the line is empty."""

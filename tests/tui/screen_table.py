@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from textual import events
 from textual.geometry import Size
+from textual.message_pump import MessagePump
+from textual.timer import Timer
 
 from drill.rehearsal import pass_time
 from engine.desk import Desk
@@ -21,11 +24,15 @@ from tui.app import MusterApp
 from tui.asking import Question
 from tui.screens.home import HomeScreen
 from tui.screens.walk import WalkScreen
+from tui.screens.working import WorkingScreen
 from tui.session import Sat, Session, next_due
 from tui.widgets.canvas import Canvas
 
 SIZES = ((80, 24), (100, 30), (140, 40), (200, 60))
 T = TypeVar("T")
+
+NEVER_S = 86_400.0
+"""Longer than any test; a timer that is paused would be swept up as garbage, with a word on the terminal."""
 
 NAMES = {" ": "space", "?": "question_mark"}
 
@@ -97,21 +104,34 @@ class Seen:
         await self.keys("enter")
 
     async def settle(self) -> None:
-        """Until the worker has nothing left, and what it has brought has been taken in."""
-        for _ in range(3):
-            await asyncio.wrap_future(self.app.worker.submit(lambda: None))
-            for _ in range(6):
-                await asyncio.sleep(0)
+        """Until the worker has nothing left, what it has brought is taken in, and a screen stands there."""
+        while True:
+            for _ in range(3):
+                await asyncio.wrap_future(self.app.worker.submit(lambda: None))
+                for _ in range(6):
+                    await asyncio.sleep(0)
+            if self._has_gone() or painted(self.app):
+                return
+            await asyncio.sleep(0.001)
+
+    def _has_gone(self) -> bool:
+        return self.app._exit or self.app.error is not None
+
+    async def looks(self) -> None:
+        """The screen looks at the record, as it does by itself twice a second before a person."""
+        screen: Any = self.app.screen
+        await self.settle()
+        assert not screen._polling, "nothing here looks but by hand"
+        screen.poll()
+        await self.settle()
 
     async def resize(self, columns: int, rows: int) -> None:
         """The window has another size."""
         screen: Any = self.app.screen
         size = Size(columns, rows)
         self.app.post_message(events.Resize(size, size))
-        for _ in range(50):
-            await asyncio.sleep(0.01)
-            if screen.glass.width == columns and screen.glass.height == rows:
-                break
+        while (screen.glass.width, screen.glass.height) != (columns, rows):
+            await self.settle()
         await self.settle()
 
 
@@ -124,6 +144,29 @@ def painted(app: MusterApp) -> bool:
     return bool(canvases) and bool(canvases.first().lines())
 
 
+@contextmanager
+def no_clock() -> Iterator[None]:
+    """No screen looks or ticks by itself: on a slow machine it would in the middle of what a test does."""
+
+    def waits(screen: MessagePump, interval: float, callback: Any = None, **named: Any) -> Timer:
+        return MessagePump.set_interval(screen, max(interval, NEVER_S), callback, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WorkingScreen, "set_interval", waits)
+        yield
+
+
+async def _sat_down(app: MusterApp, ticks: Ticks) -> Seen:
+    """Whoever came to the screen, when there is something on it and they have read it."""
+    while app.session is None or not painted(app):
+        assert app.error is None, app.error
+        await asyncio.sleep(0.01)
+    seen = Seen(app, app.session, ticks)
+    await seen.settle()
+    ticks.now += 2
+    return seen
+
+
 def drive(
     make: Callable[[], Session],
     script: Callable[[Seen], Awaitable[T]],
@@ -134,23 +177,19 @@ def drive(
     ascii_only: bool = False,
 ) -> T:
     """Run the app without a terminal, and a script of keys in it."""
+    app = MusterApp(make, language, palette, ascii_only=ascii_only, ticks=(ticks := Ticks()))
 
     async def whole() -> T:
-        ticks = Ticks()
-        app = MusterApp(make, language, palette, ascii_only=ascii_only, ticks=ticks)
-        async with app.run_test(size=size):
-            while app.session is None or not painted(app):
-                assert app.error is None, app.error
-                await asyncio.sleep(0.01)
-            seen = Seen(app, app.session, ticks)
-            await seen.settle()
-            ticks.now += 2  # what stands there first has been read
-            try:
+        try:
+            async with app.run_test(size=size):
+                seen = await _sat_down(app, ticks)
                 return await script(seen)
-            finally:
-                app.worker.shutdown(wait=True)
+        finally:
+            # As in the program. A record closed under a worker that still reads it crashes Python itself.
+            app.finish_record()
 
-    return asyncio.run(whole())
+    with no_clock():
+        return asyncio.run(whole())
 
 
 def session_at(at: Table, *, hand: bool = False, last: str = "", book: Book | None = None) -> Session:
@@ -189,10 +228,19 @@ def seat(
         yield at, run
 
 
+async def put_in_front(seen: Seen, step: str) -> None:
+    """Go through the list of steps to one that is open, and put it in front."""
+    await seen.keys("f8", "home")
+    names = list(seen.desk.state.graph.steps)
+    for _ in range(names.index(step)):
+        await seen.keys("down")
+    await seen.keys("enter", "enter")
+
+
 def words(seen: Seen, rows: Iterable[int]) -> str:
     """Some rows of the screen as one text."""
     lines = seen.lines()
     return "\n".join(lines[row] for row in rows)
 
 
-__all__ = ["KINDS", "PIN", "SIZES", "Seen", "drive", "seat", "session_at", "words"]
+__all__ = ["KINDS", "PIN", "SIZES", "Seen", "drive", "put_in_front", "seat", "session_at", "words"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from drill.rehearsal import HandClock, pass_time
 from engine.acts import Given
@@ -26,6 +26,8 @@ from tui.plain import Around, Walker
 from tui.terminal import Terminal
 from tui.verbs.seating import sit_down
 from tui.view import Looking
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "runbooks"
@@ -155,6 +157,11 @@ class Table:
         finally:
             terminal.close()
         return terminal.seen
+
+
+def events(at: Table, kind: type[T]) -> list[T]:
+    """What was recorded of one kind, in order."""
+    return [entry.event for entry in at.entries() if isinstance(entry.event, kind)]
 
 
 @contextmanager

@@ -68,17 +68,14 @@ def test_how_the_drill_stands_is_on_the_players_screen(world, language):
     async def script(seen: Seen) -> None:
         seen_words.append(seen.text())
         at.exercise.start()
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
         seen_words.append(seen.text())
         at.exercise.freeze("tea")
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
         seen_words.append(seen.text())
         at.exercise.resume("on")
         at.exercise.end()
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
         seen_words.append(seen.text())
 
     at.screen(script, language)
@@ -101,8 +98,7 @@ def test_a_card_stands_under_the_step_until_whoever_it_is_for_acknowledges_it(wo
         await seen.keys("f4")
         world.passes(MINUTE)
         at.exercise.tick()
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
         texts.append(seen.text())
         await seen.keys("f4")
         texts.append(seen.text())
@@ -121,8 +117,7 @@ def test_a_card_for_somebody_else_is_not_shown(world):
     async def script(seen: Seen) -> None:
         world.passes(MINUTE)
         at.exercise.tick()
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
         await seen.keys("f4")
         assert "a call" not in seen.text()
 
@@ -309,8 +304,7 @@ def test_a_players_screen_says_when_the_trainer_is_silent(world, monkeypatch):
 
     async def script(seen: Seen) -> None:
         monkeypatch.setattr(seen.session, "trainer_age", lambda _desk: 31 * timedelta(seconds=1))
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
         await seen.keys("f4")
         assert "no sign of the trainer for 00:00:31" in seen.text()
 

@@ -6,13 +6,9 @@ import pytest
 
 from engine.events import AnswerGiven, RunEnded
 from tests.tui.screen_table import Seen, seat
-from tests.tui.table import KINDS, table
+from tests.tui.table import KINDS, events, table
 from tests.tui.test_plain import Interrupting
 from tui.locale import say
-
-
-def events(at, kind):
-    return [one.event for one in at.entries() if isinstance(one.event, kind)]
 
 
 @pytest.mark.requirement("E24")

@@ -8,45 +8,18 @@ import pytest
 
 from engine.acts import Act
 from engine.desk import Desk
-from engine.errors import RecordTrouble, Refused
+from engine.errors import Refused
 from engine.events import ContactTried, EvidenceAttached, NoteAdded, RoleTaken, SignedOff
+from tests.tui.failing import DISK_FULL, Failing
 from tests.tui.screen_table import Seen, seat
-from tests.tui.table import KINDS, Table, Typist, table
+from tests.tui.table import Typist, events
 from tui.locale import say
 
 LANGUAGES = ("zh", "en")
 
 
-class Failing:
-    """A store of which some calls fail while it is `broken`."""
-
-    def __init__(self, store: Any, *calls: str) -> None:
-        self._store = store
-        self._calls = calls
-        self.broken = True
-
-    def __getattr__(self, name: str) -> Any:
-        if self.broken and name in self._calls:
-            return self._fail
-        return getattr(self._store, name)
-
-    def _fail(self, *_: Any, **__: Any) -> Any:
-        raise RecordTrouble("disk-full", path="x.db", error="no space")
-
-
-@pytest.fixture
-def at():
-    with table(KINDS, "kinds", "li") as made:
-        made.do("entry", "entry.0", answer="yes")
-        yield made
-
-
-def events(at: Table, kind: type) -> list[Any]:
-    return [entry.event for entry in at.entries() if isinstance(entry.event, kind)]
-
-
 def sentence(language: str) -> str:
-    return RecordTrouble("disk-full", path="x.db", error="no space").sentence(language)
+    return DISK_FULL.sentence(language)
 
 
 # --- line mode
@@ -96,7 +69,7 @@ def test_what_was_to_follow_and_failed_is_told_apart_from_the_act_that_was_recor
 
     def fails_for_roles(made: Any, **named: Any) -> Any:
         if any(isinstance(event, RoleTaken) for event in made()):
-            raise RecordTrouble("disk-full", path="x.db", error="no space")
+            raise DISK_FULL
         return written(made, **named)
 
     at.desk.propose_made = fails_for_roles

@@ -18,7 +18,7 @@ from engine.text import Text, cells
 from tests.hostile import HOSTILE, leaks
 from tests.tui.bot import Patient
 from tests.tui.screens import GOLDEN, LANGUAGES, SCREENS, drawn, file_of
-from tests.tui.table import KINDS, START, WALKED, Bot, Table, Typist, table
+from tests.tui.table import KINDS, START, WALKED, Bot, Table, Typist, events, table
 from tui.locale import say
 from tui.plain import COMMANDS
 from tui.view import Looking, alarm_rows, turn_of
@@ -44,17 +44,6 @@ WATER = {
     "chw-pressure": "0.4",
 }
 """What is read in the leak that the patient one walks; everything else is 1, yes or the first."""
-
-
-@pytest.fixture
-def at():
-    with table(KINDS, "kinds", "li") as made:
-        made.do("entry", "entry.0", answer="yes")
-        yield made
-
-
-def events(at: Table, kind: type) -> list[Any]:
-    return [entry.event for entry in at.entries() if isinstance(entry.event, kind)]
 
 
 SMELL = "2"

@@ -18,13 +18,6 @@ from tui.view import Looking, step_row
 LANGUAGES = ("zh", "en")
 
 
-@pytest.fixture
-def at():
-    with table(KINDS, "kinds", "li") as made:
-        made.do("entry", "entry.0", answer="yes")
-        yield made
-
-
 def values_of(at: Table, reading: str) -> list[tuple[str, str | None]]:
     found = [one.event for one in at.entries() if isinstance(one.event, ReadingTaken)]
     return [(one.value, one.reason) for one in found if one.reading == reading]

@@ -21,7 +21,7 @@ from engine.events import (
     WarningShown,
     WatchRaised,
 )
-from tests.tui.table import KINDS, SHIPPED, START, Table, Typist, table
+from tests.tui.table import KINDS, SHIPPED, START, Typist, events, table
 from tests.tui.test_plain import SMELL, Interrupting, number_of
 from tui import view
 from tui.asking import Question, Questions
@@ -30,17 +30,6 @@ from tui.view import Numbers, Offer, turn_of
 from tui.view.acts import offers_of
 
 LANGUAGES = ("zh", "en")
-
-
-@pytest.fixture
-def at():
-    with table(KINDS, "kinds", "li") as made:
-        made.do("entry", "entry.0", answer="yes")
-        yield made
-
-
-def events(at: Table, kind: type) -> list[Any]:
-    return [entry.event for entry in at.entries() if isinstance(entry.event, kind)]
 
 
 def numbers_in(seen: str) -> dict[str, str]:

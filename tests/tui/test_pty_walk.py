@@ -13,7 +13,7 @@ import pytest
 from tests.hostile import HOSTILE, leaks
 from tests.tui.hostile_book import corpus, hostile_book, plain, schema_of, text_places
 from tests.tui.programs import within
-from tests.tui.ptys import MUSTER, Pty, on_a_pty
+from tests.tui.ptys import MUSTER, PATIENCE_S, Pty, on_a_pty
 from tests.tui.screen_bot import PatientAtKeys
 from tests.tui.screen_table import Seen, seat
 from tests.tui.table import WALKED
@@ -131,9 +131,8 @@ def test_the_clock_of_a_run_paints_nothing_on_the_list_before_it(tmp_path):
         answered(one)
         one.press("f9")
         one.sees(say("home-typed", "zh"))
-        one.read(1.5)  # the open runs are read anew for this list
 
-        assert not one.read(1.5)  # longer than a tick
+        assert one.is_quiet(1.5)  # longer than a tick; before, the open runs are read anew for this list
 
 
 def elapsed(one: Pty) -> int:
@@ -253,7 +252,7 @@ def test_however_the_screen_ends_the_run_goes_on(how, tmp_path):
         one.sees(FIRST["en"])
         if how is None:
             one.lose()
-            one.process.wait(20)
+            one.process.wait(PATIENCE_S)
         else:
             one.signal(how)
             if how == signal.SIGKILL:
@@ -293,7 +292,7 @@ def test_on_a_line_of_960_bytes_a_second_keys_are_still_answered(tmp_path):
 
 
 def test_with_a_record_that_takes_four_milliseconds_every_key_is_painted_and_nothing_flickers(tmp_path):
-    with walking(tmp_path, "en", "slow=0.004") as one:
+    with walking(tmp_path, "en", "slow=0.004", "quick=60") as one:
         before = len(one.raw)
         one.press("1")
         one.press("enter")
@@ -306,23 +305,25 @@ def test_with_a_record_that_takes_four_milliseconds_every_key_is_painted_and_not
 
 
 def test_while_the_record_is_slow_keys_are_painted_and_the_state_is_honest(tmp_path):
-    with walking(tmp_path, "en", "slow=0.5") as one:
+    with walking(tmp_path, "en", "hangs=1") as one:
         one.key("1", "enter")
         one.sees("recording")
         one.key("f8")
         one.sees("Check a second signal")
         assert "recording" in one.glass.text
         one.key("f4")
+        (tmp_path / "mended").touch()
         one.sees(FIRST["en"], "saved")
 
 
 def test_an_append_that_does_not_come_back_is_called_not_recorded_until_it_has(tmp_path):
     """Every key is a second here: ten keys are ten seconds of a disk that hangs."""
-    with walking(tmp_path, "en", "slow=3") as one:
+    with walking(tmp_path, "en", "hangs=1") as one:
         one.key("1", "enter")
         one.sees("recording")
         one.key(*["f8", "down", "down", "up", "up", "f4", "f8", "f4"])
         one.sees("NOT RECORDED")
+        (tmp_path / "mended").touch()
         one.sees(FIRST["en"], "saved")
         assert "NOT RECORDED" not in one.glass.text
 

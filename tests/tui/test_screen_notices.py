@@ -51,8 +51,7 @@ def revise(folder, revision=2):
 
 
 async def look_again(seen: Seen):
-    seen.walk.poll()
-    await seen.settle()
+    await seen.looks()
 
 
 @pytest.mark.requirement("E58")

@@ -47,8 +47,7 @@ async def others_try(at, seen: Seen, person: str) -> None:
         desk = at.at("chen")
         act = next(one for one in desk.possible() if one.key == ("try", "reach"))
         desk.do(act, Given(person=person, channel="电话", outcome="no-answer"))
-        seen.walk.poll()
-        await seen.settle()
+        await seen.looks()
 
 
 def test_the_next_person_to_be_called_has_numbers_of_their_own(calling):

@@ -38,8 +38,7 @@ def elsewhere(at, person, verb, **given):
 
 
 async def look_again(seen: Seen):
-    seen.walk.poll()
-    await seen.settle()
+    await seen.looks()
 
 
 # --- clocks

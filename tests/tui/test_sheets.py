@@ -6,7 +6,7 @@ import pytest
 
 from engine.report.shelf import sheet_path
 from tests.tui.ptys import MUSTER, on_a_pty
-from tests.tui.table import KINDS, SHIPPED, Typist, table
+from tests.tui.table import SHIPPED, Typist
 from tui.sheets import EVERY_S, sheet_keeper
 
 
@@ -17,13 +17,6 @@ class Tick:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def at():
-    with table(KINDS, "kinds", "li") as one:
-        one.do("entry", "entry.0", answer="yes")
-        yield one
 
 
 @pytest.mark.requirement("E52")
