@@ -24,7 +24,8 @@ from tui.widgets.pen import fills_ground
 
 if TYPE_CHECKING:
     from engine.desk import Desk
-    from tui.screens.walk import WalkScreen
+    from tui.frame.home_glass import Incident
+    from tui.screens.walk import WalkScreen, WayBack
     from tui.session import Sat, Session
 
 
@@ -62,6 +63,8 @@ class MusterApp(App[None], inherit_bindings=False):
         """Sessions that another one has taken the place of: a rehearsal, when the real thing came."""
         self.left: Desk | None = None
         """The run that the person has left; it goes on."""
+        self.beside: list[WayBack] = []
+        """The other runs of this terminal, which go on too."""
         self.error: BaseException | None = None
         """What made the app end; it is raised again where the terminal is whole."""
         self.record = "saved"
@@ -145,15 +148,22 @@ class MusterApp(App[None], inherit_bindings=False):
     # --- from screen to screen
 
     def _begin(self) -> None:
-        self.in_worker(self._prepare, self._prepared, self.fail)
+        self.in_worker(self._made, self._prepared, self.fail)
+
+    def _made(self) -> Session:
+        """In the worker: the session, as this terminal can show it."""
+        session = self._prepare()
+        session.ascii_only = self.ascii_only
+        if session.ascii_only and session.runs_first:
+            session.runs_first = session.open_runs()  # whoever takes part is called as it can be written here
+        return session
 
     def _prepared(self, session: Session) -> None:
-        from tui.frame.home import HomeGlass
+        from tui.frame.home_glass import HomeGlass
         from tui.screens.home import HomeScreen
         from tui.screens.walk import WalkScreen
 
         self.session = session
-        session.ascii_only = self.ascii_only
         session.watch(is_headless=self.is_headless)
         if session.live is not None:
             from tui.screens.console import ConsoleScreen
@@ -161,7 +171,7 @@ class MusterApp(App[None], inherit_bindings=False):
             self.push_screen(ConsoleScreen(session, session.live))
             return
         if session.sat is not None:
-            self.push_screen(WalkScreen(session, session.sat.desk, session.sat.last))
+            self.push_screen(WalkScreen(session, session.sat.desk, session.sat.last, session.sat.step))
             return
         self.push_screen(HomeScreen(session, session.wanted(), self._glass(session, HomeGlass)))
 
@@ -185,14 +195,19 @@ class MusterApp(App[None], inherit_bindings=False):
                 self.pop_screen()
             return
         session = getattr(home, "session", self.session)
-        self.switch_screen(WalkScreen(session, sat.desk, sat.last))
+        self.switch_screen(WalkScreen(session, sat.desk, sat.last, sat.step))
 
-    def emergency(self, desk: Desk) -> None:
-        """Another procedure, or from a rehearsal the real thing; the run goes on behind the list."""
+    def emergency(self, desk: Desk, incident: Incident) -> None:
+        """What may be reported in this run, and other procedures; or from a rehearsal the real thing.
+
+        The run goes on behind the list.
+        """
         session = self.session
         assert session is not None
-        if session.real is None:
-            self._over(session, "emergency" if desk.state.kind in ("R", "P") else "real", desk)
+        if session.real is None and desk.state.kind in ("R", "P"):
+            self._over(session, "emergency", desk, incident)
+        elif session.real is None:
+            self._over(session, "real", desk)
         elif not self._awaits_real:
             # Pressed twice it is opened once.
             self._awaits_real = True
@@ -215,8 +230,8 @@ class MusterApp(App[None], inherit_bindings=False):
         screen.glass.said = sentence(self.language)
         screen.paint()
 
-    def _over(self, session: Session, how: str, desk: Desk | None) -> None:
-        from tui.frame.home import HomeGlass
+    def _over(self, session: Session, how: str, desk: Desk | None, incident: Incident | None = None) -> None:
+        from tui.frame.home_glass import HomeGlass
         from tui.screens.home import HomeScreen, Wanted
 
         self._awaits_real, session.ascii_only = False, self.ascii_only
@@ -226,16 +241,27 @@ class MusterApp(App[None], inherit_bindings=False):
             self.others.append(self.session)
         self.session = session
         glass = self._glass(session, HomeGlass)
-        glass.over = how
+        glass.over, glass.incident = how, incident
+        # What was read before the walk is old by now: nothing is said of the runs until they were read anew.
+        glass.runs, glass.reads = [], True
         home = HomeScreen(session, Wanted() if desk is None else session.wanted_after(desk), glass)
         if how == "real" and desk is not None:
             home.expected = desk.state.graph.runbook.id
+        walk: WalkScreen = self.screen  # type: ignore[assignment]  # only from there with an incident
+        home.reports = walk.report if incident is not None else None
         self.push_screen(home)
 
     def leave(self, desk: Desk | None) -> None:
-        """The person leaves; the run goes on."""
-        self.left = desk
+        """The person leaves; the run goes on, and so do those that stand behind it at this terminal."""
+        self.left, self.beside = desk, self._runs_beside(desk)
         self.exit()
+
+    def _runs_beside(self, left: Desk | None) -> list[WayBack]:
+        """The other runs of this terminal that go on, the latest first."""
+        walks: list[Any] = [one for one in self.screen_stack if hasattr(one, "going_on")]
+        known = {one.run: one for walk in walks for one in reversed(walk.going_on())}
+        out = left.run_id if left is not None else None
+        return [one for run, one in reversed(known.items()) if run != out]
 
     def fail(self, error: BaseException) -> None:
         """End, and raise this where the terminal is whole again."""

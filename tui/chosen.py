@@ -101,6 +101,13 @@ class Chosen:
         return found
 
 
+def where(look: Looking, entries: Sequence[Entry], chosen: Chosen) -> str | None:
+    """The step where somebody stands in a run: the one they had gone to while that holds, else by the record."""
+    found = view.standing(look, entries)
+    choice = chosen.of(look.state.run_id, look.person)
+    return choice.step if choice is not None and still_holds(choice, look, entries, found) else found
+
+
 def still_holds(choice: Choice, look: Looking, entries: Sequence[Entry], standing: str | None) -> bool:
     """Whether that is still where the person would be: they did nothing to a step since, and no watch calls them.
 

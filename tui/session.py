@@ -14,29 +14,30 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.acts import Act, current_step
-from engine.clocks import overdue, promises, timers
+from engine.acts import Act
+from engine.clocks import timers
 from engine.desk import Desk, Opening, Surroundings, opening_of
 from engine.desk.opening import kind_of
 from engine.errors import MusterError, Refused
-from engine.events import NoteAdded, RunOpened
-from engine.graph import bound, from_bytes
+from engine.events import NoteAdded
 from engine.messages import message_for
-from engine.plan import LEVELS, Book, Person
-from engine.run import in_order, replay
-from engine.state import RunState
-from engine.store import RunRow, Store
+from engine.plan import Book, Person
+from engine.run import in_order
+from engine.store import Store
 from engine.text import Text, clean
 from tui.asking import Questions
-from tui.frame.home import Choice, Due
+from tui.board import Board, one_line, state_of
+from tui.chosen import Choice as Place
+from tui.chosen import Chosen, where
+from tui.frame.home_glass import Choice
 from tui.heart import Heart, stand_of
 from tui.locale import WORDS
-from tui.logbook import Teller, titles_of
+from tui.logbook import Teller, Titles, in_seven_bits, titles_of, with_ids
 from tui.machine import program
 from tui.notices import Notice, Notices
 from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
-from tui.unannounced import listed
+from tui.upkeep import Upkeep, upkeep_of
 from tui.verbs.joining import going_on
 from tui.verbs.seating import sit_down
 from tui.view import Looking, last_act
@@ -45,12 +46,6 @@ if TYPE_CHECKING:
     from tui.screens.home import Wanted
     from tui.trainer.live import Live
 
-WALKED = ("R", "P", "D")
-"""The kinds of runs that people walk: real ones, patrols, drills."""
-
-RUNS_SHOWN = 12
-"""So many open runs are worked out for the list; there are seldom more than three."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sat:
@@ -58,6 +53,8 @@ class Sat:
 
     desk: Desk
     last: str = ""
+    step: str | None = None
+    """The step where they stand, when that is not the one of the plan."""
 
 
 @dataclass
@@ -116,6 +113,8 @@ class Session:
     """The drill that a real event has stopped at this terminal; the run that is opened next names it."""
     presence: Presence = field(default_factory=lambda: Presence(None))
     """Who is at which run just now."""
+    chosen: Chosen = field(default_factory=lambda: Chosen(None))
+    """Which step somebody has gone to."""
 
     # --- the watchdog and the sheet
 
@@ -180,7 +179,7 @@ class Session:
     # --- lists
 
     def site(self) -> Text:
-        return _clean(self.book.site.title) if self.book is not None else Text("", "")
+        return one_line(self.book.site.title) if self.book is not None else Text("", "")
 
     def zone(self) -> str:
         return self.book.site.timezone if self.book is not None else "UTC"
@@ -217,12 +216,12 @@ class Session:
         if self.book is None:
             return []
         emergencies = [
-            Choice(one.id, _clean(one.title), tuple(_clean(text) for text in one.symptoms))
+            Choice(one.id, one_line(one.title), tuple(one_line(text) for text in one.symptoms))
             for one in self.book.runbooks
             if one.hazard is not None
         ]
         patrols = [
-            Choice(one.id, _clean(one.title), kind="P")
+            Choice(one.id, one_line(one.title), kind="P")
             for one in sorted(self.book.runbooks, key=how_often)
             if one.patrol not in (None, "part")
         ]
@@ -232,7 +231,7 @@ class Session:
         if self.book is None:
             return []
         return [
-            Choice(one.id, _clean(one.title), (Text(clean(one.id), clean(one.id)),))
+            Choice(one.id, one_line(one.title), (Text(clean(one.id), clean(one.id)),))
             for one in self.book.site.rooms
         ]
 
@@ -241,7 +240,7 @@ class Session:
         known = {one.id: one for one in self.book.site.people} if self.book is not None else {}
         here: list[str] = []
         if run is not None:
-            state = self._state_of(run)
+            state = state_of(self.store, run)
             if state is not None:
                 known = {**{one.id: one for one in state.graph.site.people}, **known}
                 here = list(state.people)
@@ -259,54 +258,17 @@ class Session:
         book = self.book
         return {} if book is None else {role: words for one in book.runbooks for role, words in one.roles}
 
-    def open_runs(self) -> list[Choice]:
-        """The runs that go on: those with something overdue first, by severity, then the oldest; drills last."""
-        going_on = listed(self.store, self.store.runs(going_on=True))
-        rows = [row for row in going_on if row.kind in WALKED]
-        runs = [self._run(row) for row in rows[:RUNS_SHOWN]]
+    def open_runs(self, person: str | None = None) -> list[Choice]:
+        """The runs that go on: those with something overdue first, by severity, then the oldest; drills last.
 
-        def order(one: Choice) -> tuple[bool, bool, int, datetime]:
-            return (
-                one.kind not in ("R", "P"),
-                not one.late,
-                _severity(one.level),
-                one.opened_at or self.now(),
-            )
+        Each stands at the step of `person`, who looks, where they take part in it.
+        """
+        board = Board(self.store, person or self.wish.person, self.chosen, self.ascii_only)
+        return board.open_runs(self.now())
 
-        return sorted(runs, key=order)
-
-    def _run(self, row: RunRow) -> Choice:
-        state = self._state_of(row.run)
-        if state is None:
-            title = Text(clean(row.runbook or row.run), clean(row.runbook or row.run))
-            return Choice(row.run, title, (), None, row.opened_at, goes_on=True, kind=row.kind)
-        book = state.graph.runbook
-        here = list(state.people.items())[:3]
-        names = " ".join(
-            clean(one if self.ascii_only and not name.isascii() else name)[:4] for one, name in here
-        )
-        late, due = _what_is_due(state, self.now())
-        return Choice(
-            row.run,
-            _clean(book.title),
-            tuple(_place(state, self.now())),
-            state.level,
-            state.opened_at,
-            names,
-            goes_on=True,
-            kind=row.kind,
-            late=late,
-            due=due,
-        )
-
-    def _state_of(self, run: str) -> RunState | None:
-        """A run as it stands in the record, without sitting down at it."""
-        entries = in_order(self.store.entries(run))
-        opened = next((one.event for one in entries if isinstance(one.event, RunOpened)), None)
-        kept = self.store.text(opened.graph) if opened is not None else None
-        if opened is None or kept is None:
-            return None
-        return replay(bound(from_bytes(kept), opened.room), run, entries)
+    def upkeep(self) -> Upkeep:
+        """In the worker: what patrols owe."""
+        return upkeep_of(self.store, self.book, self.now())
 
     # --- opening
 
@@ -356,8 +318,21 @@ class Session:
             raise Refused("no-such-person", person=person or "-", people=tuple(known))
         sit_down(desk)
         last = last_act(entries)
-        teller = Teller(titles_of(desk.state.graph.to_bytes(), desk.state.room), language)
-        return Sat(desk, teller.line(last) if last is not None else "")
+        teller = Teller(self.titles_of(desk), language)
+        step = where(Looking(desk.state, desk.now(), language, person), entries, self.chosen)
+        said = teller.line(last) if last is not None else ""
+        said = with_ids(said, desk.state.people) if self.ascii_only else said
+        return Sat(desk, said, step if step != desk.current() else None)
+
+    def titles_of(self, desk: Desk) -> Titles:
+        """The words of a run for its log; who cannot be written on this terminal is called by their id."""
+        titles = titles_of(desk.state.graph.to_bytes(), desk.state.room)
+        return in_seven_bits(titles) if self.ascii_only else titles
+
+    def keep_place(self, desk: Desk, step: str | None) -> None:
+        """In the worker: the step somebody has gone to, so that a kill does not lead them elsewhere."""
+        choice = None if step is None else Place(step, desk.state.lam, desk.now())
+        self.chosen.keep(desk.run_id, desk.actor, choice)
 
     def go_to(self, run: str, person: str) -> Desk:
         """Another run at this screen."""
@@ -384,42 +359,7 @@ def chosen_person(named: str | None) -> str | None:
     return named or os.environ.get("MUSTER_AS") or None
 
 
-def _clean(text: Text) -> Text:
-    return Text(*(" ".join(clean(said, lines=True).split("\n")) for said in (text.zh, text.en)))
-
-
 def _person(person: Person, roles: dict[str, Text], name: str) -> Choice:
     return Choice(
-        person.id, Text(name, name), tuple(_clean(roles[one]) for one in person.roles if one in roles)
+        person.id, Text(name, name), tuple(one_line(roles[one]) for one in person.roles if one in roles)
     )
-
-
-def _severity(level: str | None) -> int:
-    """The gravest first; a run without a level comes last."""
-    order = list(reversed(LEVELS))
-    return order.index(level) if level in order else len(order)
-
-
-def _what_is_due(state: RunState, now: datetime) -> tuple[tuple[Due, ...], Due | None]:
-    """What is overdue, the longest first; and what falls due next. Promises, and the limits of steps."""
-    promised = [
-        (_clean(one.promise.title), one.deadline)
-        for one in promises(state, now)
-        if one.deadline is not None and one.status in ("running", "broken")
-    ]
-    limits = [
-        (_clean(state.graph.steps[one.step].text), one.at) for one in timers(state) if one.kind == "limit"
-    ]
-    every = sorted([*promised, *limits], key=lambda one: one[1])
-    late = tuple((_clean(one.title), one.at) for one in overdue(state, now))
-    return late, next((one for one in every if one[1] >= now), None)
-
-
-def _place(state: RunState, now: datetime) -> list[Text]:
-    """Where, and how far."""
-    room = next((_clean(one.title) for one in state.graph.site.rooms if one.id == state.room), None)
-    step = current_step(state, "", now)
-    facts = {"number": state.graph.number.get(step or "", 0), "total": len(state.graph.steps)}
-    word = WORDS["home-end" if step is None else "home-place"]
-    where = Text(word.zh.format(**facts), word.en.format(**facts))
-    return [*([room] if room is not None else []), where]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tui.face import NarrowSigns, asking_for_width
 if TYPE_CHECKING:
     from tui.app import MusterApp
     from tui.boot import Face
+    from tui.screens.walk import WayBack
     from tui.session import Session
 
 
@@ -38,7 +39,7 @@ def show(prepare: Callable[[], Session], face: Face) -> int:
         _close(app.session, in_order=not app.return_code)
     if app.error is not None:
         return _failed(app)
-    _farewell(app.left, app.session, app.language)
+    _farewell(app.left, app.session, app.language, app.beside)
     return app.return_code or 0
 
 
@@ -69,9 +70,10 @@ def _failed(app: MusterApp) -> int:
     return 1
 
 
-def _farewell(left: object, session: Session | None, language: str) -> None:
-    """That the run goes on, and how to come back."""
+def _farewell(left: object, session: Session | None, language: str, beside: Sequence[WayBack] = ()) -> None:
+    """That the run goes on, and how to come back; and which others of this terminal go on."""
     from engine.desk import Desk
+    from engine.text import clean
     from tui.locale import say
 
     real = isinstance(left, Desk) and left.state.kind == "R"
@@ -85,3 +87,13 @@ def _farewell(left: object, session: Session | None, language: str) -> None:
         print(word + say("left", language, run=left.run_id))
         # Behind the command, as a comment of the shell: it can be copied as it stands.
         print(session.way_back(left.run_id, left.actor, language) + (f"  # {word.strip()}" if word else ""))
+    real_ones = [one for one in beside if one.run[:1] in REAL]
+    if session is None or session.real is not None or not real_ones:
+        return
+    print(say("left-beside", language))
+    for one in real_ones:
+        print(f"{session.way_back(one.run, one.actor, language)}  # {clean(one.title.of(language))}")
+
+
+REAL = ("R", "P")
+"""The letters of runs that are no exercise: of a drill that was stopped nothing is to be gone back to."""

@@ -102,12 +102,12 @@ def test_the_level_and_what_is_suggested_always_stand_in_the_header(language):
 
 
 def test_home_counts_what_the_header_counts():
-    from tui.session import _what_is_due
+    from tui.board import what_is_due
 
     with seat() as (at, _):
         late(at)
         found = overdue(at.desk.state, at.desk.now())
-        listed, _ = _what_is_due(at.desk.state, at.desk.now())
+        listed, _ = what_is_due(at.desk.state, at.desk.now())
 
     assert [at for _, at in listed] == [one.at for one in found]
 

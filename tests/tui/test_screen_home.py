@@ -5,16 +5,14 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from engine.desk import Desk
 from engine.text import Text
 from tests.tui.screen_scenes import home_session
 from tests.tui.screen_table import Seen, drive, session_at
-from tests.tui.table import KINDS, START, book_at, opening_at, table
-from tui.frame.home import Choice, HomeGlass, home_frame
+from tests.tui.table import KINDS, book_at, table
+from tui.frame.home_glass import Choice, HomeGlass
 from tui.locale import say
 from tui.screens.home import HomeScreen
 from tui.screens.walk import WalkScreen
@@ -280,84 +278,27 @@ def test_what_was_rehearsed_is_read_and_compiled_once_unless_its_files_have_chan
             assert anew.begin("kinds", "A1", "li").desk.state.graph.runbook.revision == 2
 
 
-@pytest.mark.requirement("E8")
-@pytest.mark.parametrize("before", [(), ("tab",), ("f7",), ("down",), ("enter",), ("f3", "x")])
-def test_another_procedure_is_two_keys_away_from_anywhere(before):
-    with table(KINDS, "kinds", "li") as at:
-        at.do("entry", "entry.0", answer="yes")
+@pytest.mark.parametrize(("typed", "then"), [("2", ("焦", "smoke")), ("7", ("焦7", None))])
+def test_behind_words_the_digit_of_a_row_that_is_shown_marks_it_and_any_other_is_looked_for(typed, then):
+    async def script(seen: Seen):
+        seen.home.glass.starts = [*seen.home.glass.starts, Choice("tar", Text("焦油", "tar"))]
+        await seen.keys("焦", typed)
+        picked = seen.home.glass.picked()
+        return seen.home.glass.typed, picked.name if picked is not None else None
 
-        async def script(seen: Seen):
-            await seen.keys(*before, "f9", "2")
-            await seen.settle()
-            return seen.desk.state.graph.runbook.id, seen.desk.actor
-
-        opened = drive(lambda: session_at(at, book=book_at(KINDS)), script)
-
-    assert opened == ("smoke", "li")
+    assert at_home(script) == then
 
 
-def test_typing_first_makes_a_digit_a_part_of_what_is_looked_for():
-    with table(KINDS, "kinds", "li") as at:
+def test_a_digit_that_goes_on_with_what_is_looked_for_is_a_part_of_it():
+    starts = [Choice("a", Text("UPS1", "UPS1")), Choice("b", Text("UPS2", "UPS2"))]
 
-        async def script(seen: Seen):
-            await seen.keys("f9", "焦", "2")
-            return seen.home.glass.typed
+    async def script(seen: Seen):
+        seen.home.glass.starts = starts
+        await seen.keys("u", "p", "s", "1")
+        picked = seen.home.glass.picked()
+        return seen.home.glass.typed, picked.name if picked is not None else ""
 
-        assert drive(lambda: session_at(at, book=book_at(KINDS)), script) == "焦2"
-
-
-# --- the board of what is open
-
-
-def due(minutes, title):
-    return Text(title, title), START + timedelta(minutes=minutes)
-
-
-def run_of(name, **known):
-    return Choice(
-        name, Text(name, name), (Text("A1 机房", "room A1"),), goes_on=True, opened_at=START, **known
-    )
-
-
-def board(*runs, size=(80, 24), language="en"):
-    columns, lines = size
-    glass = HomeGlass(columns, lines, now=START, runs=runs)
-    return ["".join(span.text for span in row).rstrip() for row in home_frame(glass, language).rows]
-
-
-@pytest.mark.requirement("E42")
-@pytest.mark.parametrize(("language", "late", "next_"), [("en", "OVERDUE 4 min  inform", "in 9 min  arrive")])
-def test_under_a_run_stands_what_is_overdue_and_what_is_due_next_in_how_many_minutes(language, late, next_):
-    rows = board(run_of("leak", late=(due(-4, "inform"),), due=due(8.5, "arrive")), language=language)
-
-    at = next(row for row, line in enumerate(rows) if "leak" in line)
-    assert late in rows[at + 1]
-    assert next_ in rows[at + 1]
-    assert rows[1].strip() == "1 OVERDUE   in 9 min  arrive"
-
-
-def test_a_drill_on_the_board_is_marked_in_words_and_owes_nothing_above():
-    rows = board(run_of("fire", kind="D", late=(due(-4, "inform"),)))
-
-    assert any("DRILL" in line and "fire" in line for line in rows)
-    assert rows[1].strip() == say("home-nothing-due", "en")
-
-
-def test_the_runs_stand_with_what_is_overdue_first_then_by_severity_and_drills_last():
-    from drill.rehearsal import HandClock
-
-    session = home_session(runs=2)
-    clock = session.around.now
-    assert isinstance(clock, HandClock)
-    opening = replace(opening_at(KINDS, "kinds"), room="A1", kind="D")
-    Desk.open_run(session.store, opening, "li", session.around)
-    smoke = session.begin("smoke", "A1", "li").desk
-
-    def seen():
-        return [(one.kind, bool(one.late), one.level) for one in session.open_runs()]
-
-    assert seen() == [("R", True, "II"), ("R", True, None), ("R", False, None), ("D", False, None)]
-    assert smoke.run_id in {one.name for one in session.open_runs()}
+    assert at_home(script) == ("ups1", "a")
 
 
 def test_a_patrol_stands_behind_the_emergencies_and_is_marked():

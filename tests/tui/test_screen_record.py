@@ -173,7 +173,7 @@ def test_a_child_run_is_entered_and_left_for_the_exact_step(sitting):
         child = seen.desk.run_id
         await seen.keys("enter")
         await seen.keys("tab")
-        rows = [index for index, one in enumerate(seen.walk.listed, 1) if one.run == parent]
+        rows = [index for index, one in seen.walk.by_number() if one.run == parent]
         await seen.keys(*str(rows[0]), "enter")
         await seen.settle()
         return parent, child, seen.desk.run_id, seen.text(), seen.walk.current()

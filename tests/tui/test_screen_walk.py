@@ -213,9 +213,7 @@ def test_a_step_can_be_noted_as_done_by_somebody_else(sitting):
     async def script(seen: Seen):
         await seen.keys("tab")
         rows = [
-            index
-            for index, one in enumerate(seen.walk.listed, 1)
-            if one.act is not None and one.act.verb == DONE_BY
+            index for index, one in seen.walk.by_number() if one.act is not None and one.act.verb == DONE_BY
         ]
         await seen.keys(*str(rows[0]), "enter")
         await seen.types("")
@@ -246,7 +244,7 @@ def test_overriding_a_step_by_the_list_asks_for_its_reason(sitting):
         await seen.keys("tab")
         number = next(
             index
-            for index, one in enumerate(seen.walk.listed, 1)
+            for index, one in seen.walk.by_number()
             if one.act is not None and one.act.key == ("override", "look")
         )
         await seen.keys(*str(number), "enter")

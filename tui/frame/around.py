@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from engine.clocks import overdue
@@ -61,7 +61,39 @@ def before_rows(look: Looking, step: str | None, count: int, width: int) -> list
     """The steps finished last, the latest directly above the card."""
     names = [name for name in recent(look, count + 1) if name != step][-count:] if count else []
     rows = [step_row(look, name, width) for name in names]
+    if names and step is not None and (jump := _jump(look, names[-1], step)):
+        rows.append((Span("  "), Span(f"    {cut(jump, width - 8)}", "dim")))
+    rows = rows[-count:]
     return [*[BLANK] * (count - len(rows)), *rows]
+
+
+def _jump(look: Looking, last: str, step: str) -> str:
+    """Which steps between the one done last and this one do not apply; nothing where it is the next.
+
+    Nor behind a watch: it cuts in from anywhere, and the alarm row says so.
+    """
+    graph, state = look.state.graph, look.state
+    if view.watches_before(graph, step):
+        return ""
+    between = range(graph.number[last] + 1, graph.number[step])
+    off = [
+        graph.number[name]
+        for name in graph.steps
+        if graph.number[name] in between and state.place(name) is Place.OFF
+    ]
+    numbers = look.join(_ranges(off))
+    return look.say("screen-do-not-apply", numbers=numbers, count=len(off)) if off else ""
+
+
+def _ranges(numbers: Sequence[int]) -> list[str]:
+    """Numbers in rows of neighbours: ``4-16``, ``18``."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [str(one[0]) if len(one) == 1 else f"{one[0]}-{one[-1]}" for one in found]
 
 
 def after_rows(look: Looking, step: str | None, count: int, width: int) -> list[Row]:

@@ -111,8 +111,8 @@ def alarm_row(look: Looking, glass: Glass, width: int) -> Row:
     else:
         left = [Span(" i  ", "tag-blue"), Span(f" {glass.notices[0]}", "text")]
     right = [Span("  "), Span(look.say("screen-alarms-more", count=count - 1), "dim")] if count > 1 else []
-    if glass.answer:
-        right += [Span(f"  Tab {glass.answer}", "key"), Span(f" {look.say('key-known')}", "dim")]
+    if glass.answers:
+        right += [Span("  Tab 0", "key"), Span(f" {look.say('key-known')}", "dim")]
     return (*spread(left, right, width - 1), Span(" "))
 
 
@@ -145,8 +145,11 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
         when = [key("Up", "when")] if glass.may_say_when else []
         return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), *when, emergency, *speak]
     leave = [emergency, key("F12", "leave")]
+    if glass.leaving:
+        return [key("Enter", "leave", "enter"), key("Esc", "stay"), emergency]
     if glass.panel == "acts":
-        return [key("Enter", "choose-it", "enter"), key("PgDn", "page"), key("Esc", "back"), *leave]
+        esc = key("Esc", "all" if glass.sought else "back")
+        return [key("Enter", "choose-it", "enter"), esc, key("PgDn", "page"), *leave]
     if glass.panel == "steps":
         return [
             ("Enter", look.say("key-look"), "enter"),
@@ -154,7 +157,9 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
             key("Esc", "to-current"),
             *leave,
         ]
-    if glass.panel == "why" or glass.looking is not None:
+    if glass.panel == "why":
+        return [key("Esc", "to-current", "enter"), key("Space", "page"), key("Tab", "list"), *leave]
+    if glass.looking is not None:
         return [first, key("Tab", "list"), key("Esc", "to-current"), *leave]
     rest = [key("Tab", "list"), key("F5", "fail"), key("F3", "note"), key("F7", "why"), *leave]
     return [first, *rest, key("F6", "defer"), key("F8", "map"), *speak]

@@ -14,7 +14,10 @@ from tui.view import Offer
 Panel = Literal["step", "acts", "steps", "why"]
 
 LEAST = (80, 24)
-"""Columns and rows below which the screen says what it needs, and shows the step alone."""
+"""Columns and rows below which the screen says what it needs."""
+
+TINY = (60, 19)
+"""Columns and rows below which header and lists give way to the step in front."""
 
 PAGE_STEPS = 8
 """So many steps PgUp and PgDn go."""
@@ -63,8 +66,14 @@ class Glass:
     """Nothing needs hands now."""
     notices: Sequence[str] = ()
     """What is new about plan and record and not yet said to be known: in the alarm row, behind the alarms."""
-    answer: int = 0
-    """The number in the list on Tab that answers what stands in the alarm row; 0: none."""
+    answers: bool = False
+    """The 0 of the list on Tab answers what stands in the alarm row."""
+    from_zero: bool = False
+    """The first row of the list on Tab is the 0; else the numbers begin with 1."""
+    sought: str = ""
+    """The words that are looked for in the list on Tab."""
+    leaving: bool = False
+    """Whether to leave is asked; Enter does."""
     one_language: bool = False
     """This terminal shows only one, so there is no key for the other."""
     cards: Sequence[Card] = ()
@@ -75,5 +84,9 @@ class Glass:
     """The newest lines of the record, for wide screens."""
 
     def is_small(self) -> bool:
-        """Whether the regions of the screen do not fit."""
+        """Whether some of what belongs on the screen does not fit."""
         return self.width < LEAST[0] or self.height < LEAST[1]
+
+    def is_tiny(self) -> bool:
+        """Whether there is room for the step in front only."""
+        return self.width < TINY[0] or self.height < TINY[1]

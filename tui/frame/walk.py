@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from engine.text import cells, cut, wrap
 from tui import view
+from tui.frame.acts import act_list_rows
 from tui.frame.around import after_rows, before_rows, list_rows, log_rows
 from tui.frame.card import (
     Card,
@@ -47,19 +48,22 @@ class Regions:
 
     @classmethod
     def of(cls, height: int) -> Regions:
-        """24 rows are the floor; more rows go to all in turn, the card first."""
+        """24 rows are the floor; more rows go to all in turn, the card first. Below it all give way in turn."""
         extra = height - LEAST[1]
         before = min(2 + extra // 6, 5)
-        after = min(2 + extra // 3, 9)
-        deferred = min(extra // 8, 4)
+        after = max(min(2 + extra // 3, 9), 0)
+        deferred = max(min(extra // 8, 4), 0)
         card = min(10 + extra // 3, 22)
         used = 3 + 1 + before + 1 + card + 1 + after + deferred + 2 + 1 + 1
-        return cls(before, card, after, deferred, height - used)
+        air = height - used
+        if extra < 0:
+            after, air = max(after + air, 0), 0  # where rows are few none stays empty
+        return cls(before, card, after, deferred, air)
 
 
 def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -> Frame:
     """The walk screen. `step` is the one in front; `enter` says what Enter does."""
-    if glass.is_small():
+    if glass.is_tiny():
         return _small(look, glass, step, enter)
     wide = glass.width >= WIDE
     inner = min(MEASURE, glass.width * 3 // 5) if wide else glass.width
@@ -75,15 +79,24 @@ def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -
     body = [*filled(body, middle - len(below)), *below]
     if wide:
         side = glass.width - inner - 3
-        map_count = middle - 1 if glass.height < TALL else middle * 2 // 3
-        from tui.frame.map import map_rows  # what is never seen at 80 columns is not loaded there
-
-        right = filled(map_rows(look, step, min(side, MAP_CELLS), map_count), map_count)
-        right += log_rows(look, glass, side, middle - map_count - 1)
-        body = beside(body, [BLANK, *right], inner, 3)
+        body = beside(body, [BLANK, *_beside(look, glass, step, side, middle - 1)], inner, 3)
     rows = [*head, *body, alarm_row(look, glass, glass.width), key_row(look, glass, enter, glass.width)]
     at = None if caret is None else (len(head) + caret[0], caret[1])
     return Frame(tuple(rows), at, warned, pages)
+
+
+def _beside(look: Looking, glass: Glass, step: str | None, width: int, count: int) -> list[Row]:
+    """What stands at the right of a wide screen: the map and, where it is tall, the record.
+
+    Where every step is listed already the map would be the same list once more: the record alone.
+    """
+    if glass.panel == "steps":
+        return log_rows(look, glass, width, count)
+    map_count = count if glass.height < TALL else (count + 1) * 2 // 3
+    from tui.frame.map import map_rows  # what is never seen at 80 columns is not loaded there
+
+    rows = filled(map_rows(look, step, min(width, MAP_CELLS), map_count), map_count)
+    return rows + log_rows(look, glass, width, count - map_count)
 
 
 HEAD_ROWS = 3
@@ -100,7 +113,8 @@ def _body(
     look: Looking, glass: Glass, step: str | None, regions: Regions, width: int
 ) -> tuple[list[Row], tuple[int, int] | None, int, int]:
     """The rows between header and watch list; with the caret, the pages, and how many of them warn."""
-    above = [BLANK, *before_rows(look, step, regions.before, width), _banner(look, glass, step, width)]
+    above = [_enlarge(look, glass), *before_rows(look, step, regions.before, width)]
+    above.append(_banner(look, glass, step, width))
     if glass.question is not None:
         return _asking(look, glass, step, regions, width, above)
     if glass.panel != "step":
@@ -112,6 +126,14 @@ def _body(
     body = [*above, *(on(row, ground, width) for row in filled(rows, regions.card))]
     body += _news_and_after(look, glass, step, regions, width)
     return body, None, pages, warned
+
+
+def _enlarge(look: Looking, glass: Glass) -> Row:
+    """In a window that is a little too small: which size shows everything."""
+    if not glass.is_small():
+        return BLANK
+    facts = {"columns": glass.width, "rows": glass.height, "wide": LEAST[0], "high": LEAST[1]}
+    return (Span(cut(look.say("screen-too-small", **facts), glass.width), "amber"),)
 
 
 def _banner(look: Looking, glass: Glass, step: str | None, width: int) -> Row:
@@ -220,7 +242,7 @@ def _asking(
     asked, column = question_rows(look, glass, width)
     room = regions.card + 1 + regions.after + regions.air
     if len(fixed) + len(asked) + 1 > room:
-        above, room = [BLANK], room + len(above) - 1
+        above, room = above[:1], room + len(above) - 1
     rows = [*fixed, BLANK, *asked] if len(fixed) + len(asked) + 1 <= room else [*fixed, *asked]
     if len(rows) > room:
         # The newest lines stand directly above the field: what is older turns with PgUp.
@@ -253,31 +275,6 @@ def _listing(
     card = [on(row, "card", width) for row in fixed]
     said = [(Span("  "), Span(cut(glass.said, width - 3), "amber"))] if glass.said else [BLANK]
     return [*above, *card, BLANK, *filled(rows, room), *said], None, pages, 1
-
-
-def act_list_rows(look: Looking, glass: Glass, room: int, width: int) -> tuple[list[Row], int]:
-    """A page of every act that is allowed now, with its number; and how many pages there are."""
-    size = max(room - 1, 1)
-    pages = -(-len(glass.listed) // size) or 1
-    page = glass.page % pages
-    shown = list(enumerate(glass.listed, start=1))[page * size : (page + 1) * size]
-    rows = [_act_row(glass, number, width) for number, _ in shown]
-    first, last = page * size + 1, page * size + len(shown)
-    words = look.say("screen-of-acts", first=first, last=last, count=len(glass.listed))
-    left = [Span(f"  {words}", "dim")]
-    typed = [Span(f"{look.say('home-typed')} {glass.typed}", "amber"), Span(" ", "caret"), Span(" ")]
-    return [*filled(rows, size), spread(left, typed if glass.typed else [], width)], pages
-
-
-def _act_row(glass: Glass, number: int, width: int) -> Row:
-    picked = glass.at == number - 1 or glass.typed == str(number)
-    label = glass.listed[number - 1]
-    lead = Span("=>" if picked else "  ", "amber-strong")
-    return (
-        lead,
-        Span(f"{number:>3}  ", "amber"),
-        Span(cut(label, width - 9), "strong" if picked else "text"),
-    )
 
 
 def acts_on_a_page(look: Looking, glass: Glass, step: str | None) -> int:

@@ -50,6 +50,7 @@ SCREEN: dict[str, Text] = {
     # --- walk
     "screen-of-steps": Text("{first} 到 {last}，共 {count} 步", "{first} to {last} of {count} steps"),
     "screen-of-acts": Text("{first} 到 {last}，共 {count} 项", "{first} to {last} of {count} acts"),
+    "screen-no-act": Text("没有符合“{typed}”的；Esc 列出全部", "Nothing fits '{typed}'; Esc lists all"),
     "screen-map": Text("路线", "map"),
     "screen-map-counts": Text(
         "了结 {settled}  可做 {open}  要等 {waiting}  不走 {off}",
@@ -66,6 +67,13 @@ SCREEN: dict[str, Text] = {
     "screen-confirm-end": Text("第一个键只确认位置。", "The first key only confirms the place."),
     "screen-last": Text("最近：{what}", "Last: {what}"),
     "screen-confirmed": Text("位置已确认。", "Place confirmed."),
+    "screen-leave-sure": Text(
+        "离开？处置照常进行。Enter 离开，Esc 留下。", "Leave? The run goes on. Enter leaves, Esc stays."
+    ),
+    "screen-stays": Text("没有离开。", "You have not left."),
+    "screen-acked": Text("已记下：知道了。", "Recorded: acknowledged."),
+    "screen-raised-already": Text("这一项已经报告过。", "That was reported already."),
+    "screen-do-not-apply": Text("第 {numbers} 步不适用", "{numbers} {count:does|do} not apply"),
     "screen-fresh": Text(
         "这里刚有变化：先看一眼，再按一次 Enter 才做。",
         "Something here has just changed: look first, then press Enter again.",
@@ -121,21 +129,32 @@ SCREEN: dict[str, Text] = {
     # --- keys
     "screen-keys": Text("按键（开着中文输入法也能用）", "keys"),
     "screen-keys-help": Text(
-        "Enter 做这一步      Tab 全部操作      空格 翻页\n"
+        "Enter 做这一步      Tab 全部操作，输入几个字可查找   空格 翻页\n"
         "Up Down 看别的步骤  Esc F4 回到本步   F2 English\n"
         "F3 备注   F5 未能完成   F6 暂缓   F7 为什么   F8 全部步骤\n"
-        "F9 紧急：再按数字，另一份预案就开始\n"
+        "F9 紧急：按数字报告情况；按 0 再按数字选另一份预案，先问再开始\n"
+        "Tab 0 知道了（告警行里的那一条）\n"
         "F12 离开：处置照常进行\n"
-        "填写时：Esc 关闭、留着所填   Up 几点做的、纸上记的",
-        "Enter does this step     Tab every act       Space next page\n"
+        "填写时：Esc 关闭、留着所填   Up 几点做的、纸上记的\n"
+        "刚换了步骤或来了告警，1 秒内的 Enter 不算：先看，再按\n"
+        "5 分钟没有按键，第一个键只确认位置\n"
+        "字母也行：n 备注  x 未能完成  d 暂缓  m 步骤  e 紧急  j k 上下\n"
+        "q 离开（先问）",
+        "Enter does this step     Tab every act; type to find one   Space next page\n"
         "Up Down look at others   Esc F4 come back    F2 中文\n"
         "F3 note   F5 could not   F6 defer   F7 why   F8 all steps\n"
-        "F9 emergency: then one digit starts another procedure\n"
+        "F9 emergency: a digit reports it; 0 and a digit is another plan,\n"
+        "   asked about before it starts\n"
+        "Tab 0 acknowledges what stands in the alarm row\n"
         "F12 leave: the run goes on\n"
-        "In a field: Esc closes it and keeps what you typed; Up: when, paper",
+        "In a field: Esc closes it and keeps what you typed; Up: when, paper\n"
+        "Within 1 s of a new step or alarm Enter does nothing: look, then press\n"
+        "After 5 minutes without a key the first only confirms the place\n"
+        "Letters too: n note  x could not  d defer  m steps  e emergency\n"
+        "   j k move  q leave (asks first)",
     ),
     "key-act": Text("做", "act"),
-    "key-digit": Text("数字 选一个", "digit: choose one"),
+    "key-digit": Text("先按数字选一个", "a digit first"),
     "key-next-page": Text("空格 下一页", "Space: next page"),
     "key-list": Text("全部操作", "every act"),
     "key-note": Text("备注", "note"),
@@ -149,12 +168,14 @@ SCREEN: dict[str, Text] = {
     "key-language": Text("English", "中文"),
     "key-known": Text("知道了", "ack"),
     "key-back": Text("返回", "back"),
-    "key-record": Text("记下这一项", "next"),
+    "key-record": Text("记下这一项", "record it"),
     "key-close": Text("关闭，留着所填", "close, text is kept"),
     "key-choose": Text("数字 + Enter 选", "digits + Enter choose"),
     "key-look": Text("查看", "look"),
     "key-move": Text("移动", "move"),
     "key-page": Text("翻页", "page"),
+    "key-stay": Text("留下", "stay"),
+    "key-all": Text("列出全部", "list all"),
     "key-confirm": Text("确认位置", "confirm the place"),
     "key-to-current": Text("回到现在的步骤", "to the current step"),
     "key-front": Text("放到面前", "put in front"),
@@ -166,10 +187,32 @@ SCREEN: dict[str, Text] = {
     "home-start": Text("开始处置", "start"),
     "home-start-hint": Text("按数字再按 Enter，或直接输入现象", "a number and Enter, or type what you see"),
     "home-none": Text("没有完全符合“{typed}”的，相近的有：", "Nothing fits '{typed}'; nearest to it:"),
-    "home-typed": Text("输入", "typed"),
+    "home-typed": Text("输入", "type"),
     "home-room": Text("哪个机房", "which room"),
     "home-person": Text("您是谁", "who are you"),
-    "home-emergency": Text("另一份预案：原来的处置照常进行", "another procedure: the run you left goes on"),
+    "home-emergency": Text("紧急", "EMERGENCY"),
+    "home-watch-hint": Text("按数字报告", "a digit reports it"),
+    "home-more-watches": Text("其余 {count} 种情况和全部操作", "{count} more of these, and every act"),
+    "home-other-plan": Text("另一份预案", "another plan"),
+    "home-plan-hint": Text(
+        "先按 0 再按数字，或输入现象；这次处置照常进行",
+        "0, then its digit, or type what you see; this run goes on",
+    ),
+    "home-many": Text("按 Down 再按 Enter 选一个。", "Choose one with Down, then Enter."),
+    "home-sure": Text("将开始一次实战", "this starts a REAL run"),
+    "home-sure-plan": Text("预案", "plan"),
+    "home-sure-room": Text("机房", "room"),
+    "home-sure-who": Text("您是", "as"),
+    "home-sure-goes-on": Text(
+        "“{title}”照常进行；在新的处置里按 F9 可以回到它。",
+        "'{title}' goes on; F9 in the new run leads back to it.",
+    ),
+    "home-sure-enter": Text("Enter 开始，Esc 返回。", "Enter starts it, Esc goes back."),
+    "home-patrols-late": Text("巡检逾期 {count}：{names}", "{count} {count:patrol|patrols} overdue: {names}"),
+    "home-findings": Text(
+        "巡检留下的问题还有 {count} 项，用 muster findings 查看",
+        "{count} {count:finding|findings} of patrols still open: muster findings",
+    ),
     "home-real": Text("真实事件", "a real event"),
     "home-nothing-due": Text("没有到期的事", "nothing falls due"),
     "home-late": Text("逾期 {length}  {what}", "OVERDUE {length}  {what}"),
@@ -185,5 +228,10 @@ SCREEN: dict[str, Text] = {
     "home-end": Text("路已走完", "road walked"),
     "key-start": Text("开始", "start"),
     "key-go-back": Text("回到这次处置", "go back to it"),
+    "key-back-to": Text("回到{title}", "back to {title}"),
+    "key-report": Text("报告", "report it"),
+    "key-plan": Text("预案", "plan"),
+    "key-start-real": Text("开始实战", "start it, REAL"),
+    "left-beside": Text("还在进行的，回来用：", "Also going on; come back with:"),
     "key-choose-it": Text("选它", "choose"),
 }

@@ -6,7 +6,7 @@ teller   says an entry: when, who, what
 """
 
 from tui.logbook.teller import CLOCK, MACHINE, MOST_LISTED, SHORT_ID, TRAINER, Teller
-from tui.logbook.titles import NO_TITLES, Titles, headline_of, titles_of, when
+from tui.logbook.titles import NO_TITLES, Titles, headline_of, in_seven_bits, titles_of, when, with_ids
 
 __all__ = [
     "CLOCK",
@@ -18,6 +18,8 @@ __all__ = [
     "Teller",
     "Titles",
     "headline_of",
+    "in_seven_bits",
     "titles_of",
     "when",
+    "with_ids",
 ]

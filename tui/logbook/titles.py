@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,6 +97,22 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
         },
         roles_of={step["id"]: tuple(step.get("roles", ())) for step in runbook["steps"]},
     )
+
+
+def with_ids(said: str, people: Mapping[str, str]) -> str:
+    """A sentence with the id of everybody whose name (`people`, by id) cannot be written in ASCII."""
+    for person, name in people.items():
+        said = said if name.isascii() else said.replace(name, person)
+    return said
+
+
+def in_seven_bits(titles: Titles) -> Titles:
+    """The same for a terminal that shows no more than ASCII: whoever cannot be written there is called by their id."""
+    people = {
+        one: name if name.zh.isascii() and name.en.isascii() else Text(one, one)
+        for one, name in titles.people.items()
+    }
+    return replace(titles, people=people)
 
 
 def _handover(role: Text) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,24 @@ from textual import events
 
 from engine.errors import MusterError
 from engine.text import Text, clean
-from tui.frame.home import Choice, HomeGlass, home_frame
+from tui.frame.home import home_frame
+from tui.frame.home_glass import WATCH, Choice, HomeGlass
 from tui.locale import say
 from tui.screens.keys import Pressed
 from tui.screens.working import CLOCK_ROWS, TICK_S, WorkingScreen
-from tui.typed import narrow
 
 if TYPE_CHECKING:
     from tui.session import Sat, Session
+    from tui.upkeep import Upkeep
 
 REFRESH_S = 5.0
 """How often the open runs are read anew."""
+
+UPKEEP_S = 60.0
+"""How often it is looked up what patrols owe."""
+
+LIST = "tab"
+"""What is reported when the watch is one of those without a digit: the list of every act."""
 
 
 @dataclass
@@ -30,6 +38,8 @@ class Wanted:
     runbook: str | None = None
     room: str | None = None
     person: str | None = None
+    sure: bool = False
+    """What is about to begin was named once more, and it is wanted."""
 
 
 class HomeScreen(WorkingScreen, inherit_bindings=False):
@@ -45,6 +55,8 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         self._first = Wanted(wanted.run, wanted.runbook, wanted.room, wanted.person)
         self.expected: str | None = None
         """The runbook that is most likely wanted: the one that was being rehearsed."""
+        self.reports: Callable[[str], None] | None = None
+        """Raises a watch of the run behind this list, once that stands in front again."""
 
     # --- life and painting
 
@@ -56,6 +68,9 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         if self.glass.over:
             # What was read before the walk is old by now: the record says what is open at this moment.
             self._refresh_runs()
+        else:
+            self.set_interval(UPKEEP_S, self._refresh_upkeep)
+            self._refresh_upkeep()
 
     def paint(self) -> None:
         """Show what holds now, while there is something to show it on."""
@@ -71,11 +86,27 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         self.canvas.tick(home_frame(self.glass, self.muster.language).rows, CLOCK_ROWS)
 
     def _refresh_runs(self) -> None:
-        self.submit(self.session.open_runs, self._runs_came, lambda _: None)
+        person = self._first.person
+        self.submit(lambda: self.session.open_runs(person), self._runs_came, lambda _: None)
 
     def _runs_came(self, runs: list[Choice]) -> None:
-        if runs != list(self.glass.runs):
-            self.glass.runs = runs
+        glass = self.glass
+        if runs != list(glass.runs) or glass.reads:
+            shown = glass.shown()
+            marked = shown[glass.at].name if glass.at is not None and glass.at < len(shown) else None
+            glass.runs, glass.reads = runs, False
+            # The mark stays at what it stood at, wherever that stands now.
+            names = [one.name for one in glass.shown()]
+            glass.at = names.index(marked) if marked in names else glass.at
+            self.paint()
+
+    def _refresh_upkeep(self) -> None:
+        self.submit(self.session.upkeep, self._upkeep_came, lambda _: None)
+
+    def _upkeep_came(self, upkeep: Upkeep) -> None:
+        glass = self.glass
+        if (glass.patrols, glass.findings) != (upkeep.patrols, upkeep.findings):
+            glass.patrols, glass.findings = upkeep.patrols, upkeep.findings
             self.paint()
 
     # --- keys
@@ -102,6 +133,10 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             self._move(1 if pressed.key == "down" else -1)
         elif pressed.key == "enter":
             self._choose()
+        elif glass.stage == "sure":
+            glass.said = self._say("home-sure-enter")
+        elif pressed.key == "tab" and glass.watches():
+            self._report(LIST)
         else:
             self._type(pressed)
 
@@ -110,7 +145,7 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         glass = self.glass
         start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
         glass.at = min(max(start + by, 0), max(len(glass.shown()) - 1, 0))
-        glass.typed = "" if narrow(glass.typed).isdecimal() else glass.typed
+        glass.typed = "" if glass.is_number() else glass.typed
 
     def _type(self, pressed: Pressed) -> None:
         glass = self.glass
@@ -121,8 +156,23 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         elif pressed.digit and glass.at_once():
             glass.typed = pressed.digit
             self._choose()
+        elif pressed.digit and glass.takes_digits():
+            glass.typed, glass.at = glass.typed + pressed.digit, None
+            if glass.typed != "0":
+                self._choose()
+        elif pressed.digit and (row := self._row_of(pressed.digit)) is not None:
+            glass.at = row
         elif pressed.sign.strip() or (pressed.sign and glass.typed):
             glass.typed, glass.at = glass.typed + clean(pressed.sign), None
+
+    def _row_of(self, digit: str) -> int | None:
+        """The row of that number, while words are looked for that no digit goes on with."""
+        glass = self.glass
+        longer = glass.typed + digit
+        if not glass.searches() or any(one.fits(longer) for one in glass.starts):
+            return None
+        numbers = [glass.label_of(one).lstrip("0") for one in glass.shown()]
+        return numbers.index(digit) if digit in numbers else None
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted is searched for."""
@@ -133,7 +183,9 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
     def _back(self) -> None:
         """One stage back: what was typed, the room or the person, the run behind this list."""
         glass = self.glass
-        if glass.typed or (glass.at is not None and glass.at != self._marked()):
+        if glass.stage == "sure":
+            self._not_sure()
+        elif glass.typed or (glass.at is not None and glass.at != self._marked()):
             glass.typed, glass.at = "", self._marked()
         elif glass.stage != "home":
             first = self._first
@@ -147,9 +199,15 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
     def _choose(self) -> None:
         glass, wanted = self.glass, self._wanted
         picked = glass.picked()
+        if glass.stage == "sure":
+            wanted.sure = True
+            self._advance()
+            return
         if picked is None:
-            typed = glass.typed or "-"
-            glass.said = self._say("not-a-choice" if glass.typed else "screen-digit", typed=typed)
+            self._none_picked()
+            return
+        if picked.kind == WATCH:
+            self._report(picked.name)
             return
         if glass.stage == "room":
             wanted.room = picked.name
@@ -161,10 +219,33 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             wanted.runbook = picked.name
         self._advance()
 
+    def _none_picked(self) -> None:
+        """Nothing stands behind what was typed; a number is typed anew."""
+        glass = self.glass
+        word = "home-many" if glass.searches() else "not-a-choice" if glass.typed else "screen-digit"
+        glass.said = self._say(word, typed=glass.typed or "-")
+        if glass.is_number():
+            glass.typed = ""
+
+    def _report(self, watch: str) -> None:
+        """Back to the run behind this list, and there the watch is asked about."""
+        if self.reports is not None:
+            reports = self.reports
+            self.dismiss()
+            reports(watch)
+
+    def _not_sure(self) -> None:
+        """Back to the list of what can be started."""
+        first = self._first
+        self._wanted = Wanted(first.run, first.runbook, first.room, first.person)
+        self._advance()
+
     def _advance(self) -> None:
         """To the next thing that is not known yet; when all is, the run is opened."""
         glass, wanted, session = self.glass, self._wanted, self.session
         glass.typed, glass.at = "", None
+        if wanted.runbook is not None and wanted.room is None and len(rooms := session.rooms()) == 1:
+            wanted.room = rooms[0].name
         glass.chosen = self._chosen()
         if wanted.run is None and wanted.runbook is None:
             glass.stage, glass.starts = "home", self._starts()
@@ -173,16 +254,21 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             glass.stage, glass.starts = "room", session.rooms()
         elif wanted.person is None:
             glass.stage, glass.starts = "person", session.people(wanted.run)
+        elif glass.over == "emergency" and wanted.run is None and not wanted.sure:
+            glass.stage = "sure"
         else:
             self._open()
         if self.is_mounted and self.glass.width:
             self.paint()
 
     def _chosen(self) -> list[Text]:
-        """The titles of the plan, or the run, and of the room that were chosen so far."""
+        """The titles of the plan, or the run, and of the room that were chosen so far; then who sits here."""
         wanted, session = self._wanted, self.session
         rows = [*session.starts(), *self.glass.runs, *session.rooms()]
-        return [one.title for one in rows if one.name in (wanted.runbook, wanted.run, wanted.room)]
+        chosen = [one.title for one in rows if one.name in (wanted.runbook, wanted.run, wanted.room)]
+        people = session.people(None) if wanted.person is not None and wanted.runbook is not None else []
+        who = [_with_roles(one) for one in people if one.name == wanted.person]
+        return [*chosen, *who]
 
     def _starts(self) -> list[Choice]:
         """How to start; while a run goes on behind the list nobody begins a patrol."""
@@ -231,3 +317,9 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
 
     def _say(self, word_id: str, /, **facts: object) -> str:
         return say(word_id, self.muster.language, **facts)
+
+
+def _with_roles(person: Choice) -> Text:
+    """A person by name, with the roles the plan book gives them."""
+    zh, en = ([text.of(language) for text in person.words] for language in ("zh", "en"))
+    return Text("  ".join([person.title.zh, *zh]), "  ".join([person.title.en, *en]))

@@ -40,9 +40,9 @@ LETTERS = {
     "question_mark": "why",
     "m": "steps",
     "e": "emergency",
-    "q": "leave",
+    "q": "ask_leave",
 }
-"""Shortcuts: each is the twin of a key above."""
+"""Shortcuts: each is the twin of a key above; the one that leaves asks first, for a letter is pressed by accident."""
 
 MAY_REPEAT = frozenset("up down pageup pagedown home end j k backspace left right".split())
 """Keys that only look or erase: held down they repeat. Every other counts once."""

@@ -15,13 +15,16 @@ from tui import view
 from tui.frame.glass import WIDE, Glass
 from tui.frame.rows import Frame
 from tui.frame.walk import walk_frame
-from tui.logbook import Teller, titles_of
 from tui.notices import Notice
 from tui.screens.fresh import InSight
 from tui.screens.in_a_drill import InADrill
+from tui.screens.keys import AWAY_S
+from tui.screens.logged import LOG_KEPT, ToldLog
 from tui.screens.news import News
+from tui.screens.warned import Warned
 from tui.screens.working import CLOCK_ROWS, POLL_S, TICK_S, WorkingScreen
 from tui.view import Looking, Numbers, Offer, SevenBits
+from tui.view.numbers import answers_among
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -32,15 +35,14 @@ QUICK_S = 0.3
 SLOW_S = 5.0
 """After so long an append that has not come back is called not recorded."""
 
-LOG_KEPT = 60
-
 
 class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
     """Somebody at a screen, before a run and the runs it has opened."""
 
     glass: Glass
 
-    def __init__(self, session: Session, desk: Desk, last: str = "") -> None:
+    def __init__(self, session: Session, desk: Desk, last: str = "", step: str | None = None) -> None:
+        """`step` is where whoever comes back stands, when that is not the step of the plan."""
         super().__init__()
         self.session = session
         self._desks = [desk]
@@ -57,11 +59,9 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         self._polling = False
         self._shown: tuple[Any, ...] = ()
         self._in_front: str | None = desk.current()
-        self._warned: set[str] = set()
-        """The steps of which every page of the warning was drawn."""
-        self._pages_seen: set[tuple[str, int, int, int]] = set()
+        self._warned = Warned()
         self._pages = 1
-        self._words: tuple[object, str, Teller] | None = None
+        self._told_log = ToldLog()
         self._told: set[str] = set()
         self._notices: tuple[Notice, ...] = ()
         self._known: set[Notice] = set()
@@ -70,7 +70,11 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         self._numbers: dict[tuple[str, str | None], Numbers] = {}
         """What the numbers of a card stand for, by run and step."""
         self.in_sight = InSight()
-        self.glass = Glass(unconfirmed=bool(last), last=last)
+        self.glass = Glass(unconfirmed=bool(last), last=last, focus=step)
+        self._seated: float | None = None
+        """When this screen came, in the seconds of `ticks`."""
+        self._placed: tuple[object, ...] = ()
+        """What was kept last of the step in front."""
 
     # --- what there is
 
@@ -100,6 +104,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.glass.one_language = len(self.muster.languages) == 1
+        self._seated = self.muster.ticks()
         self.set_interval(TICK_S, self.tick)
         self.set_interval(POLL_S, self.poll)
         self.poll()
@@ -129,11 +134,26 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         if not self.is_there():
             return
         before = self._shown
+        self._see_to_absence()
         shown = self._drawn()
         if self._shown != before:
             self.canvas.show(shown.rows, shown.input_at)
         else:
             self.canvas.tick(shown.rows, CLOCK_ROWS)
+
+    def _see_to_absence(self) -> None:
+        """After so long without a key the first one only confirms the place; that it will stands there before it."""
+        last = self._key_at if self._key_at is not None else self._seated
+        if last is not None and self.muster.ticks() - last > AWAY_S and not self.types():
+            self.glass.unconfirmed = True
+
+    def _keep_place(self) -> None:
+        """The step somebody has gone to is kept beside the record: a kill does not lead them elsewhere."""
+        desk, step = self.desk, self.glass.focus
+        placed = (desk.run_id, desk.actor, step, None if step is None else desk.state.lam)
+        if placed != self._placed:
+            self._placed = placed
+            self.submit(lambda: self.session.keep_place(desk, step), lambda _: None, lambda _: None)
 
     def _drawn(self) -> Frame:
         glass, desk = self.glass, self.desk
@@ -143,22 +163,29 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
             acts = desk.possible(look.now, look.once(alarms))
             glass.acts = acts
             offers = view.offers_of(look, acts, step)
-            glass.choices = self._numbered(_choices(offers), step)
+            glass.choices = self._numbered(answers_among(offers), step)
             glass.rests = self._rests(step)
             glass.notices = [one.words(look.language) for one in self.news()]
             self.see_to_the_drill()
-            glass.answer = self.number_of_answer(look)
-            glass.log = self._log_lines() if glass.width >= WIDE else ()
+            glass.answers = self.answers_the_row(look)
+            glass.log = (
+                self._told_log.lines(self.session, desk, look, self._log) if glass.width >= WIDE else ()
+            )
+            read_on = self.must_read(step)
             shown = walk_frame(look, glass, step, self._enter_words(offers, step))
             self._saw(glass.looking or step, shown)
+            if read_on and not self.must_read(step):
+                # Its warning stands there whole: Enter is called after the act at once.
+                shown = walk_frame(look, glass, step, self._enter_words(offers, step))
             standing = tuple(one.name for one in look.once(alarms))
         self._pages = shown.pages
         cards = tuple(one.alarm for one in glass.cards)
         self._shown = (
             *(standing, tuple(glass.notices), glass.record, glass.said, step),
-            *(cards, glass.drill[0][:12]),
+            *(cards, glass.drill[0][:12], glass.unconfirmed),
         )
         self._in_front = step
+        self._keep_place()
         self._see(step, offers, (*standing, *cards))
         return shown
 
@@ -180,19 +207,13 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         """What is new about plan and record, and nobody has said here that they know."""
         return [one for one in self._notices if one not in self._known]
 
-    def number_of_answer(self, look: Looking) -> int:
-        """The number in the list on Tab that answers what stands in the alarm row."""
-        return 0
+    def answers_the_row(self, look: Looking) -> bool:
+        """Whether something in the list on Tab answers what stands in the alarm row."""
+        return False
 
     def _saw(self, step: str | None, shown: Frame) -> None:
-        """Remember which pages of a warning were drawn; at another size they are other pages."""
-        glass = self.glass
-        if step is None or glass.panel != "step" or glass.question is not None:
-            return
-        size = (glass.width, glass.height)
-        self._pages_seen.add((step, *size, glass.page % max(shown.pages, 1)))
-        if all((step, *size, page) in self._pages_seen for page in range(shown.warned)):
-            self._warned.add(step)
+        if step is not None and (glass := self.glass).panel == "step" and glass.question is None:
+            self._warned.drew(step, glass.page, (glass.width, glass.height), shown)
 
     def must_read(self, step: str | None) -> bool:
         """Whether a step warns of something that was not yet shown here to its end."""
@@ -236,20 +257,6 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         one = self.desk.state.steps.get(step or "")
         run = one.child if one is not None else None
         return next((child for child in self._children if child.run == run), None)
-
-    def _log_lines(self) -> list[str]:
-        graph, language = self.desk.state.graph, self.muster.language
-        if self._words is None or self._words[0] is not graph or self._words[1] != language:
-            self._words = (
-                graph,
-                language,
-                Teller(titles_of(graph.to_bytes(), self.desk.state.room), language),
-            )
-        teller, look = self._words[2], self.look
-        return [
-            f"{look.clock(one.at)[-8:]} {teller.name(one.by)}  {teller.sentence(one)}"
-            for one in self._log[-LOG_KEPT:]
-        ]
 
     # --- the record
 
@@ -386,10 +393,3 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         self.say(word, run=self.desk.run_id)
         self.forget()
         self.paint()
-
-
-def _choices(offers: list[Offer]) -> list[Offer]:
-    """The answers that stand behind digits: those of the first act, when it is a choice."""
-    if not offers or not offers[0].decides:
-        return []
-    return [one for one in offers if one.act is offers[0].act]

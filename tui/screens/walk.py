@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 
-from engine.acts import Act
-from engine.clocks import alarms as alarms_of
+from engine.text import Text
 from tui import view
-from tui.asking.people import ASKS_WHO
 from tui.frame.around import list_names
 from tui.frame.glass import PAGE_STEPS
-from tui.frame.walk import acts_on_a_page
 from tui.machine import program
-from tui.screens.doing import DONE_BY, DONE_EARLIER, PASS_TIME, DoingScreen
+from tui.screens.incident import WHOLE_LIST, incident_of
 from tui.screens.keys import AWAY_S, Pressed
-from tui.view import Looking, Offer
+from tui.screens.listing import ListingScreen
 
 FAR = 100_000
 """More steps than any plan has."""
-
-CARD = "inject:"
-"""How the name of a card begins."""
 
 COULD_NOT = ("fail", "refuse", "nobody")
 """How a step is said not to have come off, by its kind."""
 
 
-class WalkScreen(DoingScreen):
+NEVER_EATEN = ("leave", "ask_leave", "language", "emergency")
+"""What a key does also where the first one only confirms the place."""
+
+
+class WayBack(NamedTuple):
+    """What leads back to a run that goes on."""
+
+    run: str
+    actor: str
+    title: Text
+
+
+class WalkScreen(ListingScreen):
     """One run at this terminal."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._sure_of_real = False
         """F9 was pressed once in a drill: pressed again it is the real event."""
-        self.listed: list[Offer] = []
-        """What stands behind the numbers of the list on Tab."""
 
     # --- a key
 
@@ -46,6 +49,8 @@ class WalkScreen(DoingScreen):
 
     def obey(self, pressed: Pressed) -> None:
         does = pressed.does()
+        if self.glass.leaving and self._stays(does, pressed):
+            return
         if self.idle_s > AWAY_S and not self.types():
             self.glass.unconfirmed = True
         self._sure_of_real = self._sure_of_real and does == "emergency"
@@ -53,9 +58,11 @@ class WalkScreen(DoingScreen):
             return
         if does == "enter" and self._is_fresh():
             self.say("screen-fresh")
-        elif self.glass.unconfirmed and does not in ("leave", "language", "emergency"):
+        elif self.glass.unconfirmed and does not in NEVER_EATEN:
             self.glass.unconfirmed = False
             self.say("screen-confirmed")
+        elif self.seeks(pressed):
+            return
         elif pressed.digit:
             self._digit(pressed.digit)
         elif pressed.key == "backspace":
@@ -131,139 +138,12 @@ class WalkScreen(DoingScreen):
         """A digit marks a row of a list, or an answer of the card; Enter takes it."""
         glass = self.glass
         if glass.panel == "acts":
-            glass.typed = (glass.typed + digit)[-3:].lstrip("0")
-            if 0 < int(glass.typed or 0) <= len(self.listed):
-                self._show_row(int(glass.typed) - 1)
+            self.type_number(digit)
         elif glass.panel == "step" and glass.looking is None and glass.choices:
             # The digits of one number, as far as there is one that begins so.
             longer = glass.typed + digit
             known = any(str(number).startswith(longer) for number, _ in glass.choices)
             glass.typed = longer if known else digit
-
-    # --- the list on Tab
-
-    def _list(self) -> None:
-        """Every act allowed now, by number; those of the step in front first."""
-        glass = self.glass
-        if glass.panel == "acts":
-            self._back()
-            return
-        self.listed = self._all_offers()
-        glass.listed = [one.label for one in self.listed]
-        glass.panel, glass.page, glass.at, glass.typed = "acts", 0, None, ""
-
-    def _all_offers(self) -> list[Offer]:
-        """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
-        look, step = self.look, self.glass.looking or self.current()
-        acts = self._own_acts()
-        front, alarms, rest = _in_order(look, acts, step)
-
-        def offered(those: list[Act]) -> list[Offer]:
-            return [Offer(view.act_label(look, act, with_step=act.step != step), act) for act in those]
-
-        own = [*offered(front), *self._by_another(front, step)]
-        return [
-            *self._cards(),
-            *own,
-            *offered(alarms),
-            *self._about_news(acts),
-            *offered(rest),
-            *self._elsewhere(),
-        ]
-
-    def _own_acts(self) -> list[Act]:
-        """What is allowed now; the cards of a drill have lines of their own."""
-        return _but_cards(self.desk.possible())
-
-    def _about_news(self, acts: list[Act]) -> list[Offer]:
-        """That somebody knows what is new about plan and record: it becomes a note, so the record says who did."""
-        note = next((act for act in acts if act.verb == "note"), None)
-        said = [one.words(self.look.language) for one in self.news()]
-        return [
-            Offer(self.look.say("act-seen", what=what), note, {"text": what})
-            for what in said
-            if note is not None
-        ]
-
-    def number_of_answer(self, look: Looking) -> int:
-        """The number in the list on Tab that answers what stands in the alarm row; 0: none does."""
-        standing = look.once(alarms_of)
-        if not standing and not self.news():
-            return 0
-        acts, step = _but_cards(self.glass.acts), self.glass.looking or self.current()
-        front, alarms, _ = _in_order(look, acts, step)
-        before = len(self._cards()) + len(front) + len(self._by_another(front, step))
-        if not standing:
-            return before + len(alarms) + 1
-        names = [act.step for act in alarms]
-        return before + names.index(standing[0].name) + 1 if standing[0].name in names else 0
-
-    def _cards(self) -> list[Offer]:
-        """What a drill has given whoever sits here: acknowledged first of all."""
-        look = self.look
-        return [
-            Offer(look.say("card-ack", title=look.text(card.title)), Act("ack", card.alarm))
-            for card in self.glass.cards
-        ]
-
-    def _card(self) -> None:
-        """Back to the current step; there, the card of a drill that is shown is acknowledged."""
-        glass = self.glass
-        if glass.cards and glass.panel == "step" and glass.looking is None:
-            self._acknowledge(glass.cards[0].alarm)
-        else:
-            self._back()
-
-    def _acknowledge(self, alarm: str) -> None:
-        top, actor = self.top, self.desk.actor
-        top.actor = actor
-        self.write(lambda: top.do(Act("ack", alarm)), lambda _: None)
-
-    def _by_another(self, front: list[Act], step: str | None) -> list[Offer]:
-        """That somebody else did the step in front than who will be noted, or that it was done earlier."""
-        asks = any(act.main and act.step == step and act.verb in ASKS_WHO for act in front)
-        if not asks:
-            return []
-        say = self.look.say
-        earlier = Offer(say("act-done-earlier"), Act(DONE_EARLIER, step))
-        return [Offer(say("act-done-by"), Act(DONE_BY, step)), earlier]
-
-    def _elsewhere(self) -> list[Offer]:
-        """What is no act of this run: other runs, and the hand clock of a rehearsal."""
-        look, parent = self.look, self.desk.state.parent
-        offers = [
-            Offer(look.say("screen-go-to", run=one.run, title=one.runbook), run=one.run)
-            for one in self._children
-        ]
-        if parent is not None:
-            offers.append(Offer(look.say("screen-go-parent", run=parent), run=parent))
-        if self.session.pass_time is not None:
-            offers.append(Offer(look.say("act-pass-time"), Act(PASS_TIME)))
-        return offers
-
-    def _choose(self) -> None:
-        """The numbered or the marked row of the list, if it is still possible."""
-        glass = self.glass
-        number = int(glass.typed) - 1 if glass.typed else glass.at
-        if number is None or not 0 <= number < len(self.listed):
-            self.say("screen-no-such" if glass.typed else "screen-digit", typed=glass.typed)
-            glass.typed = ""
-            return
-        offer = self.listed[number]
-        if offer.act is not None and (offer.act.step or "").startswith(CARD):
-            self._back()
-            self._acknowledge(offer.act.step or "")
-            return
-        if offer.act is not None and offer.act.verb not in (PASS_TIME, DONE_BY, DONE_EARLIER):
-            act = next((one for one in self.desk.possible() if one.key == offer.act.key), None)
-            if act is None:
-                self._list()
-                self._list()
-                self.say("screen-gone")
-                return
-            offer = Offer(offer.label, act, offer.preset)
-        self._back()
-        self.take(offer)
 
     # --- acts of the step in front by their key
 
@@ -288,9 +168,13 @@ class WalkScreen(DoingScreen):
 
     # --- looking
 
-    def _back(self) -> None:
+    def _card(self) -> None:
+        """Back to the current step; there, the card of a drill that is shown is acknowledged."""
         glass = self.glass
-        glass.looking, glass.panel, glass.page, glass.at, glass.typed = None, "step", 0, None, ""
+        if glass.cards and glass.panel == "step" and glass.looking is None:
+            self._acknowledge(glass.cards[0].alarm)
+        else:
+            self._back()
 
     def _at(self) -> int:
         """The row of the list of steps that is marked."""
@@ -303,19 +187,12 @@ class WalkScreen(DoingScreen):
     def _move(self, by: int) -> None:
         glass = self.glass
         if glass.panel == "acts":
-            last = len(self.listed) - 1
-            start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
-            glass.typed = ""
-            self._show_row(min(max(start + by, 0), last))
+            self.move_row(by)
         elif glass.panel == "why":
             glass.page = min(max(glass.page + (1 if by > 0 else -1), 0), self._pages - 1)
         else:
             count, at = len(list_names(self.look)), self._at()
             glass.panel, glass.at = "steps", min(max(at + by, 0), count - 1)
-
-    def _show_row(self, row: int) -> None:
-        glass = self.glass
-        glass.at, glass.page = row, row // acts_on_a_page(self.look, glass, self.current())
 
     def _turn(self) -> None:
         """The next page of a card or a list; it never acts."""
@@ -357,17 +234,16 @@ class WalkScreen(DoingScreen):
             return
         self.speak_anew()
         if self.glass.panel == "acts":
-            self.listed = self._all_offers()
-            self.glass.listed = [one.label for one in self.listed]
+            self.list_anew()
 
     def _way_by_lines(self) -> str:
         """The command that walks this run in Chinese lines, on a terminal that shows them."""
         return f"{program()} walk {self.desk.run_id} --lang zh --plain"
 
     def _emergency(self) -> None:
-        """Another procedure; in a drill the real event, which is asked about once."""
+        """The watches of this run and other procedures; in a drill the real event, which is asked about once."""
         if self.desk.state.kind != "D" or self.session.real is not None:
-            self.muster.emergency(self.desk)
+            self.muster.emergency(self.desk, incident_of(self.look, self.current()))
         elif self._sure_of_real or self.top.state.ended is not None:
             self._stop_for_real()
         else:
@@ -381,23 +257,46 @@ class WalkScreen(DoingScreen):
         desk, run = self.desk, self.top.run_id
         self.write(lambda: stop_for_real(desk), lambda _: self.muster.real_event(desk, run))
 
+    def report(self, watch: str) -> None:
+        """A watch that was chosen on F9 is asked about; one that is raised shows the step that it has opened."""
+        self._back()
+        if watch == WHOLE_LIST:
+            self.list_from("raise")
+            return
+        act = next((one for one in self.desk.possible() if one.key == ("raise", watch)), None)
+        opened = [name for name in self.desk.state.open_steps() if self._comes_after(name, watch)]
+        if act is not None:
+            self.begin(act)
+        elif opened:
+            self.put_in_front(opened[0])
+        else:
+            self.say("screen-raised-already")
+
+    # --- leaving
+
+    def _ask_leave(self) -> None:
+        """A letter is pressed by accident: it asks, and F12 does not."""
+        self.glass.leaving = True
+        self.say("screen-leave-sure")
+
+    def _stays(self, does: str | None, pressed: Pressed) -> bool:
+        """Whether this key was the answer: Enter leaves, Esc and whatever is typed stay; an F-key does what it does."""
+        self.glass.leaving = False
+        if does == "enter":
+            self._leave()
+        elif does == "back" or pressed.sign:
+            self.say("screen-stays")
+        return does in ("enter", "back") or bool(pressed.sign)
+
+    def going_on(self) -> list[WayBack]:
+        """The runs of this screen that go on, those that they have opened among them, and who walks them here."""
+        actor = self.desk.actor
+        walked = [
+            WayBack(one.run_id, one.actor, one.state.graph.runbook.title)
+            for one in reversed(self._desks)
+            if one.state.ended is None
+        ]
+        return walked + [WayBack(one.run, actor, Text(one.runbook, one.runbook)) for one in self._children]
+
     def _leave(self) -> None:
         self.muster.leave(self.desk)
-
-
-def _but_cards(acts: Sequence[Act]) -> list[Act]:
-    return [act for act in acts if not (act.step or "").startswith(CARD)]
-
-
-def _in_order(look: Looking, acts: list[Act], step: str | None) -> tuple[list[Act], list[Act], list[Act]]:
-    """Those of the step in front, the alarms, all others."""
-    front = _whole(view.front_of(look, acts, step), acts)
-    own = {act.key for act in front}
-    others = [act for act in acts if act.key not in own]
-    return front, [act for act in others if act.verb == "ack"], [act for act in others if act.verb != "ack"]
-
-
-def _whole(front: list[Act], acts: list[Act]) -> list[Act]:
-    """The acts in front as they stand among all: what was narrowed for the card is offered whole in the list."""
-    known = {act.key: act for act in acts}
-    return list({act.key: known[act.key] for act in front if act.key in known}.values())

@@ -79,6 +79,7 @@ def prepared(
     """
     from engine.book import read_book
     from engine.errors import BookBroken
+    from tui.chosen import Chosen
     from tui.presence import Presence
     from tui.session import Session
     from tui.sheets import sheet_keeper
@@ -107,6 +108,7 @@ def prepared(
         languages=languages,
         folder=folder,
         presence=Presence.beside(store.name),
+        chosen=Chosen.beside(store.name),
     )
     if known is not None:
         session.compiled = {known.opening.runbook: known.opening}

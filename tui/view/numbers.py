@@ -16,6 +16,13 @@ def stands_in_front(run: str, state: RunState, current: str | None) -> tuple[str
     return run, current if answered else "entry"
 
 
+def answers_among(offers: list[Offer]) -> list[Offer]:
+    """The answers that stand behind digits: those of the first act, when it is a choice."""
+    if not offers or not offers[0].decides:
+        return []
+    return [one for one in offers if one.act is offers[0].act]
+
+
 class Numbers:
     """The numbers given out while one step stands in front of somebody.
 
