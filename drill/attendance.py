@@ -1,18 +1,22 @@
 """Who came to a drill: the sign-in sheet, worked out from both its records.
 
+A player signs by sitting down at the drill at a terminal of their own; whom the trainer counted, or who signed
+on paper, stands in the evaluation. Of two signatures the earlier counts.
+
 Late and absent are said, not left blank. Credit for taking part has whoever signed in and held a role of the
 plan; who was listed and did not sign has none, and neither has who watched, judged or led.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from drill.evaluation import Evaluation
+from drill.evaluation import METHODS, Evaluation, Signed
 from drill.scenario.values import Scenario
-from engine.events import Entry
+from engine.events import Entry, NoteAdded
+from engine.rules import SIGN_IN
 from engine.state import RunState
 
 Came = Literal["in-time", "late", "absent"]
@@ -39,13 +43,45 @@ class Attended:
     credit: bool
 
 
-def attendance(scenario: Scenario, state: RunState, evaluation: Evaluation) -> list[Attended]:
+def take_signature(found: dict[str, Entry], entry: Entry) -> None:
+    """One entry more of the players' record: who signed there, each by themselves and once."""
+    event = entry.event
+    if isinstance(event, NoteAdded) and event.kind == SIGN_IN and event.text == entry.actor:
+        found.setdefault(event.text, entry)
+
+
+def own_hands(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Who signed in at a terminal of their own, from the players' record."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        take_signature(found, entry)
+    return found
+
+
+def attendance(
+    scenario: Scenario, state: RunState, evaluation: Evaluation, own_hand: Mapping[str, Entry]
+) -> list[Attended]:
     """Everybody who was to come, who leads or judges, and whoever else signed in; players first."""
     staff = _staff(evaluation)
     planned = (person for _, person in scenario.people)
-    everybody = dict.fromkeys([*planned, *staff, *evaluation.signed])
+    signed = _signed(state, evaluation, own_hand)
+    everybody = dict.fromkeys([*planned, *staff, *signed])
     machine = evaluation.planned is not None and evaluation.planned.by_machine
-    return [_line(one, state, evaluation, tuple(staff.get(one, ())), machine) for one in everybody]
+    return [
+        _line(one, state, evaluation, signed.get(one), tuple(staff.get(one, ())), machine)
+        for one in everybody
+    ]
+
+
+def _signed(state: RunState, evaluation: Evaluation, own_hand: Mapping[str, Entry]) -> dict[str, Signed]:
+    """Every signature, of two of one person the earlier."""
+    found = dict(evaluation.signed)
+    for person, entry in own_hand.items():
+        late = state.opened_at is not None and entry.at > state.opened_at
+        known = found.get(person)
+        if known is None or entry.recorded_at < known.entry.recorded_at:
+            found[person] = Signed(entry, METHODS[0], "", late)
+    return found
 
 
 def _staff(evaluation: Evaluation) -> dict[str, list[str]]:
@@ -57,9 +93,14 @@ def _staff(evaluation: Evaluation) -> dict[str, list[str]]:
 
 
 def _line(
-    person: str, state: RunState, evaluation: Evaluation, staff: tuple[str, ...], machine: bool
+    person: str,
+    state: RunState,
+    evaluation: Evaluation,
+    signed: Signed | None,
+    staff: tuple[str, ...],
+    machine: bool,
 ) -> Attended:
-    known, signed = state.graph.people.get(person), evaluation.signed.get(person)
+    known = state.graph.people.get(person)
     roles = tuple(state.roles_of(person))
     return Attended(
         person=person,

@@ -14,6 +14,7 @@ from drill.crew.knowing import World
 from drill.exercise import Exercise
 from drill.findings import Shown
 from drill.moments import Moments
+from drill.reasons import TIME_IS_UP
 from drill.rehearsal import HandClock
 from drill.scenario.facts import Player
 from drill.scenario.values import Scenario
@@ -57,7 +58,7 @@ class Auto:
         if self._is_over():
             exercise.end("normal", "ENDEX")
         else:
-            exercise.end("early", "time is up")
+            exercise.end("early", TIME_IS_UP)
 
     def step(self) -> None:
         """In a drill that somebody real plays too, where the clock goes by itself: all that is due by now."""
@@ -87,7 +88,7 @@ class Auto:
             self._settle()
         self._open_children()
         for desk in self._open_desks():
-            self.crew.assign(desk.state, self.clock.now)
+            self.crew.assign(desk.state, self.clock.now, self.exercise.desk.state.cards)
 
     def _settle(self) -> None:
         for desk in self._open_desks():

@@ -29,6 +29,7 @@ from engine.events import (
     RunOpened,
     Stage,
 )
+from engine.rules import SIGN_IN
 from engine.run import in_order
 from engine.text import Text
 
@@ -68,7 +69,7 @@ KINDS = ("strength", "gap", "safety", "fact", "finding", "deviation", "unsafe-ac
 WEIGHTS = ("major", "moderate", "minor")
 
 
-SIGN_IN, SIGN_OUT = "sign-in", "sign-out"
+SIGN_OUT = "sign-out"
 METHODS = ("terminal", "roll-call", "paper", "code")
 """How somebody signed: at a terminal of their own, by answering the roll, on paper, by staff number or PIN."""
 

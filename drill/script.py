@@ -71,6 +71,7 @@ class Script:
             self.logged_draws.add(event.inject)
         elif event.how == "delayed" and event.due_ms is not None:
             start = self.moments.first(START)
+            self.skipped.discard(event.inject)
             if start is not None:
                 self.moved[event.inject] = start.at + timedelta(milliseconds=event.due_ms)
         elif event.how == "written":
@@ -112,11 +113,12 @@ class Script:
     def _standing(self, inject: Inject, due: datetime | None, now: datetime, since: datetime) -> str:
         if self.delivered.get(inject.id):
             return "delivered"
-        if inject.id in self.skipped or not inject.approved:
+        by_hand = inject.id in self.moved  # a time that the trainer gave goes before chance and approval
+        if inject.id in self.skipped or not (inject.approved or by_hand):
             return "skipped"
         if inject.id in self.held:
             return "held"
-        if self.not_drawn(inject):
+        if self.not_drawn(inject) and not by_hand:
             return "not-drawn"
         if due is None:
             return "manual" if is_manual(inject.trigger) else "waiting"

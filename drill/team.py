@@ -7,15 +7,50 @@ joined; every run is folded by itself, and each of them once.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from drill.moments import Moments
 from engine import graph as graphs
-from engine.events import ChildOpened, Entry, RunOpened
+from engine.events import (
+    AnswerGiven,
+    ChildOpened,
+    ContactTried,
+    Entry,
+    LevelDeclared,
+    RunOpened,
+    SignedOff,
+    StepDeferred,
+    StepDone,
+    StepFailed,
+    StepOverridden,
+    StepSkipped,
+    Told,
+    WatchRaised,
+)
 from engine.run import apply, in_order, new_state, replay
 from engine.state import RunState
+
+LATEST = 3
+"""So many of their last acts are kept in mind, for whoever leads them."""
+
+ACTS = (
+    AnswerGiven,
+    ChildOpened,
+    ContactTried,
+    LevelDeclared,
+    SignedOff,
+    StepDeferred,
+    StepDone,
+    StepFailed,
+    StepOverridden,
+    StepSkipped,
+    Told,
+    WatchRaised,
+)
+"""What moves a drill on; a reading or a tick stands with the step that it belongs to."""
 
 
 class Kept(Protocol):
@@ -67,11 +102,15 @@ class Team:
     """The drill itself."""
     below: dict[str, Below] = field(default_factory=dict)
     """By their ids, in the order in which they were opened."""
+    latest: deque[Entry] = field(default_factory=lambda: deque(maxlen=LATEST))
+    """What they did last, in whichever run, as it was read."""
 
     def take(self, entry: Entry) -> None:
         """One entry more, of any of the runs."""
         if isinstance(entry.event, ChildOpened) and entry.event.child != self.run:
             self.below.setdefault(entry.event.child, Below(entry.event.child))
+        if isinstance(entry.event, ACTS):
+            self.latest.append(entry)
 
     def look(self, record: Kept, moments: Moments) -> bool:
         """Read on in every run below, also in those that are found on the way; whether anything was new."""

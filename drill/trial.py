@@ -108,7 +108,15 @@ def _unmet(scenario: Scenario, plays: list[Played]) -> Iterator[tuple[Expectatio
         if one.id in best.unmet:
             yield one, _both(_why(best.how[one.id]), _refused(best.refused))
         elif one.id in never:
-            yield one, Text("；它起算的时刻从没到过。", "; the moment it counts from never came.")
+            yield one, _no_way_there(one.start)
+
+
+def _no_way_there(start: str) -> Text:
+    """What the author can do about a moment that no road of the crew's came to."""
+    return Text(
+        f"；它起算的时刻“{start}”从没到过：在 facts 的 answers、readings 里写明走到那里的回答和读数。",
+        f"; '{start}', from which it counts, never came: say in facts (answers, readings) what leads there.",
+    )
 
 
 def _never_came(scenario: Scenario, plays: list[Played]) -> set[str]:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 LINE = {
     "engine": "text sentences errors | plan condition template events codec | book graph drawings lint forecast"
     " | road state facts run rules clocks acts messages | journal store sync | desk | people outbox report",
-    "drill": "rehearsal endings | scenario draws moments team script | scoring agreement findings | crew"
+    "drill": "rehearsal endings reasons | scenario draws moments team script | scoring agreement findings | crew"
     " | book evaluation attendance case | exercise auto trial review programme",
 }
 PACKAGES = ("runbooks", "engine", "drill", "tui")

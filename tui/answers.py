@@ -13,7 +13,7 @@ from drill.case import Case
 from engine.clocks import frozen_for
 from engine.events import Entry
 from engine.report.lines import lines
-from engine.report.sections import Row, Section, Table, same
+from engine.report.sections import Row, Section, Table
 from tui.reports.company import notified_section, sheet_section
 from tui.reports.judged import Drilled, findings_section, notes_section, ratings_section
 from tui.reports.kept import Kept
@@ -73,7 +73,7 @@ def _stood(drill: Drilled) -> Section:
     """How long the clock stood still, how often and why."""
     speaker, settings = drill.speaker, drill.kept.state.settings
     rows = [
-        Row((clock(one.exercise // MS), speaker.length(length), same(one.reason)))
+        Row((clock(one.exercise // MS), speaker.length(length), speaker.because(one.reason)))
         for one, length in freezes(settings)
     ]
     title = speaker.say("audit-stood", seconds=frozen_for(settings) // SECOND, count=len(rows))

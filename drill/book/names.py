@@ -54,7 +54,7 @@ def _check_conditions(runbooks: list[Runbook], book: Book, page: Page) -> None:
             page.condition_fault(asked.node, fault)
 
 
-IN_RUNS_BELOW = ("step", "answer", "reached", "mark", "asked")
+IN_RUNS_BELOW = ("step", "answer", "reached", "mark", "asked", "watch", "reading")
 """What a scenario may name of a run that the drill opens: ``call-119/ring-119``."""
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from drill.book.names import check_names
+from drill.book.names import check_names, runbooks_below
 from drill.book.shapes import JUDGED_BY, SCENARIO
+from drill.moments import name_below
 from drill.scenario.facts import Fact, Facts, Mistake, Player
 from drill.scenario.values import (
     After,
@@ -30,7 +31,7 @@ from engine.book.parse import parse
 from engine.book.rehearsal_names import check_value
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.errors import Fault
-from engine.plan import Book, Place, Reading
+from engine.plan import Book, Place, Reading, Runbook
 from engine.text import LANGUAGES
 
 
@@ -46,7 +47,7 @@ def read_scenario(
     check_names(said, page, book)
     drilled = None if book is None else book.runbook(said.get("runbook", ""))
     if drilled is not None:
-        _check_values(root, {one.id: one for one in drilled.readings}, page)
+        _check_values(root, _readings(drilled, book), page)
     _check_ids(root, page)
     _check_limits(root, said, page)
     _check_secret(root, said, page)
@@ -60,6 +61,13 @@ def read_scenario(
 
 
 # --- what hangs together
+
+
+def _readings(drilled: Runbook, book: Book | None) -> dict[str, Reading]:
+    """Every reading that a fact can name; one of a run below also by its runbook."""
+    below = [] if book is None else runbooks_below(drilled, book)
+    named = {name_below(one.id, each.id): each for one in below for each in one.readings}
+    return {one.id: one for one in drilled.readings} | named
 
 
 def _check_values(root: Node, readings: dict[str, Reading], page: Page) -> None:

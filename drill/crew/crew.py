@@ -6,7 +6,7 @@ drawn between the optimistic and the pessimistic minutes of the step, by seed an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from engine.acts import Act, possible
 from engine.clocks import next_round_at
 from engine.plan import Step
 from engine.rules import exits_unmet, missing_roles
-from engine.state import COMMAND, RunState
+from engine.state import COMMAND, Card, RunState
 
 MINUTE_MS = 60_000
 READING_MS = 20_000
@@ -71,14 +71,17 @@ class Crew:
     """By person and step: until when they leave it alone; None: for good."""
     _looked: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """By run and reading: when somebody last went to look."""
+    _cards: Sequence[Card] = ()
+    """What was given to the players so far."""
 
     @property
     def next_at(self) -> datetime | None:
         """When the next of them is through."""
         return min((task.due for task in self.doing.values()), default=None)
 
-    def assign(self, state: RunState, now: datetime) -> None:
-        """Whoever has nothing to do takes up what is theirs in this run."""
+    def assign(self, state: RunState, now: datetime, cards: Sequence[Card] | None = None) -> None:
+        """Whoever has nothing to do takes up what is theirs in this run; `cards`: those of the drill above it."""
+        self._cards = state.cards if cards is None else cards
         if all(person in self.doing for person in self.players):
             return
         acts = possible(state, now)
@@ -141,14 +144,19 @@ class Crew:
         return None
 
     def _raises(self, state: RunState, person: str, acts: list[Act], _now: datetime) -> Act | None:
-        """A card told them what must be raised at once."""
-        told = {
-            watch
-            for inject, watch in self.facts.raises
-            for card in state.cards
-            if card.inject == inject and card.to in state.roles_of(person) and not state.watches[watch].times
-        }
-        return next((one for one in acts if one.verb == "raise" and one.step in told), None)
+        """A card told them what must be raised at once; a watch of a run below is named by its runbook."""
+        given = {card.inject for card in self._cards if card.to in state.roles_of(person)}
+        told = {watch for inject, watch in self.facts.raises if inject in given}
+        return next(
+            (
+                one
+                for one in acts
+                if one.verb == "raise"
+                and names_of(state, one.step or "")[0] in told
+                and not state.watches[one.step or ""].times
+            ),
+            None,
+        )
 
     def _enters(self, state: RunState, person: str, acts: list[Act], _now: datetime) -> Act | None:
         """The first of them says that the plan is the right one; a finished run is opened by its watch."""
@@ -214,7 +222,11 @@ class Crew:
     def _asked(self, state: RunState, person: str, now: datetime) -> tuple[str, ...]:
         """What the facts say something about, and nobody has looked at for a while."""
         known = {one.reading for one in self.facts.readings}
-        asked = (one for one in awaited(state, state.roles_of(person), now) if one in known)
+        asked = (
+            one
+            for one in awaited(state, state.roles_of(person), now)
+            if not known.isdisjoint(names_of(state, one))
+        )
         return tuple(one for one in asked if self._is_old(state, one, now))
 
     def _is_old(self, state: RunState, reading: str, now: datetime) -> bool:

@@ -29,7 +29,8 @@ class World:
 
     def reading(self, state: RunState, reading: Reading, step: Step | None, now: datetime) -> str:
         """What the instrument shows; where the scenario says nothing, something nobody needs to act on."""
-        said = self._said(reading.id, now)
+        known = (self._said(name, now) for name in names_of(state, reading.id))
+        said = next((one for one in known if one is not None), None)
         if said is None:
             return unremarkable(state, reading, step, now)
         return said if isinstance(said, str) else "\n".join(said)
@@ -62,7 +63,7 @@ class World:
 
 
 def names_of(state: RunState, step: str) -> tuple[str, ...]:
-    """How a scenario may name a step: one of a run that the drill has opened by its runbook too, and that first."""
+    """How a scenario may name a step or a reading: of a run below the drill first by its runbook, then plainly."""
     return (step,) if state.parent is None else (name_below(state.graph.runbook.id, step), step)
 
 

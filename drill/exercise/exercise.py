@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from drill.attendance import own_hands
 from drill.case import case_of
 from drill.evaluation import BEFORE, TRAINER, Book
 from drill.exercise.judging import Judging
@@ -162,9 +163,9 @@ def _must_know(scenario: Scenario, trainer: str) -> None:
 
 
 def _acts(entries: list[Entry]) -> list[Entry]:
-    """What was done in a drill; the people of the new one have taken their places already."""
+    """What was done in a drill; the people of the new one have taken their places, and sign in anew."""
     placed = (PersonJoined, RoleTaken)
-    return [one for one in entries if not isinstance(one.event, placed)]
+    return [one for one in entries if not isinstance(one.event, placed) and not own_hands([one])]
 
 
 def seal_of(salt: str, digest: str, seed: str) -> str:

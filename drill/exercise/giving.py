@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from drill.exercise.sitting import MS, spoken
 from drill.exercise.timing import Timing
+from drill.reasons import AFTER_THE_FREEZE
 from drill.scenario.values import Inject
 from engine.errors import Refused
 from engine.events import Entry, InjectSet
@@ -24,7 +25,8 @@ class Giving(Timing):
         written = []
         for inject, comes in self.script.undrawn(self.now):
             drawn = self.script.drawn(inject)
-            self._say(InjectSet(inject.id, "drawn", draw=drawn, reason="comes" if comes else "does not come"))
+            reason = "comes" if comes else "does not come"
+            self._say(InjectSet(inject.id, "drawn", title=spoken(inject.title), draw=drawn, reason=reason))
         for line in self.script.due(self.now, self.since):
             # At another terminal of the trainer's it was given a moment before: once is enough.
             with suppress(_Given):
@@ -38,6 +40,14 @@ class Giving(Timing):
         written = self._deliver(self._inject(inject_id), None)
         self.look()
         return written
+
+    def deliver_later(self, inject_id: str) -> None:
+        """It is given as soon as the clock goes on: players who may do nothing are told nothing."""
+        self._must_hold_trainer()
+        self._inject(inject_id)
+        if inject_id in self.script.held:
+            self._change(inject_id, "released", AFTER_THE_FREEZE)
+        self._change(inject_id, "delayed", AFTER_THE_FREEZE, self.elapsed // MS)
 
     def _deliver(self, inject: Inject, due: datetime | None) -> list[Entry]:
         start = self.desk.state.opened_at
@@ -80,8 +90,10 @@ class Giving(Timing):
         """Give it another time of the exercise clock, counted from the start."""
         self._change(inject_id, "delayed", reason, to // MS)
 
-    def write(self, inject_id: str, title: Text, text: Text, to: str, reason: str) -> list[Entry]:
-        """A new inject, written live and given at once."""
+    def write(
+        self, inject_id: str, title: Text, text: Text, to: str, reason: str, *, later: bool = False
+    ) -> list[Entry]:
+        """A new inject, written live and given at once; `later`: as soon as the clock goes on."""
         self._must_hold_trainer()
         self._say(
             InjectSet(
@@ -95,12 +107,15 @@ class Giving(Timing):
             )
         )
         self.look()
+        if later:
+            self.deliver_later(inject_id)
+            return []
         return self._deliver(self._inject(inject_id), None)
 
     def _change(self, inject_id: str, how: str, reason: str, due_ms: int | None = None) -> None:
         self._must_hold_trainer()
-        self._inject(inject_id)
-        self._say(InjectSet(inject_id, how, due_ms=due_ms, reason=reason))
+        title = spoken(self._inject(inject_id).title)
+        self._say(InjectSet(inject_id, how, title=title, due_ms=due_ms, reason=reason))
         self.look()
 
     def _inject(self, inject_id: str) -> Inject:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from drill.attendance import Attended, attendance
 from drill.endings import ENDEX, reason_of
-from drill.evaluation import SIGN_IN, SIGN_OUT
+from drill.evaluation import SIGN_OUT
 from drill.exercise.giving import Giving
 from drill.exercise.sitting import MS
 from drill.exercise.stopping import broken_off, end_below, is_real_event
 from drill.scoring import Rating, proposed
 from engine.events import Entry, NoteAdded, Observed, Rated, RoleTaken, Stage
+from engine.rules import SIGN_IN
 
 
 class Judging(Giving):
@@ -83,7 +84,7 @@ class Judging(Giving):
     @property
     def sheet(self) -> list[Attended]:
         """Who was to come, and who did."""
-        return attendance(self.scenario, self.desk.state, self.book.state)
+        return attendance(self.scenario, self.desk.state, self.book.state, self.own_hand)
 
     def restored(self, line: str) -> list[Entry]:
         """Something is as it was before the drill."""

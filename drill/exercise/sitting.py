@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from drill.attendance import take_signature
 from drill.case import Case
 from drill.evaluation import LEAD, TRAINER, Book, Company
 from drill.findings import Shown, next_limit
@@ -55,6 +56,8 @@ class Sitting:
         self.moments = Moments(desk.state.graph)
         self.script = Script(scenario, seed, self.moments)
         self.team = Team(desk.run_id)
+        self.own_hand: dict[str, Entry] = {}
+        """Who signed in at a terminal of their own, in the players' record."""
         self._judged: _Judged | None = None
         self.look()
 
@@ -109,6 +112,7 @@ class Sitting:
             self.moments.take(entry)
             self.team.take(entry)
             self.script.take(entry)
+            take_signature(self.own_hand, entry)
             self._pos = max(self._pos, entry.pos)
         with self.desk.lock:
             self.team.look(self.desk.record, self.moments)

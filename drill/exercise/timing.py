@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from drill.evaluation import BEFORE
 from drill.exercise.sitting import MS, Sitting
+from drill.reasons import CONFIRMED, PROGRAM_STOPPED, REASON_FOLLOWS, STARTEX
 from engine.clocks import FROZEN, WORLD, Instant, in_force, is_frozen, run_now
 from engine.errors import Refused
 from engine.events import ClockSet, Entry, NoteAdded, Stage, stamp
@@ -42,7 +43,7 @@ class Timing(Sitting):
     by_hand = False
     """A machine plays at any speed: the clock stands where its hand puts it."""
 
-    def start(self, reason: str = "STARTEX") -> None:
+    def start(self, reason: str = STARTEX) -> None:
         """The drill begins: from now on the exercise clock goes."""
         self._must_hold_trainer()
         if self.stage in BEFORE:
@@ -73,17 +74,33 @@ class Timing(Sitting):
             opens, closes = (str(one or "-") for one in (secret.opens, secret.closes))
             raise Refused("outside-window", day=str(today), opens=opens, closes=closes)
 
-    def freeze(self, reason: str) -> None:
-        """Everything that is judged by time stands still."""
+    def freeze(self, reason: str = REASON_FOLLOWS) -> None:
+        """Everything that is judged by time stands still, at once; why can be said while it stands."""
         self._must_hold_trainer()
         self._say(Stage("frozen", reason=reason))
         self._set_clock(FROZEN, reason)
+
+    @property
+    def reason_owed(self) -> bool:
+        """Whether the clock stands and nobody has said yet why."""
+        setting = in_force(self.desk.state)
+        return self.stage == "frozen" and setting is not None and setting.reason == REASON_FOLLOWS
+
+    def explain(self, reason: str) -> None:
+        """Why the clock stands, said after it was stopped: the players read it, and the evaluation has it."""
+        self._must_hold_trainer()
+        if not self.reason_owed:
+            raise Refused("nothing-to-explain")
+        self._set_clock(FROZEN, reason)
+        self._say(NoteAdded(reason, "freeze-reason"))
 
     def resume(self, reason: str, rate: int = WORLD) -> None:
         """The clock goes on from where it stood."""
         self._must_hold_trainer()
         if rate != WORLD and self.scenario.form != "tabletop":
             raise Refused("rate-by-form")
+        if self.reason_owed:
+            raise Refused("reason-first")
         self._say(Stage("running", reason=reason))
         self._set_clock(rate, reason)
 
@@ -124,7 +141,7 @@ class Timing(Sitting):
             return None
         return Gap(at, now - at, self.desk.wall() - (now - at) * WORLD / setting.rate)
 
-    def stood_still(self, gap: Gap, reason: str = "program stopped") -> list[Entry]:
+    def stood_still(self, gap: Gap, reason: str = PROGRAM_STOPPED) -> list[Entry]:
         """The gap was a freeze: the clock goes on from where the program was last alive."""
         self._must_hold_trainer()
         setting = in_force(self.desk.state)
@@ -133,8 +150,8 @@ class Timing(Sitting):
         self._say(Stage("frozen", reason=reason), gap.at)
         frozen = ClockSet(at_ms, FROZEN, reason, since=stamp(gap.since))
         written = self.desk.propose([frozen], at=gap.at)
-        self._say(Stage("running", reason=f"{reason}: confirmed"))
-        written += self.desk.propose([ClockSet(at_ms, rate, f"{reason}: confirmed")])
+        self._say(Stage("running", reason=CONFIRMED))
+        written += self.desk.propose([ClockSet(at_ms, rate, CONFIRMED)])
         self.since = gap.at
         return written
 
@@ -143,4 +160,4 @@ class Timing(Sitting):
         self._must_hold_trainer()
         self.since = self.now
         seconds = gap.length // timedelta(seconds=1)
-        return self._say(NoteAdded(f"program stopped for {seconds} s; the drill went on", "note"))
+        return self._say(NoteAdded(str(seconds), "went-on"))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.book.page import Page, Use
+from engine.book.page import NO_HINT, Page, Use
 from engine.plan import Book, Runbook
+from engine.text import Text
+
+MOST_NAMED = 12
+"""So many names of a sort are listed when none of them looks like what was written."""
 
 _RULES = {
     "step": "undefined-step",
@@ -33,6 +37,8 @@ _RULES = {
 def unknown(use: Use, name: str, known: Collection[str], page: Page) -> None:
     """Note that there is no `name` of that sort, with the one that was probably meant."""
     hint = page.near(name, known)
+    if hint is NO_HINT and 0 < len(known) <= MOST_NAMED:
+        hint = Text(f"，有：{'、'.join(known)}。", f"; there are: {', '.join(known)}.")
     if use.sort == "answer":
         step, _, answer = name.rpartition(".")
         page.fault("undefined-answer", use.node, step=step, answer=answer, hint=hint)

@@ -1,7 +1,8 @@
 """A timeline as an inline SVG: one lane below the other over one clock, words beside the forms.
 
-Everything is in the units of a drawing 1000 wide. A label that would lie on another goes a row lower;
-where a lane is so crowded that this does not help, the form stays and the label is left out.
+Everything is in the units of a drawing 780 wide, so that on A4 its words are as large as those of a table. A label
+that would lie on another goes a row lower; where a lane is so crowded that this does not help, the form stays and
+the label is left out.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from engine.condition import say_clock
 from engine.report.sections import Lane, Point, Span, Timeline
 from engine.text import cells, clean, cut
 
-WIDTH = 1000
-LEFT = 168
+WIDTH = 780
+LEFT = 160
 """Where time begins; the titles of the lanes stand before it."""
 RIGHT = 34
 ROW = 15
@@ -24,9 +25,9 @@ ROW = 15
 MOST_ROWS = 6
 CELL = 6.4
 """About how wide one cell of a label is."""
-TITLE_CELLS = 25
+TITLE_CELLS = 23
 LABEL_CELLS = 28
-MOST_TICKS = 13
+MOST_TICKS = 10
 
 _MINUTE = 60_000
 _STEPS = tuple(_MINUTE * one for one in (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440, 10080))

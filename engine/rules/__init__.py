@@ -49,7 +49,7 @@ from engine.rules.signatures import (
     signers,
     tries_in_vain,
 )
-from engine.rules.situation import NOTE_KINDS, PIN_SET, TOLD
+from engine.rules.situation import NOTE_KINDS, PIN_SET, SIGN_IN, TOLD
 from engine.rules.table import check
 from engine.run import ENTRY, PUT_BACK
 
@@ -60,6 +60,7 @@ __all__ = [
     "OUTCOMES",
     "PIN_SET",
     "PUT_BACK",
+    "SIGN_IN",
     "STRENGTHS",
     "TOLD",
     "TRIES_BEFORE_ALONE",

@@ -32,7 +32,10 @@ from engine.text import Text
 PIN_SET = "pin"
 """A PIN was set while the run went on; the text is the id of whose it is."""
 
-NOTE_KINDS = ("note", "mismatch", "proposal", PIN_SET, FINDING, *PUT_BACK)
+SIGN_IN = "sign-in"
+"""Somebody signed in to a drill at their own terminal; the text is their id."""
+
+NOTE_KINDS = ("note", "mismatch", "proposal", PIN_SET, SIGN_IN, FINDING, *PUT_BACK)
 
 TOLD = ("voice", "sent", "failed")
 """How telling somebody ended."""
@@ -118,6 +121,8 @@ def note_added(state: RunState, _proposal: Proposal, event: NoteAdded) -> None:
     if not event.text.strip():
         raise Refused("empty-note")
     if event.kind not in NOTE_KINDS:
+        raise Refused("unknown-note", kind=event.kind)
+    if event.kind == SIGN_IN and state.kind != "D":
         raise Refused("unknown-note", kind=event.kind)
     if event.kind in PUT_BACK and event.step not in state.left:
         one = state.steps.get(event.step or "")

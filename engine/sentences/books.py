@@ -116,7 +116,10 @@ BOOKS: dict[str, Text] = {
         "“{found}”不能写在这里：请写 true 或 false。",
         "'{found}' has no place here; write true or false.",
     ),
-    "bad-number": Text("“{found}”不是这里要的数值。", "'{found}' is not the kind of number wanted here."),
+    "bad-number": Text(
+        "“{found}”不是这里要的数值：只写数字，不写单位。",
+        "'{found}' is not the kind of number wanted here; write digits only, without a unit.",
+    ),
     "bad-duration": Text("{said}", "{said}"),
     "bad-takes": Text(
         "“{found}”不是三个从小到大的分钟数：请写成 5/15/40。",

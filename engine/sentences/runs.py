@@ -105,8 +105,8 @@ RUNS: dict[str, Text] = {
         "There is nothing in it yet; write something or choose a file first.",
     ),
     "unknown-note": Text(
-        "“{kind}”不是备注的种类：请选备注、不符、建议、待处理问题、已复原、已登记工单或 PIN。",
-        "'{kind}' is no kind of note; choose note, mismatch, proposal, finding, put-back, ticket or pin.",
+        "“{kind}”不是备注的种类：请选备注、不符、建议、待处理问题、已复原、已登记工单、PIN 或签到。",
+        "'{kind}' is no kind of note; choose note, mismatch, proposal, finding, put-back, ticket, pin or sign-in.",
     ),
     "words-missing": Text(
         "“{step}”里这几行还空着：{lines}；请在冒号后写上内容，没有就写“无”。",
@@ -220,6 +220,10 @@ RUNS: dict[str, Text] = {
     "still-to-notify": Text(
         "演练开始前必须通知的还没有通知：{lines}。",
         "Not everybody who must know before the drill was told: {lines}.",
+    ),
+    "nothing-to-explain": Text(
+        "演练没有冻结，或者冻结的原因已经写过。",
+        "The drill is not frozen, or why it is frozen has been said.",
     ),
     "no-such-mark": Text(
         "这场演练没有标记“{mark}”，有：{marks}。",

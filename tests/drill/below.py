@@ -45,6 +45,8 @@ steps:
     answers:
       open: {zh: 开了, en: open}
       shut: {zh: 没开, en: shut}
+watch:
+  - {id: engaged, if: {zh: 占线, en: the line is engaged}}
 """
 
 PROMISES = """\
@@ -72,9 +74,25 @@ OF_THE_TEAM = """\
   - {id: E7, objective: O1, text: {zh: 到场, en: there}, class: normal, mark: ring/arrived}
 stop_conditions:"""
 
+OF_THE_WATCH = """\
+  - {id: E8, objective: O1, text: {zh: 报了占线, en: said engaged}, class: normal, watch: ring/engaged, from: busy}
+"""
+
+BUSY = """\
+  - {id: busy, title: {zh: 占线, en: engaged}, to: ENG, when: {after: ring-up, delay: 10s}, objectives: O1}
+"""
+
 WITH_TEAM = SCENARIO.replace("stop_conditions:", OF_THE_TEAM).replace(
     "answers: {source: crac}", "answers: {source: crac, ring/gate: open}"
 )
+
+WITH_WATCH = (
+    WITH_TEAM.replace("stop_conditions:", f"{OF_THE_WATCH}stop_conditions:")
+    .replace("    depth:\n", "    ring/heads: 4\n    depth:\n")
+    .replace("raises: {smell: smoke}", "raises: {smell: smoke, busy: ring/engaged}")
+    .replace("  - {id: press,", f"{BUSY}  - {{id: press,")
+)
+"""The same, with a reading and a watch of the run below among its facts."""
 
 
 @cache

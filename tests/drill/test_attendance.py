@@ -6,12 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from drill.attendance import counted
+from drill.attendance import attendance, counted, own_hands
 from drill.case import case_of
 from drill.exercise import Exercise
-from engine.events import RoleTaken
+from engine.desk import Desk, opening_of
+from engine.errors import Refused
+from engine.events import NoteAdded, RoleTaken
+from engine.rules import SIGN_IN
 from tests.drill.recorded import played
-from tests.drill.small import World, begun
+from tests.drill.small import World, begun, small_book
+from tui.verbs.seating import sit_down
 
 MINUTE = timedelta(minutes=1)
 
@@ -92,3 +96,87 @@ def test_a_drill_by_machine_gives_nobody_credit():
     exercise.sign_in("li", "terminal")
 
     assert not any(one.credit for one in exercise.sheet)
+
+
+# --- at a terminal of their own
+
+
+def sits_down(drill: Exercise, world, person: str, seed: int = 9) -> Desk:
+    """A player goes to the drill at another terminal and says who they are."""
+    desk = Desk.resume(drill.desk.record, drill.desk.run_id, person, world.around(seed))
+    sit_down(desk)
+    drill.look()
+    return desk
+
+
+@pytest.mark.requirement("R39")
+def test_a_player_signs_in_by_sitting_down_at_the_drill_before_it_begins_or_after(world):
+    exercise, _ = begun(world)
+    sits_down(exercise, world, "li")
+    world.passes(MINUTE)
+    exercise.start()
+    world.passes(MINUTE)
+    sits_down(exercise, world, "zhao", 10)
+    came = {one.person: (one.came, one.method, one.credit) for one in exercise.sheet}
+
+    assert came["li"] == ("in-time", "terminal", True)
+    assert came["zhao"] == ("late", "terminal", True)
+    assert came["wang"] == ("absent", "", False)
+    assert line(exercise, "li").signed.recorded_at < line(exercise, "zhao").signed.recorded_at
+
+
+@pytest.mark.requirement("R39")
+def test_who_comes_back_signs_once_and_of_two_signatures_the_earlier_counts(world):
+    exercise, store = begun(world)
+    exercise.sign_in("li", "roll-call")
+    world.passes(MINUTE)
+    for seed in (9, 10):
+        sits_down(exercise, world, "li", seed)
+    written = [one.event for one in store.entries(exercise.desk.run_id)]
+    notes = [one for one in written if isinstance(one, NoteAdded)]
+
+    assert [(one.text, one.kind) for one in notes] == [("li", "sign-in")]
+    assert line(exercise, "li").method == "roll-call"
+
+
+@pytest.mark.requirement("R41")
+def test_whoever_only_watches_signs_in_and_has_no_credit(world):
+    exercise, _ = begun(world, trainer="trainer")
+    exercise.appoint(RoleTaken("OBSERVER", "deng"))
+    sits_down(exercise, world, "deng")
+
+    assert (line(exercise, "deng").came, line(exercise, "deng").credit) == ("in-time", False)
+
+
+def test_nobody_signs_for_another_and_nobody_signs_in_to_a_real_run(world):
+    exercise, store = begun(world)
+    exercise.desk.propose([NoteAdded("li", SIGN_IN)])  # by the trainer: that stands in the evaluation
+    exercise.look()
+    real = Desk.open_run(store, opening_of(small_book(), "spill", room="A1"), "li", world.around(31))
+    with pytest.raises(Refused) as refused:
+        real.propose([NoteAdded("li", SIGN_IN)])
+
+    assert line(exercise, "li").came == "absent"
+    assert refused.value.id == "unknown-note"
+
+
+def test_signatures_at_terminals_stand_in_the_record(world):
+    exercise, store = begun(world)
+    sits_down(exercise, world, "li")
+    exercise.start()
+    case = case_of(store, exercise.desk.run_id)
+
+    assert attendance(case.scenario, case.state, case.evaluation, own_hands(case.entries())) == exercise.sheet
+
+
+@pytest.mark.requirement("R25")
+def test_a_drill_begun_from_a_mark_has_a_sheet_of_its_own(world):
+    exercise, _ = begun(world)
+    sits_down(exercise, world, "li")
+    exercise.start()
+    exercise.mark("here")
+    again = exercise.begin_again(
+        exercise.marks()[0], opening_of(small_book(), "spill", room="A1"), world.around(8)
+    )
+
+    assert line(again, "li").came == "absent"

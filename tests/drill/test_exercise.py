@@ -34,6 +34,38 @@ def standing(exercise):
     return {line.inject.id: line.standing for line in exercise.lines()}
 
 
+# --- a time that the trainer gave
+
+
+@pytest.mark.requirement("R15")
+@pytest.mark.parametrize("why", ["skipped", "not-drawn", "not approved"])
+def test_an_inject_that_would_not_come_comes_when_the_trainer_gives_it_a_time(world, why):
+    text = SCENARIO.replace("title: {zh: 运气, en: luck},", "title: {zh: 运气, en: luck}, approved: false,")
+    chance = SCENARIO.replace("{chance: 50}", "{chance: 1}")
+    exercise, _ = begun(world, {"skipped": SCENARIO, "not-drawn": chance}.get(why, text))
+    exercise.start()
+    if why == "skipped":
+        exercise.skip("luck", "no time")
+    before = standing(exercise)["luck"]
+    exercise.delay("luck", 5 * MINUTE, "now it fits")
+    runs(exercise, world, 6 * MINUTE)
+
+    assert before in ("skipped", "not-drawn")
+    assert "luck" in given(exercise)
+
+
+def test_what_is_said_of_an_inject_stands_in_the_record_with_its_title(drill):
+    drill.hold("call", "too early")
+    drill.delay("luck", 5 * MINUTE, "later")
+    said = [
+        one.event.title
+        for one in drill.book.record.entries(drill.book.state.run_id)
+        if isinstance(one.event, InjectSet)
+    ]
+
+    assert [dict(title)["en"] for title in said] == ["a call", "luck"]
+
+
 # --- two runs
 
 

@@ -8,8 +8,8 @@ from tests.drill.elsewhere import said_elsewhere
 from tests.drill.recorded import digest, played
 
 GOLDEN = {
-    "alone": "dbcdcccc86ea76f8e03fb1bf8f72e2e9bfe6bdca15bd7a1abac9cdef91bd10ce",
-    "team": "620ab686e60ab5ce0751c059e17f0df9eab51c9bfba1c04cbbaf43dbf6997f42",
+    "alone": "b43d132c1d870874d50fcb9ac6ad94a3d865210ae6ac1c252212011ce5f7c867",
+    "team": "2ed84d2016b5dc1b2b16dc1587b1d68ef89652bb474da49d88d3047e2e6c2d4d",
 }
 """Both rings of the test machine check these: Python 3.11 and 3.13."""
 

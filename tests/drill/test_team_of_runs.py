@@ -10,7 +10,7 @@ from drill.book.reading import read_scenario
 from drill.case import case_of
 from drill.exercise import stop_for_real
 from drill.findings import findings, next_limit
-from drill.trial import stage_of, tried
+from drill.trial import played, stage_of, tried
 from engine.acts import Given
 from engine.errors import Refused
 from engine.events import NoteAdded, Observed, RunEnded, RunOpened
@@ -71,6 +71,16 @@ def test_a_step_an_answer_a_mark_and_a_value_of_a_run_below_are_judged_under_its
     assert {name: outcomes(drill)[name] for name in ("E5", "E6", "E7")} == dict.fromkeys(
         ("E5", "E6", "E7"), "met"
     )
+
+
+def test_a_watch_of_a_run_below_is_judged_under_its_runbook(world):
+    drill = below.begun(world, below.WITH_WATCH)
+    desk = rung(drill, world)
+    drill.deliver("busy")
+    before = outcomes(drill)["E8"]
+    acts(desk, "li", "raise", "engaged")
+
+    assert (before, outcomes(drill)["E8"]) == ("open", "met")
 
 
 def test_a_step_of_the_same_name_below_is_not_the_step_of_the_drill(drill, world):
@@ -165,10 +175,12 @@ def test_begun_again_from_a_mark_the_run_below_stands_where_it_stood(drill, worl
         ("mark: ring/arrived", "mark: ring/arived", "undefined-mark"),
         ("ring/gate: open", "ring/gat: open", "undefined-asked"),
         ("from: ring/look", "from: rign/look", "undefined-moment"),
+        ("watch: ring/engaged", "watch: ring/engagd", "undefined-watch"),
+        ("busy: ring/engaged", "busy: ring/engagd", "undefined-watch"),
     ],
 )
 def test_a_name_of_a_run_below_is_looked_up_like_any_other(old, new, rule):
-    text = below.WITH_TEAM.replace(old, new)
+    text = below.WITH_WATCH.replace(old, new)
     scenario, faults = read_scenario(text.encode(), "x.yaml", book=below.book())
 
     assert scenario is None
@@ -176,10 +188,24 @@ def test_a_name_of_a_run_below_is_looked_up_like_any_other(old, new, rule):
     assert "ring/" in faults[0].sentence("en")
 
 
+@pytest.mark.parametrize("said", ["ring/head: 4", "ring/heads: many"])
+def test_a_reading_of_a_run_below_is_looked_up_too_and_takes_only_its_own_values(said):
+    text = below.WITH_WATCH.replace("ring/heads: 4", said)
+    _, faults = read_scenario(text.encode(), "x.yaml", book=below.book())
+
+    assert len(faults) == 1
+
+
 def test_the_crew_plays_the_runs_below_by_the_facts_and_lint_tries_them():
     scenario = scenario_of(below.WITH_TEAM, below.book())
 
     assert "ring/gate.open" in tried(scenario, stage_of(below.opening())).answers
+
+
+def test_the_crew_reads_and_raises_below_what_the_facts_say_of_the_run_below():
+    play = played(scenario_of(below.WITH_WATCH, below.book()), stage_of(below.opening()), "7")
+
+    assert {"E6", "E8"} <= play.met
 
 
 # --- judged once, until something can have changed

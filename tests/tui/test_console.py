@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -16,21 +14,17 @@ from engine.events import InjectSet, NoteAdded, Observed, Rated
 from engine.text import cells
 from tests.drill import below
 from tests.drill.small import SCENARIO, World, begun, does, small_book
-from tests.tui.screen_table import Seen, drive
-from tui.frame.console import console_frame
-from tui.frame.console_glass import ConsoleGlass, Shown
+from tests.tui.consoles import At
+from tests.tui.screen_table import Seen
 from tui.locale import say
 from tui.presence import Presence
 from tui.screens.console import ConsoleScreen
 from tui.screens.console_keys import KEYS
-from tui.session import Session
 from tui.trainer.live import Live
 from tui.trainer.moves import main_move, moves_for, numbered
 from tui.trainer.plain import PlainConsole
-from tui.trainer.rows import Pick, first_pick, picks_of
-from tui.trainer.words import Speaking
+from tui.trainer.rows import Pick, picks_of
 from tui.verbs.leading import real_runs
-from tui.view import Looking
 
 MINUTE = timedelta(minutes=1)
 MANY = "".join(
@@ -43,42 +37,6 @@ MANY = "".join(
 @pytest.fixture
 def world():
     return World()
-
-
-class At:
-    """A console over a small drill, without a terminal."""
-
-    def __init__(self, world: World, text: str = SCENARIO) -> None:
-        self.world = world
-        self.exercise, self.store = begun(world, text)
-        self.live = Live(self.exercise, Presence(None))
-
-    def started(self) -> At:
-        self.exercise.start()
-        self.live.look()
-        return self
-
-    def frame(self, width: int = 120, height: int = 36, language: str = "en", **glass: Any) -> list[str]:
-        """The rows of the screen as text."""
-        look = Looking(self.exercise.desk.state, self.exercise.now, language, "deng")
-        speaking = Speaking(self.exercise, self.live.board, look)
-        picks = picks_of(self.exercise, self.live.board)
-        at = first_pick(self.exercise, self.live.board, picks)
-        shown = console_frame(
-            Shown(speaking, picks, at, "enter"), ConsoleGlass(width=width, height=height, **glass)
-        )
-        return ["".join(span.text for span in row) for row in shown.rows]
-
-    def keys(self, script: Callable[[Seen, ConsoleScreen], Awaitable[None]], language: str = "en") -> None:
-        """Somebody at the screen."""
-        session = Session(self.store, self.world.around(7), live=self.live)
-
-        async def play(seen: Seen) -> None:
-            screen = seen.app.screen
-            assert isinstance(screen, ConsoleScreen)
-            await script(seen, screen)
-
-        drive(lambda: session, play, language=language)
 
 
 # --- what is shown
@@ -137,6 +95,27 @@ def test_the_console_shows_where_the_players_are(world):
     assert any("> 2  where from" in row for row in at.frame())
 
 
+@pytest.mark.parametrize(
+    ("language", "did"), [("zh", "00:01:00  李明 完成“看一看”"), ("en", "00:01:00  李明 did 'look'")]
+)
+def test_the_console_shows_who_has_which_step_in_front_of_them_and_what_was_done_last(
+    world, tmp_path, language, did
+):
+    at = At(world).started()
+    presence = Presence(tmp_path / "x.db", lambda: (world.moment().recorded_at, world.moment().mono))
+    at.live = Live(at.exercise, presence)
+    world.passes(MINUTE)
+    does(at.exercise, "li", "do", "look", values={"depth": "2"})
+    for person in ("wang", "li"):
+        presence.beat(at.exercise.desk.run_id, "player", person)
+    board = at.live.look()
+    rows = at.frame(language=language)
+
+    assert board.in_front == (("li", "source"), ("wang", "source"))
+    assert any(" ".join(did.split()) in " ".join(row.split()) for row in rows)
+    assert any(row.split("  ")[-1].strip() in ("李明、王强", "李明, 王强") for row in rows)
+
+
 # --- keys
 
 
@@ -154,8 +133,8 @@ def test_every_action_is_two_keys_at_most_and_its_reason(world):
         await seen.keys("f3")
         await seen.types("2no read-back")
         await seen.keys("f5")
-        await seen.types("tea")
         frozen = is_frozen(at.exercise.desk.state)
+        await seen.types("tea")
         await seen.keys("f5", "enter")
         assert frozen
         assert screen.glass.asking is None
@@ -308,7 +287,7 @@ def test_a_second_console_of_somebody_else_evaluates_and_gives_no_injects(world)
 
     assert "xu" in other.book.state.staff["EVALUATOR"]
     assert main_move(other, watching.board, picks[0]) is None
-    assert moves == {"judge", "rate", "deviation", "sign-in", "take-over"}
+    assert moves == {"judge", "rate", "deviation", "sign-in", "sign-out", "take-over"}
 
 
 @pytest.mark.requirement("R20")
@@ -407,8 +386,24 @@ def test_whoever_is_here_is_signed_in_by_two_keys_and_who_came_late_is_said(worl
     at.keys(lambda seen, screen: _late(seen))
     came = {one.person: one.came for one in at.exercise.sheet}
 
-    assert came == {"wang": "in-time", "li": "late", "zhao": "absent", "deng": "absent"}
+    assert came == {"wang": "in-time", "li": "late", "zhao": "absent", "deng": "in-time"}
     assert at.exercise.book.state.signed["wang"].method == "roll-call"
+
+
+@pytest.mark.requirement("R39")
+@pytest.mark.parametrize(("who", "came"), [("deng", "in-time"), ("trainer", "absent")])
+def test_whoever_sits_down_at_the_console_signs_in_by_it_when_they_said_who_they_are(world, who, came):
+    exercise, store = begun(world, trainer=who)
+    for _ in range(2):
+        Live(exercise, Presence(None))
+    signed = [
+        one.event.text
+        for one in store.entries(exercise.book.state.run_id)
+        if isinstance(one.event, NoteAdded) and one.event.kind == "sign-in"
+    ]
+
+    assert signed == (["deng\nterminal"] if came == "in-time" else [])
+    assert {one.person: one.came for one in exercise.sheet}[who] == came
 
 
 async def _late(seen: Seen) -> None:

@@ -2,64 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
+from tests.tui.drill_terminals import a_second_later, begun, console, drill_clock, line_of, player
 from tests.tui.programs import within
-from tests.tui.ptys import MUSTER, Pty, on_a_pty
 from tui.screens.working import POLL_S
-
-BOOK = Path(__file__).parents[1] / "fixtures" / "drill"
-RUN = re.compile(r"D-\d{8}-[A-Z0-9]{4}")
-
-
-def words(*said: str) -> tuple[str, ...]:
-    return (*MUSTER, *said, "--book", str(BOOK))
-
-
-@contextmanager
-def console(folder: Path, *said: str, lang: str = "en") -> Iterator[Pty]:
-    with on_a_pty(words("drill", *said, "--lang", lang), folder, 120, 36) as one:
-        one.sees("F12")
-        yield one
-
-
-def begun(trainer: Pty) -> str:
-    """STARTEX by one key; the drill's id."""
-    run = RUN.search(trainer.glass.text)
-    assert run is not None
-    trainer.key("enter")
-    trainer.sees("running  1x")
-    return run[0]
-
-
-@contextmanager
-def player(folder: Path, run: str, who: str = "wang", *more: str) -> Iterator[Pty]:
-    with on_a_pty(words("walk", run, "--as", who, "--lang", "en", *more), folder) as one:
-        one.sees("DRILL", "The first key only confirms the place")
-        yield one
-
-
-def drill_clock(pty: Pty) -> int:
-    """The seconds of the exercise that the screen shows; 0 while it is being painted."""
-    shown = re.search(r"T\+(\d+):(\d+):(\d+)", pty.glass.text)
-    hours, minutes, seconds = map(int, shown.groups()) if shown is not None else (0, 0, 0)
-    return hours * 3600 + minutes * 60 + seconds
-
-
-def a_second_later(pty: Pty) -> None:
-    """More than a second: a clock that showed one when it began to be over has gone on by two."""
-    then = drill_clock(pty) + 2
-    pty.until(lambda seen: drill_clock(seen) >= then)
-
-
-def line_of(pty: Pty, word: str) -> str:
-    return next(line for line in pty.glass.text.splitlines() if word in line)
 
 
 @pytest.mark.requirement("R26")
@@ -71,7 +20,7 @@ def test_a_card_reaches_the_player_and_an_act_the_trainer_over_two_processes(tmp
             a_second_later(one)  # sooner it would be an Enter that was on its way to something else
             one.key("enter")
             one.until(lambda seen: "The first key only" not in seen.glass.text)
-            trainer.sees("1 players online")
+            trainer.sees("1 player online")
             trainer.key("1", "enter")
             one.sees("pressure", "F4: acknowledge")
             one.key("f4")
@@ -79,7 +28,8 @@ def test_a_card_reaches_the_player_and_an_act_the_trainer_over_two_processes(tmp
             one.until(lambda seen: "F4: acknowledge" not in seen.glass.text)
             shown = one.glass.text.splitlines()
             trainer.key("f5")
-            trainer.sees("reason")
+            one.sees("The drill is frozen")  # before anybody has typed why
+            trainer.sees("Why was it stopped")
             trainer.key("t", "e", "a", "enter")
             one.sees("The drill is frozen: tea")
 
@@ -104,7 +54,7 @@ def test_a_trainer_whose_program_is_killed_comes_back_and_says_what_the_gap_was(
     said = within(tmp_path, "log", run).stdout
 
     assert "T+00:00:0" in after
-    assert "program stopped: confirmed" in said
+    assert "stopped; confirmed by the trainer" in said
 
 
 @pytest.mark.requirement("E57")

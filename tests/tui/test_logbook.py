@@ -11,18 +11,22 @@ from typing import Any
 
 import pytest
 
+from drill.reasons import REASON_FOLLOWS
 from engine.events import (
     TYPES,
     Acknowledged,
     AnswerGiven,
+    ClockSet,
     Entry,
     Event,
+    InjectSet,
     ItemTicked,
     NoteAdded,
     ReadingTaken,
     RoleTaken,
     RunEnded,
     SignedOff,
+    Stage,
     StepDone,
     StepOverridden,
     StepStarted,
@@ -166,6 +170,53 @@ def test_there_are_as_many_sentences_as_types():
     ],
 )
 def test_a_sentence_says_what_happened_in_the_words_of_the_plan(event, zh, en):
+    assert (said(event, "zh"), said(event, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("event", "zh", "en"),
+    [
+        (RoleTaken("TRAINER", "li"), "李明 担任导调", "李明 is the trainer from now on"),
+        (NoteAdded("li", "sign-in"), "签到：李明", "signed in: 李明"),
+        (
+            NoteAdded("li\npaper\nwang", "sign-in"),
+            "签到：李明（纸上签名、代 王强）",
+            "signed in: 李明 (signed on paper, for 王强)",
+        ),
+        (
+            NoteAdded("li\nwang, zhao", "comcheck"),
+            "宣布开始时在终端前：李明；不在：王强、赵刚。",
+            "At a terminal at STARTEX: 李明; not: 王强, 赵刚.",
+        ),
+        (
+            NoteAdded("360", "went-on"),
+            "导调台程序停了 360 秒，演练照常进行",
+            "the trainer's program was stopped for 360 s; the drill went on",
+        ),
+        (NoteAdded("a visitor", "freeze-reason"), "冻结原因：a visitor", "why it was frozen: a visitor"),
+        (
+            Stage("ended", "early", "tea"),
+            "演练结束：提前结束（原因：tea）",
+            "the drill ended: early (because: tea)",
+        ),
+        (
+            ClockSet(0, 0, REASON_FOLLOWS),
+            "演练时钟设为停住（原因：导调叫停，原因稍后说明）",
+            f"set the exercise clock: frozen (because: {REASON_FOLLOWS})",
+        ),
+        (
+            InjectSet("call", "held", title=(("zh", "来电"), ("en", "a call")), reason="early"),
+            "注入“来电”：扣住（原因：early）",
+            "inject 'a call': held (because: early)",
+        ),
+        (
+            InjectSet("call", "skipped", reason="x"),
+            "注入“call”：跳过（原因：x）",
+            "inject 'call': skipped (because: x)",
+        ),
+    ],
+)
+def test_what_a_trainer_does_is_told_in_words_and_not_in_names_of_fields(event, zh, en):
     assert (said(event, "zh"), said(event, "en")) == (zh, en)
 
 

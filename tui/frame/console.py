@@ -44,7 +44,7 @@ def console_frame(shown: Shown, glass: ConsoleGlass) -> Frame:
         side = side_rows(shown.speaking, width - left_width - 3, room)
         main = beside(filled(main, room), [BLANK, *side][:room], left_width, 3)
     elif glass.other_half and glass.asking is None and glass.listed is None:
-        main = side_rows(shown.speaking, width - 2, room)
+        main = [(Span(" "), *row) for row in side_rows(shown.speaking, width - 2, room)]
     rows = [*head, *filled(main, room), *foot]
     at = None if caret is None else (len(head) + caret[0], caret[1])
     return Frame(tuple(rows[:height]), at)
@@ -100,7 +100,9 @@ def _second(speaking: Speaking, width: int) -> Row:
     if coming is None or coming.due is None:
         left.append(Span(say("console-no-next"), "dim"))
     else:
-        left.append(Span(f"{say_clock(max(coming.due - now, now - now))}  ", "amber-strong"))
+        waits = board.stage == "frozen" and coming.due <= now
+        clock = say("line-after-freeze") if waits else say_clock(max(coming.due - now, now - now))
+        left.append(Span(f"{clock}  ", "amber-strong"))
         left.append(Span(speaking.text(coming.inject.title), "text"))
     right = [Span(f"  {say('console-froze', length=say_clock(froze(speaking.exercise)))}", "dim")]
     right.append(
@@ -128,15 +130,15 @@ def _main(
         return _before(shown, room, width), None
     if board.over:
         return _after(shown, room, width), None
-    return _running(shown, room, width), None
+    return _running(shown, room, width, alone=glass.width < TWO_HALVES), None
 
 
 def _title(words: str, right: str, width: int) -> Row:
     return spread([Span(f" {words}", "blue")], [Span(f"{right} ", "dim")], width - 1)
 
 
-def _running(shown: Shown, room: int, width: int) -> list[Row]:
-    """The script, what can be given at any time, and what was seen last."""
+def _running(shown: Shown, room: int, width: int, *, alone: bool) -> list[Row]:
+    """The script, what can be given at any time, and what was seen last; `alone`: the other half is behind a key."""
     speaking, board = shown.speaking, shown.speaking.board
     free = len(board.free) + 1
     notes = _note_rows(speaking, width)
@@ -155,7 +157,8 @@ def _running(shown: Shown, room: int, width: int) -> list[Row]:
             _columns(speaking),
             width,
         )
-    rows += [BLANK, (Span(f" {speaking.say('console-free')}", "blue"),)]
+    other = f"Space {speaking.say('key-panel')}" if alone else ""
+    rows += [BLANK, _title(speaking.say("console-free"), other, width)]
     for number, line in enumerate(board.free, start=1):
         index = len(scripted) + number - 1
         rows.append(_inject_row(speaking, line, index == shown.at, width, number))
@@ -189,8 +192,10 @@ def _inject_row(speaking: Speaking, line: Line, here: bool, width: int, number: 
         Span(major, "amber"),
         Span(speaking.text(line.inject.title), words),
     ]
-    due = "" if number is not None else cut(speaking.due(line), DUE_CELLS + 4)
-    right = [Span(due, "dim"), Span(pad_left(standing, STATE_CELLS), style), Span(" ")]
+    due = "" if number is not None else cut(speaking.due(line), DUE_CELLS + STATE_CELLS)
+    right = [Span(due, "dim"), Span(" ")]
+    if number is not None or not speaking.waits_for_something(line):
+        right = [Span(due, "dim"), Span(pad_left(standing, STATE_CELLS), style), Span(" ")]
     row = spread(left, right, width - 1)
     return on(row, "card", width - 1) if here else row
 
@@ -220,6 +225,15 @@ def _note_rows(speaking: Speaking, width: int) -> list[Row]:
 
 
 # --- before, after, and what the trainer must choose
+
+
+def _judged_row(shown: Shown, index: int, width: int) -> Row:
+    """What is judged, its outcome or rating at the right, where no long text takes it away."""
+    pick, here = shown.picks[index], index == shown.at
+    words, said, style = shown.speaking.judged(pick)
+    left = [Span(" > " if here else "   ", "amber-strong"), Span(words, "strong" if here else "text")]
+    row = spread(left, [Span(f"  {said} ", style)], width - 1)
+    return on(row, "card", width - 1) if here else row
 
 
 def _plain_row(shown: Shown, index: int, width: int, number: int | None = None) -> Row:
@@ -256,7 +270,7 @@ def _before(shown: Shown, room: int, width: int) -> list[Row]:
     count = len(shown.picks)
     rows += [_plain_row(shown, index, width) for index in range(count - 1)]
     rows += [BLANK, _plain_row(shown, count - 1, width), BLANK]
-    command = speaking.say("console-starts-hint", command=f"muster walk {speaking.look.state.run_id} --as ..")
+    command = speaking.say("console-starts-hint", command=f"muster walk {speaking.look.state.run_id}")
     rows += [(Span(f" {command}", "dim"),), *_players(speaking, width), BLANK]
     scenario = speaking.exercise.scenario
     rows.append((Span(f" {speaking.say('console-stops')}", "blue"),))
@@ -264,8 +278,9 @@ def _before(shown: Shown, room: int, width: int) -> list[Row]:
     if scenario.secret is not None:
         word = speaking.say("console-code-word", word=speaking.text(scenario.secret.code_word))
         rows += [BLANK, (Span(f" {word}", "amber-strong"),)]
-    rows += [BLANK, (Span(f" {speaking.say('console-story')}", "blue"),)]
-    rows += [(Span(f"   {line}"),) for line in wrap(speaking.text(scenario.story), width - 6)]
+    if len(rows) + 2 < room:
+        rows += [BLANK, (Span(f" {speaking.say('console-story')}", "blue"),)]
+        rows += [(Span(f"   {line}"),) for line in wrap(speaking.text(scenario.story), width - 6)]
     return rows[:room]
 
 
@@ -276,9 +291,20 @@ def _players(speaking: Speaking, width: int) -> list[Row]:
     words = [f"{'[x]' if one in there else '[ ]'} {speaking.look.name(one)}" for one in players]
     sheet = speaking.board.sheet
     signed = sum(one.signed is not None for one in sheet)
-    words.append(speaking.say("console-signed", count=f"{signed}/{len(sheet)}"))
-    lines = wrap("   ".join(words), width - 6)
+    lines = _packed(words, width - 6)
+    lines.append(speaking.say("console-signed", count=f"{signed}/{len(sheet)}"))
     return [(Span(f"   {line}", "text" if there else "dim"),) for line in lines]
+
+
+def _packed(words: list[str], width: int) -> list[str]:
+    """As many of them in a line as stand there whole."""
+    lines: list[str] = []
+    for word in words:
+        if lines and cells(lines[-1]) + 3 + cells(word) <= width:
+            lines[-1] += f"   {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def _after(shown: Shown, room: int, width: int) -> list[Row]:
@@ -294,7 +320,8 @@ def _after(shown: Shown, room: int, width: int) -> list[Row]:
         if pick.kind != before and pick.kind in groups:
             rows += [BLANK, (Span(f" {shown.speaking.say(groups[pick.kind])}", "blue"),)]
         chosen = len(rows) if index == shown.at else chosen
-        rows.append(_plain_row(shown, index, width))
+        row = _judged_row if pick.kind in ("expectation", "objective") else _plain_row
+        rows.append(row(shown, index, width))
         before = pick.kind
     first = _window(chosen, len(rows), room)
     return rows[first : first + room]

@@ -34,17 +34,50 @@ def _mirror(speaking: Speaking, width: int) -> list[Row]:
     title = [Span(say("console-mirror"), "blue"), Span(f"  {state.run_id}", "dim")]
     rows: list[Row] = [spread(title, _online(speaking), width), BLANK]
     opened = [name for name in state.open_steps() if not view.is_idle(look, state.steps[name])]
-    current = opened[0] if opened else speaking.exercise.desk.current()
-    rows.append((Span(view.place(look, current), "amber-strong"),))
+    there = _who_is_where(speaking)
+    current = next(iter(there), None) or (opened[0] if opened else speaking.exercise.desk.current())
+    who = look.join([look.name(one) for one in there.get(current or "", [])])
+    rows.append(spread([Span(view.place(look, current), "amber-strong")], [Span(who, "text")], width))
     if current is None:
         return rows
     rows += [*warning_rows(look, current, width)[:2]]
     rows += [on(row, "card", width) for row in act_rows(look, current, width)[:2]]
-    others = [name for name in opened if name != current]
-    if others:
-        rows.append((Span(f"   {say('console-also')}", "dim"),))
-        rows += [step_row(look, name, width) for name in others[:ALSO_SHOWN]]
-    return rows + _mirrors_below(speaking, width)
+    for name in [one for one in there if one != current][:ALSO_SHOWN]:
+        names = look.join([look.name(one) for one in there[name]])
+        rows.append(spread([Span(f"   {names}  ", "text"), *step_row(look, name, width)], [], width))
+    rows += _also(speaking, [name for name in opened if name != current and name not in there], width)
+    return [*rows, *_mirrors_below(speaking, width), *_acts(speaking, width)]
+
+
+def _who_is_where(speaking: Speaking) -> dict[str, list[str]]:
+    """By step, who of those at a terminal has it in front of them; whoever did something last comes first."""
+    found: dict[str, list[str]] = {}
+    for person, step in speaking.board.in_front:
+        found.setdefault(step, []).append(person)
+    return found
+
+
+def _also(speaking: Speaking, others: list[str], width: int) -> list[Row]:
+    """What could be done beside it."""
+    if not others:
+        return []
+    shown = others[:ALSO_SHOWN]
+    more = speaking.say("console-more", count=len(others) - len(shown)) if len(others) > len(shown) else ""
+    head = spread([Span(f"   {speaking.say('console-also')}", "dim")], [Span(more, "dim")], width)
+    return [head, *(step_row(speaking.look, name, width) for name in shown)]
+
+
+def _acts(speaking: Speaking, width: int) -> list[Row]:
+    """What the players did last, by the exercise clock."""
+    if not speaking.board.acts:
+        return []
+    rows: list[Row] = [(Span(f"   {speaking.say('console-did')}", "dim"),)]
+    for one in speaking.board.acts:
+        said = f"{speaking.text(one.by)}  {speaking.text(one.words)}"
+        rows.append(
+            (Span(f"   {speaking.clock(one.at)}  ", "dim"), Span(cut(" ".join(said.split()), width - 14)))
+        )
+    return rows
 
 
 def _mirrors_below(speaking: Speaking, width: int) -> list[Row]:
@@ -130,15 +163,16 @@ def _weight(one: Shown) -> int:
 def _expectation(speaking: Speaking, one: Shown, width: int) -> Row:
     finding, say = one.finding, speaking.say
     text = speaking.text(one.expectation.text)
-    if finding.grade == "critical":
-        text = speaking.look.in_brackets(text, say("grade-critical"))
+    mark = "!" if finding.grade == "critical" else " "
     word, style = say(f"outcome-{finding.outcome}"), STYLES.get(finding.outcome, "dim")
     took = None if finding.took_ms is None else timedelta(milliseconds=finding.took_ms)
     if finding.outcome == "open":
-        running = one.start_at is not None and speaking.board.begun
+        running = one.start_at is not None and speaking.board.begun and not speaking.board.over
         word, style = say("console-going" if running else "console-not-yet"), "amber" if running else "dim"
+        if speaking.board.over:
+            word, style = say("outcome-open"), "amber"
         took = speaking.look.now - one.start_at if running and one.start_at is not None else None
     limit = "" if finding.limit_ms is None else f" / {say_clock(timedelta(milliseconds=finding.limit_ms))}"
     times = "" if took is None else f"{say_clock(max(took, timedelta()))}{limit}  "
     right = [Span(times, "dim"), Span(word, style)]
-    return spread([Span(f"  {cut(text, max(width - 26, 10))}")], right, width)
+    return spread([Span(f" {mark}", "red"), Span(text)], right, width)

@@ -57,6 +57,8 @@ LOGGED: dict[str, Text] = {
     "basis-paper": Text("按纸上记录", "from paper"),
     "note-note": Text("备注", "note"),
     "note-pin": Text("设置了 PIN", "PIN set for"),
+    "note-sign-in": Text("签到", "signed in"),
+    "note-sign-out": Text("离场", "left"),
     "note-mismatch": Text("标牌不符", "wrong tag"),
     "note-finding": Text("待处理问题", "open finding"),
     "note-proposal": Text("修改建议", "proposal"),

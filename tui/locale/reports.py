@@ -209,8 +209,8 @@ REPORT_WORDS: dict[str, Text] = {
     "trigger-after-delay": Text("“{what}”之后 {delay}", "{delay} after '{what}'"),
     "trigger-chance": Text("抽签，{percent} %", "by chance, {percent} %"),
     "trigger-manual": Text("由导调决定", "when the trainer gives it"),
-    "trigger-and": Text("，并且 ", ", and "),
-    "trigger-or": Text("，或者 ", ", or "),
+    "trigger-and": Text("，并且", ", and "),
+    "trigger-or": Text("，或者", ", or "),
     "standing-delivered": Text("已送达", "delivered"),
     "standing-skipped": Text("跳过", "skipped"),
     "standing-held": Text("扣住，没有放行", "held, never released"),
@@ -353,7 +353,8 @@ REPORT_WORDS: dict[str, Text] = {
         "没有按要求达到的期望：{total} 条中 {count} 条", "Expectations that were not met: {count} of {total}"
     ),
     "audit-stood": Text(
-        "演练钟停了 {count} 次，共 {seconds} 秒", "The clock stood still {count} times, {seconds} s in all"
+        "演练钟停了 {count} 次，共 {seconds} 秒",
+        "The clock stood still {count} {count:time|times}, {seconds} s in all",
     ),
     "audit-all": Text("全部记录", "Everything in the record"),
     "audit-columns": Text("T+        记录时间", "T+        recorded"),

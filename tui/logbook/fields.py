@@ -90,6 +90,10 @@ def word_of(name: str, said: dict[str, Any]) -> str:
         return "log-finding"
     if name == "step-overridden" and said.get("answer"):
         return "log-step-overridden-answer"
+    if name == "stage" and said.get("how"):
+        return "log-stage-ended"
+    if name == "note-added" and said.get("kind") == "went-on":
+        return "log-went-on"
     return f"log-{name}"
 
 

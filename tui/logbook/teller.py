@@ -82,11 +82,22 @@ class Teller:
                 return self._drill_ended(ended, len(event.open))
         said = json.loads(to_payload(event))
         name = name_of(event)
+        if said.get("kind") == "comcheck":
+            return self._reached(str(said.get("text", "")))
         words = word_of(name.replace("_", "-"), said)
         facts = {key: self._shown(name, key, value, said) for key, value in said.items()}
         return self._brackets(
             WORDS[words].of(self.language).format_map(_Facts(facts)), self._more(name, said)
         )
+
+    def _reached(self, text: str) -> str:
+        """Who was at a terminal when a drill began, and who was not."""
+        here, _, away = text.partition("\n")
+        facts = {
+            name: join([self.name(one) for one in people.split(", ")], self.language)
+            for name, people in (("here", here), ("away", away))
+        }
+        return self._word("report-reached", **facts)
 
     def _drill_ended(self, ended: Ended, left: int) -> str:
         """A drill is over when its trainer says so: what the plan had still to come is a number, not a fault."""
@@ -117,6 +128,9 @@ class Teller:
     # --- the fields of an event as a person reads them
 
     def _shown(self, name: str, key: str, value: Any, said: dict[str, Any]) -> str:
+        own = self._own(name, key, value, said)
+        if own is not None:
+            return own
         table = TABLES_OF.get((name, key)) or TABLES.get(key)
         if table is not None:
             return self._title(getattr(self.titles, table), str(value))
@@ -124,10 +138,6 @@ class Teller:
             return self._listed(key, value)
         if key == "name" and (said.get("step"), said.get("item")) in self.titles.lines:
             return _one_line(self.titles.lines[said["step"], said["item"]].of(self.language))
-        if key == "text" and said.get("kind") == "finding" and name == "note_added":
-            return self._finding(str(value))
-        if key == "text" and said.get("kind") == "pin" and name == "note_added":
-            return self.name(str(value))
         if key == "finding":
             return clean(str(value))[:SHORT_ID]
         if key == "answer":
@@ -137,12 +147,32 @@ class Teller:
             return self._named(kind, str(value))
         return self._plain(key, str(value))
 
+    def _own(self, name: str, key: str, value: Any, said: dict[str, Any]) -> str | None:
+        """A field that means something of its own in one type of entry; None for all others."""
+        if (name, key) == ("note_added", "text"):
+            return self._note(str(said.get("kind")), str(value))
+        if (name, key) == ("role_taken", "role") and f"drill-role-{value}" in WORDS:
+            return self._word(f"drill-role-{value}")
+        if (name, key) == ("rated", "rating"):
+            return f"{clean(str(value))} {self._named('rating', str(value))}"
+        if (name, key) == ("inject_set", "title") and not value:
+            return clean(str(said.get("inject", "")))
+        return None
+
+    def _note(self, kind: str, text: str) -> str | None:
+        """What a note of a kind says; None where its words are plain."""
+        if kind == "finding":
+            return self._finding(text)
+        return self._person_line(text) if kind in ("pin", "sign-in", "sign-out") else None
+
     def _plain(self, key: str, value: str) -> str:
         """A field that means the same in every entry."""
         if key == "unit":
             return unit_words(value, self.language)
         if key == "alarm":
             return self._alarm(value)
+        if key == "reason" and f"because-{value}" in WORDS:
+            return self._word(f"because-{value}")
         return self._value(value) if key == "value" else _one_line(value)
 
     def _listed(self, key: str, value: list[Any]) -> str:
@@ -159,6 +189,13 @@ class Teller:
         if kind == "rate" and name not in ("0", "1000"):
             return f"{int(name) / 1000:g}×"
         return self._word(f"{kind}-{name}") if f"{kind}-{name}" in WORDS else clean(name)
+
+    def _person_line(self, text: str) -> str:
+        """Somebody, and in a sign-in by a trainer how they signed and whom they came for."""
+        person, method, instead = ([*text.split("\n"), "", ""])[:3]
+        more = [self._named("sign", method)] if method else []
+        more += [self._word("log-with-acting-for", value=self.name(instead))] if instead else []
+        return self._brackets(self.name(person), join(more, self.language))
 
     def _answer(self, step: str, answer: str) -> str:
         known = self.titles.answers.get((step, answer))

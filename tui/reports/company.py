@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill.attendance import Attended, attendance, counted
+from drill.attendance import Attended, attendance, counted, own_hands
 from engine.events import NoteAdded
 from engine.report.sections import Paragraph, Part, Row, Section, same
 from tui.reports.judged import Drilled
@@ -45,7 +45,8 @@ def _names(people: str, speaker: Speaker) -> str:
 def sheet_section(drill: Drilled) -> Section:
     """Everybody who was to come or did; late and absent in words, and who has credit for taking part."""
     speaker = drill.speaker
-    sheet = attendance(drill.case.scenario, drill.case.state, drill.case.evaluation)
+    case = drill.case
+    sheet = attendance(case.scenario, case.state, case.evaluation, own_hands(case.entries()))
     rows = [_line(one, number, drill) for number, one in enumerate(sheet, 1)]
     head = heads(
         speaker, "number", "name", "unit", "phone", "roles", "in", "out", "sign-how", "standing", "credit"

@@ -126,7 +126,7 @@ def _frozen(drill: Drilled) -> Text:
             "report-froze-at",
             clock=clock(one.exercise // timedelta(milliseconds=1)),
             length=drill.speaker.length(length),
-            reason=one.reason,
+            reason=drill.speaker.because(one.reason),
         )
         for one, length in found
     ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from drill.findings import Shown
+from drill.reasons import REASON_FOLLOWS
 from engine.events import (
     ClockSet,
     Entry,
@@ -86,7 +88,7 @@ def _clock(kept: Kept, speaker: Speaker) -> Iterator[Lane]:
             one.exercise // _MS,
             "freeze",
             speaker.length(length),
-            speaker.say("report-froze", length=speaker.length(length), reason=one.reason),
+            speaker.say("report-froze", length=speaker.length(length), reason=speaker.because(one.reason)),
         )
         for one, length in freezes(kept.state.settings)
     ]
@@ -96,13 +98,29 @@ def _clock(kept: Kept, speaker: Speaker) -> Iterator[Lane]:
 
 def freezes(settings: Iterable[Setting]) -> list[tuple[Setting, timedelta]]:
     """Every time a drill's clock stood still between two runs of it, and for how long on the wall."""
-    listed = list(settings)
+    listed = _explained(settings)
     pairs = itertools.pairwise(listed)
     return [
         (one, max(timedelta(), after.wall - one.wall))
         for number, (one, after) in enumerate(pairs)
         if one.rate == 0 and any(before.rate for before in listed[:number])
     ]
+
+
+def _explained(settings: Iterable[Setting]) -> list[Setting]:
+    """The settings, one that only says afterwards why the clock stands told with the one that stopped it.
+
+    The last of them explains nothing: it is the end of the drill, which may come before a reason was given.
+    """
+    listed, found = list(settings), list[Setting]()
+    for one in listed:
+        before = found[-1] if found else None
+        owed = before is not None and before.reason == REASON_FOLLOWS and one is not listed[-1]
+        if before is not None and owed and (one.rate, one.exercise) == (before.rate, before.exercise):
+            found[-1] = replace(before, reason=one.reason)
+        else:
+            found.append(one)
+    return found
 
 
 def _expected(one: Shown, kept: Kept, speaker: Speaker) -> Lane:

@@ -9,6 +9,7 @@ from drill.scenario.values import After, At, Chance, Inject, Manual, Together, T
 from drill.script import Line
 from engine.report.sections import Paragraph, Part, Row, Section, same
 from engine.text import LANGUAGES, Text
+from tui.logbook import titles_of
 from tui.reports.branches import coverage, ranges
 from tui.reports.judged import Drilled
 from tui.reports.record import heads, table
@@ -32,7 +33,7 @@ def _inject(drill: Drilled, line: Line) -> Row:
     standing = speaker.say(f"standing-{line.standing}")
     reason = _reason(drill, inject)
     if reason:
-        standing = Text(*(f"{standing.of(one)}\n{reason}" for one in LANGUAGES))
+        standing = below([standing, speaker.because(reason)])
     cells = (same(inject.number), inject.title, speaker.role(inject.to), trigger, came, standing)
     return Row(cells, "plain" if cards else "strong")
 
@@ -70,8 +71,13 @@ def _bracketed(drill: Drilled, trigger: Trigger) -> Text:
 
 
 def _thing(drill: Drilled, what: str) -> Text:
-    """A step, an answer, a mark, a watch or another inject, by its title."""
+    """A step, an answer, a mark, a watch or another inject, by its title; of a run below by that of its plan."""
     titles = drill.kept.titles
+    runbook, slash, name = what.partition("/")
+    plans = (one.graph for one in drill.case.team.states if one.graph.runbook.id == runbook)
+    plan = next(plans, None) if slash else None
+    if plan is not None:
+        titles, what = titles_of(plan.to_bytes()), name
     inject = drill.case.scenario.inject(what)
     step, _, answer = what.partition(".")
     if inject is not None:

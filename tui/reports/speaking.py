@@ -30,6 +30,10 @@ class Speaker:
         """A name the program gives, in words; as it is when it is not known."""
         return self.say(f"{kind}-{name}") if f"{kind}-{name}" in WORDS else same(name)
 
+    def because(self, reason: str) -> Text:
+        """A reason; one that the program wrote, in both languages."""
+        return self.named("because", reason)
+
     def sentence(self, entry: Entry) -> Text:
         """What an entry says."""
         return Text(*(Teller(self.titles, one).sentence(entry) for one in ("zh", "en")))

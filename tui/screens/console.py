@@ -230,10 +230,14 @@ class ConsoleScreen(WorkingScreen, inherit_bindings=False):
         self.begin(note_move())
 
     def _freeze(self) -> None:
-        if self.board.begun and not self.board.over and self.board.holds_trainer:
-            self.begin(freeze_or_resume(self.board))
-        else:
+        if not (self.board.begun and not self.board.over and self.board.holds_trainer):
             self.glass.said = self.speaking.say("screen-not-now")
+            return
+        move = freeze_or_resume(self.live.exercise, self.board)
+        if self.glass.asking is None:
+            self.begin(move)
+        elif move.id == "freeze":
+            self._make(Asking(move))  # at once; what is being asked stays open
 
     def _real(self) -> None:
         if not self.board.over:
@@ -266,6 +270,10 @@ class ConsoleScreen(WorkingScreen, inherit_bindings=False):
             self.muster.switch_language()
         elif pressed.key in ("f12", "ctrl+c"):
             self._leave()
+        elif pressed.key == "f5":
+            self._freeze()
+        elif pressed.key == "f9":
+            self._real()
         elif pressed.key == "enter":
             self._answer()
         elif pressed.key == "backspace":
@@ -302,15 +310,17 @@ class ConsoleScreen(WorkingScreen, inherit_bindings=False):
         self._chosen = None
         if self.glass.asking is asking:
             self.glass.asking = None
-        self.glass.said = self.speaking.say("move-done", what=self.speaking.move(asking.move))
+        self.glass.said = self.speaking.done(asking.move, asking.given)
         if board.how == "real-event" and asking.move.id == "real":
             self.muster.real_event(None, self.live.run)
             return
+        if asking.move.then is not None and self.glass.asking is None:
+            self.begin(asking.move.then())
         self.paint()
 
     def _refused(self, asking: Asking, last: list[str], error: BaseException) -> None:
         self._busy = False
-        if not last:
+        if not last and self.glass.asking is asking:
             self.glass.asking = None
         for name in last:
             # Asked once more, with what was typed: the sentence says what is wrong with it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,8 +12,10 @@ from drill.findings import Shown, deviations
 from drill.scenario.values import Objective
 from drill.scoring import Inputs, Rating, proposed
 from drill.script import Line, heads_up, is_manual
+from engine.acts import current_step
 from engine.clocks import frozen_for, is_frozen
 from engine.events import Entry, Rated
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,15 @@ class Rateable:
     objective: Objective
     proposed: Rating | None
     given: Rated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something the players did, said in both languages."""
+
+    at: datetime
+    by: Text
+    words: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,10 @@ class Board:
     state_mark: tuple[object, ...]
     """The last entry of the players' run, and how far those it has opened were read: they did something."""
 
+    in_front: tuple[tuple[str, str], ...] = ()
+    """Who is at a terminal, and the step that stands in front of them; whoever did something last first."""
+    acts: tuple[Done, ...] = ()
+    """What they did last, the latest first."""
     real_runs: tuple[str, ...] = ()
     """Something real is open at this site while the drill goes on: the first stop condition of every drill."""
 
@@ -122,7 +138,18 @@ def board_of(
         inputs=exercise.inputs() if exercise.case.over else None,
         now=exercise.now,
         state_mark=(state.last.hash if state.last is not None else "", exercise.team.read),
+        in_front=tuple(_in_front(exercise, players)),
     )
+
+
+def _in_front(exercise: Exercise, players: list[str]) -> Iterator[tuple[str, str]]:
+    """What each of those who are there has to do now, by their roles."""
+    state, latest = exercise.desk.state, exercise.team.latest
+    last = latest[-1].by if latest else ""
+    for person in sorted(players, key=lambda one: one != last):
+        step = current_step(state, person, exercise.now)
+        if step is not None:
+            yield person, step
 
 
 def froze(exercise: Exercise) -> timedelta:

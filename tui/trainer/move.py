@@ -35,10 +35,18 @@ class Move:
     asks: tuple[Ask, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     """What its words are filled with; a Text is said in the language of whoever looks."""
+    then: Callable[[], Move] | None = None
+    """What is asked as soon as it is made: why the clock was stopped."""
+    said_as: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By a question and the answer that made it another deed, the id whose word says what was done."""
 
     def next_ask(self, given: Given) -> Ask | None:
         """What is to be asked next."""
         return next((one for one in self.asks if one.name not in given and one.needed(given)), None)
+
+    def as_done(self, given: Given) -> str:
+        """The id whose word says what was done by these answers."""
+        return next((self.said_as[one] for one in given.items() if one in self.said_as), self.id)
 
 
 REASON = Ask("reason", "ask-reason")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from drill.exercise import Exercise
+from drill.reasons import GO_ON, WRITTEN_LIVE
 from drill.scenario.values import Scenario
 from drill.scoring import OUTCOMES
 from drill.script import Line
@@ -41,8 +42,8 @@ def main_move(exercise: Exercise, board: Board, pick: Pick) -> Move | None:
         "begin": lambda: Move("start", lambda one, _given: one.start()),
         "gap-still": lambda: _still(board),
         "gap-on": lambda: _went_on(board),
-        "inject": lambda: _give(board.line(pick.key)),
-        "write": lambda: write_move(exercise.scenario),
+        "inject": lambda: _give(board, board.line(pick.key)),
+        "write": lambda: write_move(exercise.scenario, board),
         "expectation": lambda: judge_move(pick.key),
         "objective": lambda: rate_move(board, pick.key),
         "restore": lambda: Move("restore", lambda one, _given: one.restored(pick.key)),
@@ -76,10 +77,28 @@ def _notify(line: str) -> Move:
     return Move("notify", lambda one, given: one.notified(line, given["how"]), (how,))
 
 
-def _give(line: Line | None) -> Move | None:
+LATER, NOW = "later", "now"
+
+
+def _when_frozen(board: Board) -> Ask:
+    """While the clock stands nobody may act, so what is given then is asked about first."""
+    choices = ((LATER, "frozen-later"), (NOW, "frozen-now"))
+    return Ask("frozen", "ask-frozen", choices, LATER, lambda _given: board.stage == "frozen")
+
+
+def _give(board: Board, line: Line | None) -> Move | None:
     if line is None or line.deliveries:
         return None  # given once more on purpose only: that stands in the list on Tab
-    return Move("fire", lambda one, _given: one.deliver(line.inject.id), facts={"title": line.inject.title})
+    name = line.inject.id
+
+    def do(exercise: Exercise, given: Given) -> None:
+        if given.get("frozen") == LATER:
+            exercise.deliver_later(name)
+        else:
+            exercise.deliver(name)
+
+    facts = {"title": line.inject.title}
+    return Move("fire", do, (_when_frozen(board),), facts, said_as={("frozen", LATER): "fire-later"})
 
 
 # --- the list on Tab
@@ -88,13 +107,14 @@ def _give(line: Line | None) -> Move | None:
 def moves_for(exercise: Exercise, board: Board, pick: Pick) -> list[Move]:
     """Everything that can be done now: with the row that is chosen first, then with the drill."""
     line = board.line(pick.key) if pick.kind == "inject" else None
-    found = [*(_with_inject(line) if line is not None else []), *_with_drill(exercise, board)]
+    found = [*(_with_inject(board, line) if line is not None else []), *_with_drill(exercise, board)]
     return [one for one in found if _may(board, one)] + _take_over(board)
 
 
-def _with_inject(line: Line) -> list[Move]:
+def _with_inject(board: Board, line: Line) -> list[Move]:
     name, facts = line.inject.id, {"title": line.inject.title}
-    repeat = Move("repeat", lambda one, _given: one.deliver(name), facts=facts)
+    sure = Ask("sure", "ask-frozen-again", default="", needed=lambda _given: board.stage == "frozen")
+    repeat = Move("repeat", lambda one, _given: one.deliver(name), (sure,), facts)
     if line.deliveries:
         return [repeat]
     hold = Move("hold", lambda one, given: one.hold(name, given["reason"]), (REASON,), facts)
@@ -133,7 +153,8 @@ def _with_drill(exercise: Exercise, board: Board) -> list[Move]:
     clock = [] if exercise.scenario.assessed else [_jump(), mark_move()]
     clock += [_speed()] if exercise.scenario.form == "tabletop" else []
     return [
-        write_move(exercise.scenario),
+        *([explain_move()] if exercise.reason_owed else []),
+        write_move(exercise.scenario, board),
         _which_to_judge(board),
         _which_to_rate(board),
         deviation_move(exercise),
@@ -158,12 +179,30 @@ def _take_over(board: Board) -> list[Move]:
     return [Move("take-over", lambda one, _given: one.take_over())]
 
 
-def freeze_or_resume(board: Board) -> Move:
-    """The one key for both."""
-    if board.stage == "frozen":
-        again = Ask("reason", "ask-resume", default="go on")
-        return Move("resume", lambda one, given: one.resume(given["reason"]), (again,))
-    return Move("freeze", lambda one, given: one.freeze(given["reason"]), (REASON,))
+def freeze_or_resume(exercise: Exercise, board: Board) -> Move:
+    """The one key for both. A freeze begins at the key; its reason is asked for while the clock stands already."""
+    if board.stage != "frozen":
+        return Move("freeze", lambda one, _given: one.freeze(), then=explain_move)
+    owed = exercise.reason_owed
+
+    def do(one: Exercise, given: Given) -> None:
+        if owed:
+            one.explain(given["why"])
+        one.resume(given["reason"])
+
+    why = Ask("why", "ask-freeze-owed", needed=lambda _given: owed)
+    return Move("resume", do, (why, Ask("reason", "ask-resume", default=GO_ON)))
+
+
+def explain_move() -> Move:
+    """Why the clock was stopped; whoever has no time for it now says so with an empty line."""
+
+    def do(one: Exercise, given: Given) -> None:
+        if given["reason"]:
+            one.explain(given["reason"])
+
+    why = Ask("reason", "ask-freeze-why", default="")
+    return Move("explain", do, (why,), said_as={("reason", ""): "explain-later"})
 
 
 def end_move() -> Move:
@@ -205,7 +244,7 @@ def mark_move() -> Move:
     return Move("mark", lambda one, given: one.mark(given["name"]), (Ask("name", "ask-mark"),))
 
 
-def write_move(scenario: Scenario) -> Move:
+def write_move(scenario: Scenario, board: Board) -> Move:
     """An inject that stands in no script."""
     roles = tuple((role, f"role:{role}") for role in dict(scenario.people))
 
@@ -213,16 +252,22 @@ def write_move(scenario: Scenario) -> Move:
         number = len(exercise.script.written) + 1
         title, text = given["title"], given["text"]
         return exercise.write(
-            f"live-{number}", Text(title, title), Text(text, text), given["to"], given["reason"]
+            f"live-{number}",
+            Text(title, title),
+            Text(text, text),
+            given["to"],
+            given["reason"],
+            later=given.get("frozen") == LATER,
         )
 
     asks = (
         Ask("to", "ask-to", roles),
         Ask("title", "ask-title"),
         Ask("text", "ask-text", default=""),
-        Ask("reason", "ask-reason-short", default="written live"),
+        Ask("reason", "ask-reason-short", default=WRITTEN_LIVE),
+        _when_frozen(board),
     )
-    return Move("write", do, asks)
+    return Move("write", do, asks, said_as={("frozen", LATER): "write-later"})
 
 
 # --- seen and judged

@@ -138,7 +138,7 @@ class PlainConsole:
 
     def _freeze(self) -> None:
         if self.live.board.begun and not self.live.board.over:
-            self._make(freeze_or_resume(self.live.board))
+            self._make(freeze_or_resume(self.live.exercise, self.live.board))
         else:
             self.show(self.speaking.say("screen-not-now"))
 
@@ -169,7 +169,7 @@ class PlainConsole:
         picks = picks_of(self.live.exercise, board)
         self.show(*(f"{number:>2}  {speaking.row(one)}" for number, one in enumerate(picks, 1)))
         if not board.begun:
-            self.show(speaking.say("console-starts-hint", command=f"muster walk {self.live.run} --as .."))
+            self.show(speaking.say("console-starts-hint", command=f"muster walk {self.live.run}"))
         if board.begun and not board.over:
             self.show(f"{speaking.say('console-mirror')}  {self._standing()}")
             self.show(*(f"    {speaking.finding(one.expectation.id)}" for one in board.findings))
@@ -206,8 +206,10 @@ class PlainConsole:
         except MusterError as error:
             self.show(error.sentence(self.language))
             return False
-        self.show(self.speaking.say("move-done", what=self.speaking.move(move)))
+        self.show(self.speaking.done(move, given))
         self._chosen = None
+        if move.then is not None:
+            self._make(move.then())
         return True
 
     # --- what comes in
@@ -221,8 +223,11 @@ class PlainConsole:
 
     def _idle(self) -> Iterator[str]:
         """While the trainer thinks: what was given, what the players did, what comes in a minute."""
-        before = self._standing()
+        before, done = self._standing(), self.live.board.acts
         self._look()
+        for one in reversed([act for act in self.live.board.acts if act not in done]):
+            speaking = self.speaking
+            yield f"T+{speaking.clock(one.at)}  {speaking.text(one.by)}  {speaking.text(one.words)}"
         given, self._given = self._given, self._cards()
         for title in self._given[len(given) :]:
             yield self.speaking.say("plain-console-given", title=title)

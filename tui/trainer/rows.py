@@ -28,9 +28,9 @@ def picks_of(exercise: Exercise, board: Board) -> list[Pick]:
     return [
         *(Pick("expectation", one.expectation.id) for one in board.findings),
         *(Pick("objective", one.objective.id) for one in board.ratings),
-        Pick("evaluated"),
+        *([Pick("evaluated")] if board.stage == "ended" else []),
         *(Pick("restore", line) for line in exercise.restore_lines),
-        Pick("closed"),
+        *([Pick("closed")] if board.stage != "closed" else []),
     ]
 
 

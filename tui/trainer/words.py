@@ -96,12 +96,21 @@ class Speaking:
             )
             word = self.say("line-acknowledged" if read else "line-delivered")
             return word if line.deliveries < 2 else f"{word} x{line.deliveries}"
-        if line.standing == "waiting" and line.due is None:
+        if self.waits_for_something(line):
             return self.say("line-condition")
+        if line.standing == "due" and self.board.stage == "frozen":
+            return self.say("line-after-freeze")
         return self.say(f"line-{line.standing}")
 
+    def waits_for_something(self, line: Line) -> bool:
+        """Whether the time at which it comes is not known yet: then what it waits for says all there is to say."""
+        return line.standing == "waiting" and line.due is None
+
     def due(self, line: Line) -> str:
-        """When it comes: a time of the exercise clock, or what it waits for."""
+        """When it was given, when it comes, or what it waits for."""
+        given = [card.at for card in self.exercise.desk.state.cards if card.inject == line.inject.id]
+        if given:
+            return self.clock(given[-1])
         if line.due is not None:
             return self.clock(line.due)
         return self._trigger(line.inject.trigger)
@@ -124,6 +133,11 @@ class Speaking:
     def thing(self, name: str) -> str:
         """A step, answer, mark, watch or inject in words."""
         graph = self.exercise.desk.state.graph
+        runbook, slash, below = name.partition("/")
+        if slash:
+            opened = (one.graph for one in self.exercise.team.states)
+            found = next((one for one in opened if one.runbook.id == runbook), None)
+            graph, name = (found, below) if found is not None else (graph, name)
         step = name.partition(".")[0]
         if step in graph.steps:
             return self.text(graph.steps[step].text)
@@ -139,6 +153,18 @@ class Speaking:
         return clean(name) if watch is None or watch.words is None else self.text(watch.words)
 
     # --- judged
+
+    def judged(self, pick: Pick) -> tuple[str, str, str]:
+        """An expectation or objective: what it is, how it came out, and the style of that."""
+        if pick.kind == "expectation":
+            shown = next(one for one in self.board.findings if one.expectation.id == pick.key)
+            outcome = shown.finding.outcome
+            mark = "!" if shown.finding.grade == "critical" else " "
+            words = f"{pick.key} {mark}{self.text(shown.expectation.text)}"
+            return words, self.say(f"outcome-{outcome}"), STYLES.get(outcome, "amber")
+        found = next(one for one in self.board.ratings if one.objective.id == pick.key)
+        style = "green" if found.given is not None else "amber"
+        return f"{pick.key}  {self.objective(found)}", self.rating(found), style
 
     def finding(self, name: str) -> str:
         shown = next(one for one in self.board.findings if one.expectation.id == name)
@@ -156,9 +182,13 @@ class Speaking:
 
     # --- moves and questions
 
-    def move(self, move: Move) -> str:
+    def move(self, move: Move, as_id: str = "") -> str:
         facts = {name: self.text(one) if isinstance(one, Text) else one for name, one in move.facts.items()}
-        return self.say(f"move-{move.id}", **facts).strip()
+        return self.say(f"move-{as_id or move.id}", **facts).strip()
+
+    def done(self, move: Move, given: Given) -> str:
+        """That a move was made, and which of its ways."""
+        return self.say("move-done", what=self.move(move, move.as_done(given)))
 
     def question(self, ask: Ask) -> str:
         said = self.say(ask.word)

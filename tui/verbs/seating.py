@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from engine.desk import Desk
 from engine.errors import Refused
-from engine.events import Entry
+from engine.events import Entry, NoteAdded
 from engine.plan import Book, Person
+from engine.rules import SIGN_IN
 from engine.store import RunRow, Store
 from engine.text import Text, clean, cut
 from tui.locale import join, role_words, say
@@ -218,3 +219,15 @@ def sit_down(desk: Desk) -> None:
     person = desk.state.graph.people.get(desk.actor)
     if desk.state.ended is None and person is not None and desk.actor not in desk.state.people:
         desk.join(person, person.roles)
+    _sign_in(desk)
+
+
+def _sign_in(desk: Desk) -> None:
+    """In a drill they have signed in by that, at a terminal of their own: once, and not in the runs below it."""
+    state = desk.state
+    if state.kind != "D" or state.parent is not None or state.ended is not None:
+        return
+    if desk.actor in state.people and not any(
+        note.kind == SIGN_IN and note.by == desk.actor for note in state.notes
+    ):
+        desk.propose([NoteAdded(desk.actor, SIGN_IN)])

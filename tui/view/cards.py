@@ -46,5 +46,5 @@ def drill_word(state: RunState, look: Looking) -> tuple[str, str]:
     if setting is None and state.parent is None:
         return look.say("drill-waits"), "amber-strong"
     if setting is not None and is_frozen(state):
-        return look.say("drill-stands", reason=look.text(setting.reason)), "amber-strong"
+        return look.say("drill-stands", reason=look.said("because", setting.reason)), "amber-strong"
     return "", ""
