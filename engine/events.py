@@ -343,6 +343,8 @@ class WatchRaised(Event):
     watch: str
     by: str | None = None
     basis: str = "asserted"
+    again: int | None = None
+    """It happens once more while it is raised: the number of the raising that whoever says so had seen."""
 
 
 @dataclass(frozen=True, slots=True)

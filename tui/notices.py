@@ -1,4 +1,4 @@
-"""What is new about plan and record, and nobody's act: a newer revision, a record rolled back, strangers who wrote.
+"""What is new and nobody's act here: a newer revision, a record rolled back, strangers who wrote, a room called out.
 
 Line mode tells each once; the screen shows it in the alarm row until somebody has said that they know.
 """
@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from engine.desk import Elsewhere, Incident
 from engine.events import RunOpened
+from engine.rules.inside import out_since
 from engine.state import RunState
 from engine.store import Store
 from engine.text import clean
@@ -47,10 +49,24 @@ class Notices:
         self._read: tuple[Path, tuple[int, int], bytes] | None = None
         """The file read last, with its time and size: it is read again only when they differ."""
         self._wrote: dict[str, _Wrote] = {}
+        self._beside: dict[str, Elsewhere] = {}
+        """The other runs of the incident of a run, as far as they were read."""
 
     def of(self, state: RunState) -> list[Notice]:
         """What is new for a run."""
-        return [*self._of_record(state), *self._of_plan(state)]
+        return [*self._of_room(state), *self._of_record(state), *self._of_plan(state)]
+
+    def _of_room(self, state: RunState) -> list[Notice]:
+        """Another run of the incident has everybody out of this room: what is inside is refused here too."""
+        if state.ended is not None or not any(step.inside for step in state.graph.runbook.steps):
+            return []
+        run = state.run_id
+        beside = self._beside.setdefault(run, Elsewhere(self._store, Incident(self._store, run)))
+        found = beside.called_out(state)
+        if found is None:
+            return []
+        facts = out_since(state, found.withdrawal)
+        return [Notice("out-elsewhere", (*facts.items(), ("run", found.run), ("hold", found.hold)))]
 
     def _of_record(self, state: RunState) -> list[Notice]:
         """A record that holds less than this device remembers; entries by journals nobody here vouches for."""

@@ -25,6 +25,11 @@ def raised(making: Making) -> list[Event]:
     return [ev.WatchRaised(making.act.step or "", by=making.given.by, basis=making.given.basis)]
 
 
+def raised_again(making: Making) -> list[Event]:
+    name, given = making.act.step or "", making.given
+    return [ev.WatchRaised(name, given.by, given.basis, making.state.watches[name].times)]
+
+
 def retired(making: Making) -> list[Event]:
     given = making.given
     return [ev.WatchRetired(making.act.step or "", making.reason, by=given.by, basis=given.basis)]

@@ -160,6 +160,7 @@ def _situation(state: RunState, now: datetime) -> Iterator[Act]:
             yield Act("raise", watch_id, (), subject)
             continue
         yield Act("retire", watch_id, (REASON,), subject)
+        yield Act("raise-again", watch_id, (), subject)
         if watch.run is not None and state.watches[watch_id].child is None:
             yield Act("open-child", watch_id, (), subject)
 

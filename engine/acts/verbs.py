@@ -41,6 +41,7 @@ MAKERS: dict[str, Callable[[Making], list[Event]]] = {
     "read": made_otherwise.read,
     "level": made_otherwise.level,
     "raise": made_otherwise.raised,
+    "raise-again": made_otherwise.raised_again,
     "retire": made_otherwise.retired,
     "ack": made_otherwise.acked,
     "note": made_otherwise.noted,

@@ -3,12 +3,14 @@
 around     what a desk is given: a record, time, chance, identity
 opening    what a run is opened with
 incident   the other runs around it: who opened whom, what has ended, which hazard is open
+elsewhere  who is called out of this room by another run of the incident
 desk       one open run at one terminal
 """
 
 from engine.desk.afresh import NEVER_CONFLICT
 from engine.desk.around import Record, Surroundings
 from engine.desk.desk import TRIES_ON_CONFLICT, Arrival, Desk
+from engine.desk.elsewhere import CalledOut, Elsewhere
 from engine.desk.incident import Incident
 from engine.desk.opening import LETTERS, Opening, new_run_id, opening_of, opens, people_for
 
@@ -17,7 +19,9 @@ __all__ = [
     "NEVER_CONFLICT",
     "TRIES_ON_CONFLICT",
     "Arrival",
+    "CalledOut",
     "Desk",
+    "Elsewhere",
     "Incident",
     "Opening",
     "Record",

@@ -32,7 +32,7 @@ NEVER_CONFLICT = (
 )
 """Facts that stand beside whatever others wrote meanwhile."""
 
-NAMED = ("round", "confirms", "reopens", "person")
+NAMED = ("round", "confirms", "reopens", "person", "again")
 """What a person meant by an act: made afresh it must name the same, or it is another act."""
 
 

@@ -18,6 +18,7 @@ from engine.acts import Act, Given, current_step, done_before, events_of, possib
 from engine.clocks import DRILL, Alarm, Instant, due, handed_on, run_now
 from engine.desk.afresh import NEVER_CONFLICT, is_the_same_act
 from engine.desk.around import Record, Surroundings
+from engine.desk.elsewhere import Elsewhere
 from engine.desk.incident import Incident
 from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
 from engine.desk.pins import check_pins
@@ -65,6 +66,7 @@ class Desk:
         self.above: Desk | None = None
         """The drill that opened this run: its clock is this run's, and its cards are for whoever is here."""
         self.incident = Incident(record, state.run_id)
+        self.elsewhere = Elsewhere(record, self.incident)
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
         self._in_doubt: dict[tuple[tuple[Event, ...], datetime | None], str] = {}
@@ -245,6 +247,7 @@ class Desk:
         now = self.now()
         when = whole_ms(at) if at is not None else now
         check(self.state, Proposal(batch, self.actor, self.record.journal, when, now))
+        self.elsewhere.nobody_is_called_out(self.state, batch, when)
         drafts = [
             Draft(self.run_id, event, when, self.actor, self.state.lam + number, self.state.tips)
             for number, event in enumerate(batch, start=1)

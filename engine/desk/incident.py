@@ -81,12 +81,12 @@ class Incident:
 
     def open_run_of(self, hazard: str, state: RunState) -> tuple[str, RunOpened] | None:
         """The run of a hazard that is open in this incident."""
-        for run_id, opened in self._runs(state):
+        for run_id, opened in self.runs(state):
             if self._hazard_of(opened) == hazard and not self.has_ended(run_id):
                 return run_id, opened
         return None
 
-    def _runs(self, state: RunState) -> Iterator[tuple[str, RunOpened]]:
+    def runs(self, state: RunState) -> Iterator[tuple[str, RunOpened]]:
         """Every run of this incident, from its root, with what it was opened as."""
         seen: set[str] = set()
         todo = [[self._run_id, *self.above(state.parent)][-1]]

@@ -47,6 +47,12 @@ def _led_alone(graph: StepGraph, first: str) -> set[str]:
     return alone
 
 
+def called_for(graph: StepGraph, first: str) -> set[str]:
+    """What a withdrawal has called for: the watch or step it comes from, and every step behind it alone."""
+    watches = {edge.earlier for edge in graph.into[first] if edge.earlier in graph.watches}
+    return watches | _led_alone(graph, first)
+
+
 def _way(graph: StepGraph, first: str, hold: str, led: set[str]) -> list[str]:
     """`first` and what has to be finished between it and the hold, in order."""
     found, todo = {first}, [hold]

@@ -102,10 +102,11 @@ ADVICE = (
         "limit-off-road",
         Text("从报障起算的时限管着可能轮不到的步骤", "A limit from the report on a step that may never come"),
         Text(
-            "时限一到 missed 的步骤就打开，也在这一步还没轮到、以后也不会轮到的路上。把 missed 写成角色（只告警），"
-            "或让这一步在每条路上都有，或从它前面的步骤起算。",
-            "At the limit the step named by missed opens, also where this one has not had its turn and never will. "
-            "Name a role instead (which only rings), or count from a step before it.",
+            "还不知道这一步会不会轮到，时限就到了：missed 的步骤照样打开。已经知道轮不到的，时限作废。"
+            "把 missed 写成角色（只告警），或让这一步在每条路上都有，或从它前面的步骤起算。",
+            "Where the limit passes before it is known whether this step comes, the step named by missed opens; once "
+            "it is known that it does not come, its limit is nothing. Name a role instead (which only rings), or "
+            "count from a step before it.",
         ),
         "- {id: arrive, after: ask.go, within: 1h, from: reported, missed: second-crew, …}",
         "- {id: arrive, after: ask.go, within: 1h, from: ask, missed: second-crew, …}",

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from engine.condition import Known, Missing, evaluate, parse
 from engine.errors import Fault
 from engine.graph import StepGraph, shortest_miss
-from engine.graph.sweeps import in_author_order, marks_on, past, way_to
+from engine.graph.sweeps import before, in_author_order, marks_on, past, way_to
+from engine.graph.times import longest, pessimistic, rounds_on, worst_rounds
 from engine.plan import Step
 
 
@@ -71,10 +72,28 @@ def _limits_of_what_never_comes(graph: StepGraph) -> Iterator[Fault]:
         if step.within_from != "reported" or step.missed not in graph.steps:
             continue
         road = shortest_miss(graph, {step.id})
-        if road:
+        if road and not _known_in_time(graph, step):
             late = graph.steps[step.missed].text
             facts = {"step": step.text, "late": late, "road": ", ".join(road)}
             yield _advice(graph, "limit-off-road", f"{step.id}.missed", **facts)
+
+
+def _known_in_time(graph: StepGraph, step: Step) -> bool:
+    """Whether it is known before the limit that the step never comes: once it is off the road its limit is nothing.
+
+    By the pessimistic minutes of all that stands before it, every loop gone round; nobody knows when what waits for
+    the world is over.
+    """
+    all_before = before(graph, step.id)
+    earlier = [graph.steps[name] for name in all_before if name in graph.steps]
+    opens = longest(graph, pessimistic(graph)).opens.get(step.id)
+    if opens is None or step.within is None or not all(_has_an_end(one) for one in earlier):
+        return False
+    return opens + rounds_on(graph, worst_rounds(graph), all_before) < step.within.length
+
+
+def _has_an_end(step: Step) -> bool:
+    return step.takes is not None and step.kind in ("do", "ask") and step.repeat is None
 
 
 def _advice(graph: StepGraph, rule: str, path: str, **facts: object) -> Fault:

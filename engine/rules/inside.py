@@ -16,20 +16,33 @@ from engine.events import (
     StepStarted,
 )
 from engine.rules.proposal import Proposal
-from engine.state import BAD_ANSWERS, RunState, StepState, held_back
+from engine.state import BAD_ANSWERS, RunState, StepState, Withdrawal, held_back
+
+
+def work_inside(state: RunState, event: Event) -> StepState | None:
+    """The step inside the endangered room that somebody works at by what they say; None of anything else."""
+    one = state.steps.get(getattr(event, "step", None) or "")
+    return one if one is not None and one.step.inside and _is_work(one, event) else None
 
 
 def not_while_out(state: RunState, proposal: Proposal, event: Event) -> None:
     """Nobody works inside while everybody is out; what was done before they went is recorded with its time."""
-    one = state.steps.get(getattr(event, "step", None) or "")
-    if one is None or not _is_work(one, event):
+    one = work_inside(state, event)
+    if one is None:
         return
     found = held_back(state, one.step.id)
     if found is None or proposal.at < found.since:
         return
-    time = f"{found.since.astimezone(ZoneInfo(state.graph.site.timezone)):%H:%M:%S}"
     hold = state.graph.steps[found.hold].text
-    raise Refused("everybody-out", step=one.step.text, time=time, cause=found.cause, hold=hold)
+    raise Refused("everybody-out", **out_since(state, found), step=one.step.text, hold=hold)
+
+
+def out_since(state: RunState, found: Withdrawal) -> dict[str, object]:
+    """Since when everybody is out and why, for a sentence."""
+    return {
+        "time": f"{found.since.astimezone(ZoneInfo(state.graph.site.timezone)):%H:%M:%S}",
+        "cause": found.cause,
+    }
 
 
 def _is_work(one: StepState, event: Event) -> bool:

@@ -177,7 +177,7 @@ def watch_raised(state: RunState, _proposal: Proposal, event: WatchRaised) -> No
     watch = state.watches.get(event.watch)
     if watch is None:
         raise Refused("unknown-watch", watch=event.watch)
-    if watch.raised_at is not None:
+    if watch.raised_at is not None and event.again != watch.times:
         raise Refused("already-raised", watch=_title_of(state, event.watch))
 
 

@@ -217,7 +217,7 @@ def level_declared(state: RunState, said: Stand, event: LevelDeclared) -> Touche
 
 def watch_raised(state: RunState, said: Stand, event: WatchRaised) -> Touched:
     watch = state.watches.get(event.watch)
-    if watch is None or watch.raised_at is not None:
+    if watch is None or (watch.raised_at is not None and event.again != watch.times):
         return ()  # A second terminal noticed the same: one fact recorded twice.
     watch.raised_at, watch.by, watch.basis = said.entry.at, said.entry.by, event.basis
     watch.times += 1

@@ -125,8 +125,9 @@ PLANS: dict[str, Text] = {
         "'{step}' waits for the mark '{mark}'; on this road only a watch or a passed limit brings it: {road}.",
     ),
     "limit-off-road": Text(
-        "“{step}”在这条路上轮不到：{road}；时限一到照样会打开“{late}”。",
-        "'{step}' never comes on this road: {road}; at its limit '{late}' opens all the same.",
+        "“{step}”在这条路上轮不到：{road}；路还没定、时限先到，照样会打开“{late}”。",
+        "'{step}' never comes on this road: {road}; if its limit passes before that is known, '{late}' opens all "
+        "the same.",
     ),
     "step-text-long": Text(
         "步骤文字有 {lines} 行，最好不超过 {most} 行：多的写进 detail。",

@@ -137,8 +137,8 @@ RUNS: dict[str, Text] = {
         "“{level}”不是响应级别：请选 I、II、III 或 IV。", "'{level}' is no level; choose I, II, III or IV."
     ),
     "already-raised": Text(
-        "监视“{watch}”已经触发：请照它做，或先解除它。",
-        "The watch '{watch}' is raised already; do what it asks, or retire it first.",
+        "监视“{watch}”已经触发：请照它做；又发生了一次，就选“又发生了”。",
+        "The watch '{watch}' is raised already; do what it asks, or say that it happens again.",
     ),
     "not-raised": Text(
         "监视“{watch}”没有触发，不用解除：请做当前步骤。",

@@ -95,6 +95,12 @@ STEPS: dict[str, Text] = {
         "Everybody is out since {time} ('{cause}'), so '{step}' is held back until '{hold}' is signed; "
         "for what was done before, give its time.",
     ),
+    "out-elsewhere": Text(
+        "{run} 因“{cause}”{time} 起叫本室全员撤出，“{step}”暂停：那边签了“{hold}”才能再进；"
+        "撤出前做的请填当时的时间。",
+        "{run} has everybody out of this room since {time} ('{cause}'): '{step}' waits until '{hold}' is signed "
+        "there; what was done before takes its time.",
+    ),
     "already-settled": Text(
         "“{step}”已经有结果：请做下一步，要改就先重新打开它。",
         "'{step}' is settled already; go on, or reopen it to change it.",

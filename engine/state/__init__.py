@@ -37,7 +37,7 @@ from engine.state.steps import (
     Value,
     strongest,
 )
-from engine.state.withdrawn import Withdrawal, held_back, withdrawal
+from engine.state.withdrawn import Withdrawal, held_back, withdrawal, withdrawals
 
 __all__ = [
     "BAD_ANSWERS",
@@ -73,4 +73,5 @@ __all__ = [
     "status",
     "strongest",
     "withdrawal",
+    "withdrawals",
 ]

@@ -35,7 +35,7 @@ class Withdrawal:
 
 def withdrawal(state: RunState) -> Withdrawal | None:
     """Since when and why everybody is out; None when they are not. Of several the first that began."""
-    return min(_withdrawals(state), key=lambda one: one.since, default=None)
+    return min(withdrawals(state), key=lambda one: one.since, default=None)
 
 
 def held_back(state: RunState, step_id: str) -> Withdrawal | None:
@@ -46,12 +46,24 @@ def held_back(state: RunState, step_id: str) -> Withdrawal | None:
     return withdrawal(state)
 
 
-def _withdrawals(state: RunState) -> Iterator[Withdrawal]:
+def withdrawals(state: RunState) -> Iterator[Withdrawal]:
+    """Every reason why everybody is out."""
     for name, hold in state.graph.withdrawals:
         one = state.steps[name]
-        since = None if one.passed else one.opened_at
+        since = _called(state, one)
         if since is not None and not _let_in(state, state.steps[hold], since):
             yield Withdrawal(name, since, hold, _cause(state, name))
+
+
+def _called(state: RunState, one: StepState) -> datetime | None:
+    """Since when a step calls everybody out; None when it does not.
+
+    Shut again, because what stands before it is in doubt, it still does; off the road it does not: the hold that
+    lets in is off it too, and whatever stands on the new road has a withdrawal of its own where it needs one.
+    """
+    if one.passed or state.place(one.step.id) is Place.OFF:
+        return None
+    return one.opened_at or one.shut
 
 
 def _let_in(state: RunState, hold: StepState, since: datetime) -> bool:

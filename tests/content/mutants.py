@@ -55,6 +55,20 @@ def unticked(runbook: str, step: str) -> Mutant:
     return changed(runbook, step, "without its lines", check=())
 
 
+def without_line(runbook: str, step: str, word: str) -> Mutant:
+    """A step that has lost the line of that word, and kept the others."""
+
+    def edit(plan: Runbook) -> Runbook:
+        found = next(one for one in plan.steps if one.id == step)
+        left = tuple(line for line in found.check if word not in line.en)
+        assert left and left != found.check, (step, word)
+        return replace(
+            plan, steps=tuple(replace(one, check=left) if one is found else one for one in plan.steps)
+        )
+
+    return Mutant(runbook, f"{step} without the line of '{word}'", edit)
+
+
 def alone(runbook: str, step: str) -> Mutant:
     """A step that one person may finish."""
     return changed(runbook, step, "alone", never_alone=False, verify=None)

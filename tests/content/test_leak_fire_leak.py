@@ -11,6 +11,8 @@ import pytest
 from drill.rehearsal import HandClock, play
 from engine.acts import Act, Given
 from engine.desk import Desk, Surroundings, opening_of
+from engine.errors import Refused
+from engine.events import ReadingTaken
 from engine.state import RunState, status
 from engine.store import Store, memory_store
 from tests.content import book
@@ -123,6 +125,29 @@ def test_the_people_of_the_leak_are_in_the_fire_in_the_same_roles(leak: Desk, st
     assert {role: fire.state.holders(role) for role in shared} == {
         role: leak.state.holders(role) for role in shared
     }
+
+
+def test_the_fire_leads_nobody_into_the_wet_room_while_its_water_is_live(leak: Desk, store: Store) -> None:
+    fire = over_to(opened_by(leak, "smoke"), store, leak)
+    search = FALSE_ALARM[:-5]
+    walk(fire, *search)
+    leak.do(Act("raise", "live"), Given())
+
+    with pytest.raises(Refused) as refused:
+        fire.do(Act("do", "false-clean"))
+    leak.propose([ReadingTaken("headcount", "0", "persons")])
+    walk(
+        leak,
+        ("do", "trip-clear", Given()),
+        ("do", "trip-feeder", Given(tag="QF-12")),
+        ("do", "trip-lock", Given(values={"feed-dead": "yes", "circuits": "C2-L1"})),
+        ("sign", "trip-return", Given(person="zhao", role="PWR", strength="pin")),
+        ("sign", "trip-return", Given(person="li", role="ENG", strength="pin")),
+    )
+    fire.do(Act("do", "false-clean"))
+
+    assert refused.value.id == "out-elsewhere"
+    assert status(fire.state, "false-clean") == "done"
 
 
 def test_water_of_the_brigade_comes_back_to_the_leak_that_is_open_and_opens_no_second(

@@ -16,10 +16,13 @@ from tests.content import (
     test_theorems_water,
 )
 from tests.content.mutants import (
+    alone,
     changed,
     expecting,
     follows,
+    from_outside,
     handed_over,
+    letting_in,
     only_for,
     signed_by,
     skippable,
@@ -78,7 +81,7 @@ def _hold_points() -> dict[str, list[tuple[str, str]]]:
 
 HOLD_POINTS = {"w": ("w1", "w2"), "p": ("p1", "p2"), "n": ("n1", "n2"), "l": ("l1", "l2"), "f": ("f1", "f2")}
 OPERATORS = {
-    "leak": ("entry-permit", "dead-permit", "line-permit", "look-permit", "second-permit", "return-permit"),
+    "leak": ("entry-permit", "dead-permit", "look-permit", "second-permit", "return-permit", "row-permit"),
     "outage": ("close-permit", "close-again", "tie-permit", "trip-permit"),
     "lightning": ("spd-permit",),
     "fire": ("rescue-permit", "late-permit"),
@@ -122,6 +125,10 @@ def test_no_hold_point_is_skipped_or_passed_by_one_and_the_commander_is_no_opera
     signed_by("customer-fault", "customer-sign", "CS"),
     signed_by("customer-fault", "report-sign", "PM"),
     skippable("customer-fault", "answered"),
+    letting_in("customer-fault", "pull-back", None),
+    from_outside("customer-fault", "site-fix"),
+    follows("customer-fault", "go-back", "danger"),
+    alone("customer-fault", "go-back"),
 )
 def test_no_hold_point_of_a_customer_fault_is_passed_by_one(plans: Plans) -> None:
     customer = plans.of("customer-fault")
@@ -132,6 +139,8 @@ def test_no_hold_point_of_a_customer_fault_is_passed_by_one(plans: Plans) -> Non
     customer.claim(customer.step("report-sign").decides, "the report can go out unsigned")
     customer.never_before("diagnose", "answered")
     customer.never_before(("see-symptom", "site-fix"), "work-permit")
+    customer.held_back_by("pull-back", "danger", "go-back")
+    customer.inside("see-symptom", "site-fix")
 
 
 @theorem(

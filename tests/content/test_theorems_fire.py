@@ -21,6 +21,7 @@ from tests.content.mutants import (
     signed_by,
     skippable,
     unticked,
+    without_line,
 )
 from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
 
@@ -52,6 +53,8 @@ INTO_THE_ROOM = ("survey", "clean-order", "clean", "cover-manual", "cover-set", 
     changed("fire", "gas-clear", "lets two stay inside", wait_until="headcount <= 2"),
     changed("fire", "gas-clear", "may be ended by an older count", cls="mandatory"),
     set_free("fire", "gas-delay", most=MINUTES),
+    needing("fire", "gas-gate", None),
+    needing("fire", "gas-gate", "headcount <= 1"),
 )
 def test_no_gas_is_released_before_the_zone_is_swept_and_nobody_is_inside(plans: Plans) -> None:
     fire = plans.of("fire")
@@ -65,6 +68,7 @@ def test_no_gas_is_released_before_the_zone_is_swept_and_nobody_is_inside(plans:
     fire.signed("gas-gate", "IC", "SEC")
     fire.by_two("gas-gate")
     fire.in_order("gas-clear", "gas-gate")
+    fire.needs("gas-gate", {"headcount": number("0")}, {"headcount": number("1")})
     clear = fire.step("gas-clear")
     fire.claim(
         (clear.kind, clear.wait_until, clear.cls) == ("wait", "headcount <= 0", "safety"),
@@ -196,13 +200,14 @@ def test_while_it_burns_again_or_cells_run_away_nobody_works_in_the_room(plans: 
     "7.3-4",
     follows("gas-re-entry", "vent", "shut-out"),
     unticked("gas-re-entry", "gas-lock"),
+    without_line("gas-re-entry", "gas-lock", "manual"),
     expecting("gas-re-entry", "measure", "o2 >= site.o2-min and o2 < site.o2-max and co < site.co-max"),
     set_free("gas-re-entry", "co2-max", most=Decimal(3)),
 )
 def test_the_gas_is_locked_out_and_co2_and_agent_are_measured_before_anybody_enters(plans: Plans) -> None:
     procedure = plans.of("gas-re-entry")
     procedure.never_before(("vent", "measure", "first-pair", "room-open"), "gas-lock")
-    procedure.ticked("gas-lock")
+    procedure.lines("gas-lock", "in and outside say manual", "agent")
     good = {name: number(value) for name, value in GOOD_ROOM.items()} | {"pungent": NO}
     procedure.expects("measure", good, {"co2": number("0.6"), "agent-level": number("8")})
     procedure.no_more("co2-max", number("0.5"))
@@ -286,6 +291,7 @@ def test_at_lithium_cells_everybody_withdraws_first_119_knows_and_the_watch_ends
     alone("fire", "rescue-go"),
     alone("fire", "late-go"),
     unticked("fire", "sweep"),
+    without_line("fire", "sweep", "no lift"),
 )
 def test_only_a_pair_with_apparatus_goes_in_and_the_commander_is_not_of_it(plans: Plans) -> None:
     fire = plans.of("fire")
@@ -296,7 +302,7 @@ def test_only_a_pair_with_apparatus_goes_in_and_the_commander_is_not_of_it(plans
         sign = fire.step(permit).sign
         fire.claim(sign is not None and "IC" not in sign.of, f"{permit} is signed by the commander")
     fire.by_two("rescue-go", "late-go", "rescue-permit", "late-permit")
-    fire.ticked("sweep")
+    fire.lines("sweep", "no lift", "low", "nobody went back")
 
 
 @theorem(
@@ -307,6 +313,8 @@ def test_only_a_pair_with_apparatus_goes_in_and_the_commander_is_not_of_it(plans
     expecting("fire", "muster", "mustered >= 0"),
     skippable("fire", "muster"),
     set_free("fire", "muster-max", most=20 * MINUTES),
+    needing("fire", "fire-out", None),
+    needing("fire", "fire-out", "missing <= 1"),
 )
 def test_heads_are_counted_at_once_and_a_missing_person_is_told_to_119_first(plans: Plans) -> None:
     fire = plans.of("fire")
@@ -316,6 +324,7 @@ def test_heads_are_counted_at_once_and_a_missing_person_is_told_to_119_first(pla
     fire.comes_at_once("missing-119", "muster")
     fire.in_order("missing-119", "missing-wait")
     fire.never_before(("fire-out", "re-enter"), "muster.met", "missing-wait", "recount")
+    fire.needs("fire-out", {"missing": number("0")}, {"missing": number("1")})
     fire.never_before(
         "recount", "li-cold", "spread-119", "again-119", "water-permit", "utility-dead", "late-wait"
     )

@@ -15,6 +15,7 @@ from tests.content.mutants import (
     signed_by,
     skippable,
     unticked,
+    without_line,
 )
 from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
 
@@ -33,6 +34,9 @@ from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
     skippable("outage", "kit"),
     unticked("outage", "trip-cause"),
     unticked("outage", "eod-open"),
+    without_line("outage", "kit", "headlamps"),
+    without_line("outage", "kit", "8 cal/cm2"),
+    without_line("outage", "kit", "two people"),
 )
 def test_no_breaker_is_closed_without_two_names_and_no_panel_is_touched_without_the_kit(plans: Plans) -> None:
     outage = plans.of("outage")
@@ -42,7 +46,9 @@ def test_no_breaker_is_closed_without_two_names_and_no_panel_is_touched_without_
     for permit in ("close-permit", "close-again", "tie-permit", "trip-permit"):
         outage.signed(permit, "PWR", "ENG")
         outage.by_two(permit)
-    outage.ticked("kit", "trip-cause", "eod-open")
+    outage.lines("kit", "two people", "headlamps", "arc PPE of 8 cal/cm2")
+    outage.lines("trip-cause", "two people", "headlamps", "arc PPE")
+    outage.lines("eod-open", "two people", "face shield", "insulated tools")
     by_hand = (
         "set-state",
         "start-check",
@@ -107,6 +113,7 @@ def test_no_supply_is_switched_on_against_what_the_instruments_say_or_without_th
     skippable("outage", "backfeed-lock"),
     skippable("outage", "backfeed-tell"),
     unticked("outage", "portable-place"),
+    without_line("outage", "portable-place", "backfeed"),
     follows("outage", "return-one", "utility-good"),
 )
 def test_no_temporary_set_runs_before_the_interlock_is_tried_and_the_utility_told(plans: Plans) -> None:
@@ -115,7 +122,7 @@ def test_no_temporary_set_runs_before_the_interlock_is_tried_and_the_utility_tol
     outage.leads_to("power-comes.vehicle", "vehicle-start")
     outage.waits("close-permit", "vehicle-start")
     outage.expects("backfeed-lock", {"interlock": YES}, {"interlock": NO})
-    outage.ticked("portable-place")
+    outage.lines("portable-place", "no backfeed")
     outage.never_before("return-one", "return-permit.signed", "return-again")
 
 
@@ -128,6 +135,7 @@ def test_no_temporary_set_runs_before_the_interlock_is_tried_and_the_utility_tol
     set_free("outage", "exhaust-gap", least=Decimal(2)),
     skippable("outage", "portable-place"),
     follows("outage", "co-out", "how"),
+    without_line("outage", "portable-place", "CO alarm"),
 )
 def test_no_set_runs_before_it_stands_outdoors_with_its_exhaust_away_and_the_air_measured(
     plans: Plans,
@@ -140,6 +148,7 @@ def test_no_set_runs_before_it_stands_outdoors_with_its_exhaust_away_and_the_air
     good = {"exhaust-gap": number("5"), "co": number("0")}
     for place in ("portable-place", "vehicle-place"):
         outage.expects(place, good, {"exhaust-gap": number("4.9"), "co": number("35")})
+    outage.lines("portable-place", "CO alarm")
     outage.leads_to("co-high", "co-out")
     outage.sure("co-out", "co-clear")
 
@@ -153,6 +162,9 @@ def test_no_set_runs_before_it_stands_outdoors_with_its_exhaust_away_and_the_air
     follows("outage", "refuel", "tanker-state.coming"),
     unticked("outage", "refuel-safe"),
     unticked("outage", "sites-fuel"),
+    without_line("outage", "refuel-safe", "earthed"),
+    without_line("outage", "refuel-safe", "spill kit"),
+    without_line("outage", "sites-fuel", "extinguisher"),
 )
 def test_no_fuel_flows_before_the_set_has_cooled_and_earth_smoke_and_extinguisher_are_ticked(
     plans: Plans,
@@ -161,7 +173,8 @@ def test_no_fuel_flows_before_the_set_has_cooled_and_earth_smoke_and_extinguishe
     outage.never_before("sites-fuel", "sites-cool")
     outage.lasts("sites-cool", "refuel-cool", 5 * MINUTES)
     outage.never_before("refuel", "refuel-safe")
-    outage.ticked("refuel-safe", "sites-fuel")
+    outage.lines("refuel-safe", "earthed", "no smoking", "no phones", "35 kg extinguisher", "spill kit")
+    outage.lines("sites-fuel", "no smoking", "no phone", "extinguisher")
 
 
 @theorem(
@@ -203,6 +216,7 @@ def test_lifts_are_asked_at_once_and_security_does_nothing_else_before_they_are_
     follows("outage", "portable-place", "sites-road"),
     follows("outage", "sites-permit", "sites-road.ice"),
     unticked("outage", "sites-chains"),
+    without_line("outage", "sites-chains", "two people"),
     signed_by("outage", "sites-permit", "IC"),
 )
 def test_no_car_leaves_on_ice_or_at_night_without_chains_two_people_and_two_names(plans: Plans) -> None:
@@ -210,5 +224,5 @@ def test_no_car_leaves_on_ice_or_at_night_without_chains_two_people_and_two_name
     outage.never_before(("portable-place", "sites-power"), "sites-permit", on="sites-road.ice")
     outage.never_before(("portable-place", "sites-power"), "sites-road.clear", "sites-permit")
     outage.never_before("sites-permit", "sites-chains")
-    outage.ticked("sites-chains")
+    outage.lines("sites-chains", "chains on", "two people")
     outage.signed("sites-permit", "IC", "PWR")

@@ -158,7 +158,7 @@ def done(step: Step) -> Event:
     return StepDone(step.id, round=None if step.repeat is None else 1)
 
 
-@pytest.mark.parametrize("name", ["fire", "leak", "lightning"])
+@pytest.mark.parametrize("name", ["customer-fault", "fire", "leak", "lightning"])
 def test_on_no_walk_is_anything_done_inside_while_everybody_is_out(name: str) -> None:
     graph = book.graph(name)
     inside = {step.id for step in graph.runbook.steps if step.inside}

@@ -20,6 +20,7 @@ from tests.content.mutants import (
     signed_by,
     skippable,
     unticked,
+    without_line,
 )
 from tests.content.theorems import NO, YES, Plans, number, theorem
 
@@ -29,8 +30,8 @@ IN_THE_WET_ROOM = (
 )  # fmt: skip
 INSIDE = (
     *IN_THE_WET_ROOM,
-    "open-tile", "under", "clean-rope", "rearm-rope", "enter", "open-row", "lock-prove", "lock-reprove",
-    "lock-higher-prove", "crac-valve", "crac-standby", "chw-supply", "chw-return", "chw-standby", "pipe-plug",
+    "open-tile", "under", "clean-rope", "rearm-rope", "enter", "open-row", "lock-tag", "lock-prove",
+    "lock-again", "crac-valve", "crac-standby", "chw-supply", "chw-return", "chw-standby", "pipe-plug",
     "rain-sandbag", "rain-tarp", "cond-wrap", "flow-check", "pressure-test", "pipe-open", "flush-drain",
     "crac-open", "racks-up", "watch-hourly", "watch-later", "final-check", "second-cover", "second-valve",
     "temp-out",
@@ -47,14 +48,15 @@ NOT_INSIDE = {
         "pipe-shut", "crac-shut",
     ),
     "from the doorway, or elsewhere in the building": (
-        "look", "report-water", "arrive", "doors", "cordon", "below-look", "below-guard", "doorway",
+        "look", "report-water", "arrive", "doors", "cordon", "below-look", "below-guard", "doorway", "row-gap",
         "roof-drain", "rain-stage", "hot-portable", "cooling-short", "zone-patrol",
     ),
     "read or set from remote": ("cool-watch", "graceful", "cond-warm", "cond-dry", "hot-shed", "hot-stop", "rearm"),
     "switched, locked or proved dead outside, which protects whoever is inside": (
         "isolate", "isolate-lock", "isolate-prove", "isolate-above", "isolate-reprove", "isolate-higher",
-        "isolate-higher-prove", "ups-transfer", "ups-open", "cut-feeder", "lock-tag", "lock-above",
-        "lock-higher", "battery-move", "trip-feeder", "trip-lock", "fire-lock", "shock-epo",
+        "isolate-higher-prove", "line-off", "ups-transfer", "ups-open", "cut-feeder", "cut-lock", "lock-above",
+        "lock-reprove", "lock-higher", "lock-higher-prove", "lock-line", "battery-move", "battery-open",
+        "trip-feeder", "trip-lock", "fire-lock", "shock-epo",
     ),
     "valves and pumps outside the room": (
         "pipe-close", "sprinkler-valve", "loop-pump", "close-upstream", "close-riser", "building-stop",
@@ -68,7 +70,10 @@ NOT_INSIDE = {
 }  # fmt: skip
 """Every other step at which somebody does something, by the reason why it is not held back."""
 
-PERMITS = ("entry-permit", "dead-permit", "line-permit", "look-permit", "second-permit", "return-permit")
+PERMITS = (
+    "entry-permit", "dead-permit", "look-permit", "second-permit", "return-permit", "cut-permit", "row-permit",
+    "keep-clear",
+)  # fmt: skip
 
 
 @theorem(
@@ -84,7 +89,7 @@ PERMITS = ("entry-permit", "dead-permit", "line-permit", "look-permit", "second-
 )
 def test_nobody_enters_a_wet_room_before_two_have_signed_that_nothing_is_live(plans: Plans) -> None:
     leak = plans.of("leak")
-    leak.never_before(("enter", *IN_THE_WET_ROOM), "entry-permit.signed", "dead-permit.signed", "line-permit")
+    leak.never_before(("enter", *IN_THE_WET_ROOM), "entry-permit.signed", "dead-permit")
     leak.never_before(("open-tile", "under", "clean-rope", "rearm-rope"), "look-permit.signed")
     leak.never_before(("second-cover", "second-valve"), "second-permit")
     for permit in PERMITS:
@@ -96,7 +101,10 @@ SIGNED_ON: tuple[tuple[str, dict[str, Value], dict[str, Value]], ...] = (
     ("entry-permit", {"gap": number("3")}, {"gap": number("2.9")}),
     ("second-permit", {"gap-second": number("3")}, {"gap-second": number("2.9")}),
     ("dead-permit", {"feed-dead": YES}, {"feed-dead": NO}),
-    ("line-permit", {"feed-dead": YES}, {"feed-dead": NO}),
+    ("cut-permit", {"feed-dead": YES}, {"feed-dead": NO}),
+    ("row-permit", {"gap": number("3")}, {"gap": number("2.9")}),
+    ("battery-return", {"battery-off": YES}, {"battery-off": NO}),
+    ("ups-safe", {"battery-off": YES}, {"battery-off": NO}),
     ("keep-clear", {"feed-dead": YES}, {"feed-dead": NO}),
     ("trip-return", {"feed-dead": YES}, {"feed-dead": NO}),
     (
@@ -115,6 +123,11 @@ SIGNED_ON: tuple[tuple[str, dict[str, Value], dict[str, Value]], ...] = (
     needing("leak", "trip-return", None),
     needing("leak", "return-permit", "gap >= 0"),
     needing("leak", "dead-permit", "feed-dead or not feed-dead"),
+    needing("leak", "cut-permit", None),
+    needing("leak", "keep-clear", None),
+    needing("leak", "row-permit", "gap > 0"),
+    needing("leak", "battery-return", None),
+    needing("leak", "ups-safe", None),
 )
 def test_no_permit_for_a_wet_room_is_signed_against_the_values_or_without_them(plans: Plans) -> None:
     leak = plans.of("leak")
@@ -130,6 +143,16 @@ CALLED_OUT = (
 )
 """What has everybody out of the wet room, and who lets them in again."""
 
+CLEARED = (
+    ("entry-permit.refused", "isolate-clear", "isolate", "dead-permit", ("PWR", "ENG")),
+    ("power.ups", "ups-clear", "ups-transfer", "ups-safe", ("PWR", "IC")),
+    ("power.cut", "cut-clear", "cut-feeder", "cut-permit", ("PWR", "ENG")),
+    ("row-gap.met", "row-clear", "open-row", "row-permit", ("PWR", "ENG")),
+    ("row-gap.unmet", "cut-clear", "cut-feeder", "cut-permit", ("PWR", "ENG")),
+    ("lock-prove.unmet", "lock-clear", "lock-above", "keep-clear", ("PWR", "ENG")),
+)
+"""What leads to switching, what clears the wet room for it, what is switched, and who lets people in again."""
+
 
 @theorem(
     "3.3-2",
@@ -139,7 +162,6 @@ CALLED_OUT = (
     from_outside("leak", "final-check"),
     letting_in("leak", "fire-out", None),
     letting_in("leak", "trip-clear", None),
-    letting_in("leak", "ups-clear", "lock-tag"),
     letting_in("leak", "pull-out", "entry-permit"),
     letting_in("leak", "battery-out", "fire-return"),
     changed("leak", "trip-lock", "is held back itself", inside=True),
@@ -155,10 +177,55 @@ def test_while_everybody_is_out_of_the_wet_room_nothing_inside_is_done(plans: Pl
     leak = plans.of("leak")
     for watch, out, hold, roles in CALLED_OUT:
         leak.held_back_by(out, watch, hold, *roles)
-    leak.leads_to("power.ups", "ups-clear")
-    leak.sure("ups-clear")
-    leak.let_in_by("ups-clear", "ups-safe")
     leak.inside(*INSIDE)
+
+
+@theorem(
+    "3.3-1",
+    letting_in("leak", "isolate-clear", None),
+    letting_in("leak", "cut-clear", None),
+    letting_in("leak", "cut-clear", "lock-prove"),
+    letting_in("leak", "row-clear", None),
+    letting_in("leak", "lock-clear", None),
+    letting_in("leak", "isolate-clear", "entry-permit"),
+    follows("leak", "cut-permit", "cut-feeder"),
+    follows("leak", "open-row", "row-clear"),
+    follows("leak", "row-clear", "graceful"),
+    follows("leak", "cut-feeder", "power.cut"),
+    follows("leak", "lock-above", "lock-prove.unmet"),
+    follows("leak", "lock-again", "lock-clear"),
+    follows("leak", "pump-out", "water-off", "power", "survey", "lock-prove"),
+    expecting("leak", "row-gap", "gap > 0"),
+    signed_by("leak", "cut-permit", "PWR"),
+    signed_by("leak", "row-permit", "ENG", "IC"),
+    alone("leak", "keep-clear"),
+    skippable("leak", "row-permit"),
+    skippable("leak", "cut-lock"),
+    skippable("leak", "isolate-clear"),
+    changed("leak", "cut-lock", "is held back itself", inside=True),
+    changed("leak", "lock-reprove", "is held back itself", inside=True),
+    changed("leak", "cut-lock", "expects nothing", expect=None),
+)
+def test_whoever_is_cleared_out_for_a_switch_goes_back_only_under_two_names_on_what_was_proved(
+    plans: Plans,
+) -> None:
+    leak = plans.of("leak")
+    for sign, clear, act, permit, roles in CLEARED:
+        leak.leads_to(sign, clear)
+        leak.sure(clear)
+        leak.signed(permit, *roles)
+        leak.let_in_by(clear, permit)
+        leak.never_before(act, clear, on=sign)
+    leak.never_before("open-row", "row-permit")
+    leak.never_before("row-permit", "row-gap.met")
+    leak.expects("row-gap", {"gap": number("3")}, {"gap": number("2.9")})
+    leak.in_order("cut-feeder", "cut-lock", "cut-permit")
+    leak.expects("cut-lock", {"feed-dead": YES}, {"feed-dead": NO})
+    leak.never_before("keep-clear", "lock-reprove.met", "lock-higher-prove.met", "lock-line")
+    leak.never_before("lock-again", "keep-clear")
+    leak.waits("pump-out", "lock-again")
+    for proof in ("lock-reprove", "lock-higher-prove", "lock-line", "lock-again"):
+        leak.expects(proof, {"feed-dead": YES}, {"feed-dead": NO})
 
 
 def test_every_act_of_the_leak_is_done_inside_or_has_its_reason_not_to_be_held_back() -> None:
@@ -177,9 +244,9 @@ def test_every_act_of_the_leak_is_done_inside_or_has_its_reason_not_to_be_held_b
 def test_a_refused_permit_becomes_one_only_when_the_feed_is_open_locked_and_proved_dead(plans: Plans) -> None:
     leak = plans.of("leak")
     leak.in_order("isolate", "isolate-lock", "isolate-prove")
-    leak.never_before("dead-permit", "isolate-prove.met", "isolate-reprove.met", "isolate-higher-prove.met")
-    leak.never_before("line-permit", "isolate-higher-prove.unmet", "dead-permit.refused")
-    for proof in ("isolate-prove", "isolate-reprove", "isolate-higher-prove"):
+    proofs = ("isolate-prove.met", "isolate-reprove.met", "isolate-higher-prove.met", "line-off")
+    leak.never_before("dead-permit", *proofs)
+    for proof in ("isolate-prove", "isolate-reprove", "isolate-higher-prove", "line-off"):
         leak.expects(proof, {"feed-dead": YES}, {"feed-dead": NO})
 
 
@@ -190,11 +257,23 @@ def test_a_refused_permit_becomes_one_only_when_the_feed_is_open_locked_and_prov
     unticked("leak", "enter"),
     unticked("leak", "open-tile"),
     unticked("leak", "find-source"),
+    without_line("leak", "enter", "gloves"),
+    without_line("leak", "enter", "metal ladder"),
+    without_line("leak", "open-tile", "two people"),
+    without_line("leak", "find-source", "holes marked"),
+    expecting("leak", "enter", "headcount >= 1"),
+    follows("leak", "measure", "enter"),
 )
 def test_nobody_works_inside_before_pair_and_clothing_are_ticked(plans: Plans) -> None:
     leak = plans.of("leak")
     leak.never_before(IN_THE_WET_ROOM, "enter")
-    leak.ticked("enter", "open-tile", "find-source")
+    leak.lines("enter", "boots", "gloves", "metal ladder", "hand on a rack", "third person at the door")
+    leak.lines("open-tile", "two people", "boots", "gloves", "hole")
+    leak.lines("find-source", "holes marked")
+    leak.expects("enter", {"headcount": number("2")}, {"headcount": number("1")})
+    leak.never_before(IN_THE_WET_ROOM, "enter.met", "enter-relief")
+    relief = leak.step("enter-relief")
+    leak.claim((relief.kind, relief.wait_until) == ("wait", "headcount >= 2"), "somebody may go in alone")
 
 
 @theorem(
@@ -203,12 +282,13 @@ def test_nobody_works_inside_before_pair_and_clothing_are_ticked(plans: Plans) -
     skippable("leak", "pump-out"),
     follows("leak", "pump-out", "water-off"),
     follows("leak", "start-dryers", "water-off"),
+    without_line("leak", "pump-out", "RCD"),
 )
 def test_water_is_only_removed_with_the_supply_ticked_and_the_wet_zone_surveyed_and_decided(
     plans: Plans,
 ) -> None:
     leak = plans.of("leak")
-    leak.ticked("pump-out")
+    leak.lines("pump-out", "dry circuit", "RCD")
     leak.never_before("pump-out", "power")
     leak.never_before("pump-out", "survey")
     leak.never_before(("start-dryers", "dry-out", "repair"), "pump-out")
@@ -216,11 +296,15 @@ def test_water_is_only_removed_with_the_supply_ticked_and_the_wet_zone_surveyed_
 
 @theorem(
     "3.3-5",
-    follows("leak", "lock-tag", "ups-open", "cut-feeder", "open-row"),
+    letting_in("leak", "ups-clear", "lock-tag"),
+    follows("leak", "lock-tag", "ups-open", "open-row"),
+    follows("leak", "battery-return", "battery-out"),
+    changed("leak", "battery-open", "is held back itself", inside=True),
     follows("leak", "ups-119", "pump-out"),
     follows("leak", "battery-119", "battery-out", "entry-permit.signed"),
     follows("leak", "battery-move", "battery-wet"),
     signed_by("leak", "ups-safe", "IC"),
+    without_line("leak", "pump-out", "goggles"),
 )
 def test_at_a_wet_ups_119_is_told_early_and_work_waits_for_two_names(plans: Plans) -> None:
     leak = plans.of("leak")
@@ -230,8 +314,13 @@ def test_at_a_wet_ups_119_is_told_early_and_work_waits_for_two_names(plans: Plan
     leak.comes_at_once("battery-119")
     leak.in_order("battery-out", "battery-119")
     leak.never_before("battery-move", "battery-out")
+    leak.in_order("battery-out", "battery-open", "battery-return")
+    leak.expects("battery-open", {"battery-off": YES}, {"battery-off": NO})
+    leak.let_in_by("battery-out", "battery-return")
+    leak.let_in_by("ups-clear", "ups-safe")
     leak.signed("ups-safe", "PWR", "IC")
     leak.never_before("lock-tag", "ups-safe", on="power.ups")
+    leak.lines("pump-out", "gloves", "goggles")
 
 
 def _power_returns_by_the_procedure(plans: Plans) -> None:

@@ -218,6 +218,13 @@ class Plan:
         for name in steps:
             self.claim(len(self.step(name).check) > 0, f"{name} has no line to tick")
 
+    def lines(self, step: str, *words: str) -> None:
+        """Each of these words stands in a line that is ticked there."""
+        self.ticked(step)
+        for word in words:
+            said = any(word in line.en for line in self.step(step).check)
+            self.claim(said, f"{step} has no line of '{word}'")
+
     def signed(self, hold: str, *roles: str) -> None:
         """Nobody passes the hold without two people or more, one for each of these roles."""
         self.sure(hold)

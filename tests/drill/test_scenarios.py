@@ -1,4 +1,4 @@
-"""The ten drills of the shipped plan book: what each must have, and that each can be met, failed and repeated."""
+"""The drills of the shipped plan book: what each must have, and that each can be met, failed and repeated."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ HAZARDS = ("leak", "outage", "network", "lightning", "fire")
 IN_ANOTHER_PROCESS = ("leak-night", "fire-lithium")
 
 WRONG = {
+    "customer-cut": (("chen", "deng"), Mistake("same", answer="other"), "E4", "missed"),
     "fire-lithium": (("zhao", "qian"), Mistake("all-off", skips=True), "E9", "missed"),
     "fire-two-supplies": (("zhao", "qian", "xu", "deng"), Mistake("hall-reset", skips=True), "E9", "missed"),
     "leak-night": (("zhao",), Mistake("close-upstream", skips=True), "E6", "missed"),
@@ -48,8 +49,10 @@ def parts(trigger: Trigger) -> Iterator[Trigger]:
 # --- what they are made of
 
 
-def test_there_are_two_drills_for_each_hazard():
-    assert Counter(scenario(name).runbook for name in NAMES) == dict.fromkeys(HAZARDS, 2)
+def test_there_are_two_drills_for_each_hazard_and_one_for_the_report_of_a_customer():
+    found = Counter(scenario(name).runbook for name in NAMES)
+
+    assert found == {**dict.fromkeys(HAZARDS, 2), "customer-fault": 1}
 
 
 @pytest.mark.requirement("R12")

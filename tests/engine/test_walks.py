@@ -204,6 +204,7 @@ def anything(draw: Random, device: Device) -> Event:
             ReadingTaken(draw.choice(readings), "3", "cm", step),
             ItemTicked(step, draw.randint(0, 3)),
             WatchRaised("w0"),
+            WatchRaised("w0", again=draw.randint(0, 2)),
             RunEnded("complete"),
             NoteAdded("put back", "put-back", step),
         ]

@@ -148,6 +148,43 @@ def test_a_watch_that_is_retired_lets_nobody_in():
     assert device.refusal(StepDone("bail")) == "everybody-out"
 
 
+def deciding() -> Device:
+    """Somebody decides to cut the power, which clears the room, or to keep it."""
+    return Device(
+        graph(
+            do("bail", inside=True, lane="l", after=""),
+            ask("power", "cut keep"),
+            do("clear", after="power.cut", withdraw="back"),
+            hold("back", "PWR ENG"),
+            do("measure", after="power.keep"),
+            do("close", after="all"),
+        )
+    ).open()
+
+
+def test_an_answer_that_is_changed_takes_back_the_withdrawal_of_the_road_that_was_left():
+    device = deciding()
+    device.answer("power", "cut")
+    out = device.refusal(StepStarted("bail"))
+
+    device.answer("power", "keep")
+
+    assert (device.place("clear"), device.place("back")) == ("OFF", "OFF")
+    assert (out, device.refusal(StepStarted("bail")), withdrawal(device.state)) == ("everybody-out", "", None)
+
+
+def test_whoever_was_called_out_stays_out_while_the_answer_that_called_is_in_doubt():
+    one = deciding()
+    two = one.twin()
+    one.answer("power", "cut")
+    two.answer("power", "keep")
+
+    one.sync(two)
+
+    assert one.state.steps["power"].contradicted
+    assert (one.place("clear"), one.refusal(StepStarted("bail"))) == ("WAITING", "everybody-out")
+
+
 def test_called_out_again_everybody_is_out_again():
     device = called_out()
     device.do("do", "out")

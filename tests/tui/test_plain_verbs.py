@@ -129,6 +129,7 @@ CASES = [
     Case("read", None, ("1", "0.5"), "ReadingTaken"),
     Case("level", None, ("3", ""), "LevelDeclared"),
     Case("raise", "smell", ("1",), "WatchRaised"),
+    Case("raise-again", "smell", ("1",), "WatchRaised", smell),
     Case("retire", "smell", ("查明无烟",), "WatchRetired", smell),
     Case("ack", None, (), "Acknowledged", deep_water),
     Case("note", None, ("水从吊顶来",), "NoteAdded"),

@@ -13,6 +13,7 @@ from engine.events import NoteAdded
 from engine.store import open_store
 from tests import stores
 from tests.engine.records import Wall, entropy
+from tests.engine.test_called_out_elsewhere import SIGNERS, incident
 from tests.tui.screen_table import Seen, drive, seat
 from tests.tui.table import KINDS, START, book_at
 from tui.locale import say
@@ -173,3 +174,23 @@ def test_a_record_put_back_from_an_old_copy_is_told(tmp_path):
         told = Notices(store, None).of(Desk.resume(store, desk.run_id, "li", around()).state)
 
     assert told[0].words("en") == say("rollback", "en")
+
+
+# --- the room
+
+
+def test_a_room_that_another_run_has_called_everybody_out_of_is_told_until_that_run_lets_them_in():
+    with incident() as (leak, fire):
+        notices = Notices(fire.store, None)
+        quiet = notices.of(fire.desk.state)
+        leak.do("raise", "live")
+        (told,) = notices.of(fire.desk.state)
+        leak.do("do", "clear")
+        for person, role in SIGNERS:
+            leak.do("sign", "permit", person=person, role=role, strength="pin")
+
+        assert told.words("en") == (
+            f"{leak.desk.run_id} has everybody out of this room since 02:00:00 ('the water is live'), until 'permit' "
+            "is signed there."
+        )
+        assert (quiet, notices.of(fire.desk.state)) == ([], [])

@@ -61,7 +61,7 @@ class Answers:
     @property
     def went_back(self) -> bool:
         """The person was asked whether they mean it, and did not: nothing is to be done."""
-        return self.done and self.act.verb in ("entry", "raise")
+        return self.done and self.act.verb in ("entry", "raise", "raise-again")
 
     def made(self, basis: str = "asserted") -> Given:
         left = {name: value for name, value in self.values.items() if name not in self.written}

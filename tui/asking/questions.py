@@ -154,10 +154,10 @@ class Questions(Values, Words, People):
         step, act = self.step, self.act
         if act.verb == "entry" and self.given.get("answer") == "no":
             yield from self._entry_does_not_hold()
-        if act.verb == "raise":
+        if act.verb in ("raise", "raise-again"):
             # A watch opens steps and calls people: it is raised by one key more.
             watch = watch_words(self.look, act.step or "")
-            self.answers.done = not (yield from self.yes("sure", self.word("raise-sure", watch=watch)))
+            self.answers.done = not (yield from self.yes("sure", self.word(f"{act.verb}-sure", watch=watch)))
         if act.verb == "end":
             yield from self.word_typed(
                 "sure", self.word("type-word", word=self.word("word-end")), self.word("word-end")

@@ -214,6 +214,7 @@ ASKED: dict[str, Text] = {
     "act-read": Text("录入一个读数", "Record a reading"),
     "act-level": Text("宣布级别", "Declare the level"),
     "act-raise": Text("触发监视", "Raise the watch"),
+    "act-raise-again": Text("又发生了，全部重来", "It happens again, all of it anew"),
     "act-retire": Text("解除监视", "Retire the watch"),
     "act-ack": Text("知道了", "Acknowledge"),
     "act-note": Text("记一条备注", "Write a note"),

@@ -121,6 +121,10 @@ LINES: dict[str, Text] = {
     "watch-raise": Text("触发", "raise"),
     "watch-retire": Text("解除（危险已过）", "RETIRE (it is over)"),
     "raise-sure": Text("触发监视“{watch}”", "Raise the watch '{watch}'"),
+    "raise-again-sure": Text(
+        "“{watch}”又发生了：它带来的步骤和签字全部重来",
+        "'{watch}' happens again: its steps and signatures start anew",
+    ),
     "raise-undo": Text(
         "触发错了：输入 w，再选一次“{watch}”就解除。", "Raised by mistake: w, and '{watch}' again retires it."
     ),
@@ -193,6 +197,10 @@ LINES: dict[str, Text] = {
     "source-gone": Text(
         "预案文件已不在；本次处置按记录里保存的版本继续。",
         "The runbook file is gone; the run goes on from the record's copy.",
+    ),
+    "out-elsewhere": Text(
+        "{run} 因“{cause}”{time} 起叫本室全员撤出；那边签了“{hold}”才能再进。",
+        "{run} has everybody out of this room since {time} ('{cause}'), until '{hold}' is signed there.",
     ),
     "foreign-journals": Text(
         "有 {count} 个本机不认识的来源写了记录，用 muster log 核对。",

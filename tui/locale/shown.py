@@ -83,6 +83,9 @@ SHOWN: dict[str, Text] = {
     "limit-over": Text("超时 {left}", "OVERDUE by {left}"),
     "limit-site": Text("（本站取值）", " (site value)"),
     "wait-until": Text("等到 {time}，还有 {left}。", "Wait until {time}; {left} left."),
+    "wait-over": Text(
+        "{time} 已到点，过了 {left}：请您确认。", "Its time came at {time}, {left} ago: confirm it."
+    ),
     "wait-for": Text("等到：{text}", "Wait until {text}"),
     "next-round": Text("第 {number} 次在 {left} 后", "Visit {number} is due in {left}"),
     "round-due": Text("第 {number} 次：现在", "Visit {number} is due now"),

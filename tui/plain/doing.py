@@ -192,12 +192,13 @@ class Doing(Seat):
             subject = act.step or ""
             one = state.steps[subject] if subject in state.steps else state.watches[subject]
             self.enter(one.child or self.desk.run_id)
-        elif act.verb == "raise":
+        elif act.verb in ("raise", "raise-again"):
             opened = [
                 name for name in state.open_steps() if act.step in view.watches_before(state.graph, name)
             ]
             self.focus = opened[0] if opened else self.focus
-            self.show("raise-undo", watch=self.look.text(act.subject or ""))
+            if act.verb == "raise":
+                self.show("raise-undo", watch=self.look.text(act.subject or ""))
         elif answers.then_end:
             end = next(act for act in self.desk.possible() if act.verb == "end")
             self.do(end, {"target": "abandoned"})

@@ -370,7 +370,7 @@ class DoingScreen(SeatScreen):
                 one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
             )
             self._go_to(child.run)
-        elif act.verb == "raise":
+        elif act.verb in ("raise", "raise-again"):
             opened = [name for name in state.open_steps() if self._comes_after(name, act.step)]
             glass.focus = opened[0] if opened else glass.focus
         elif answers.then_end:

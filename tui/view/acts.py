@@ -23,7 +23,7 @@ def act_label(look: Looking, act: Act, with_step: bool = False) -> str:
     label = look.in_brackets(label, look.say("earlier-act")) if act.earlier else label
     if not subject:
         return label
-    if act.subject is not None or act.verb in ("raise", "retire"):
+    if act.subject is not None or act.verb in ("raise", "raise-again", "retire"):
         return look.labelled(label, subject)
     return f"{label}   {subject}"
 

@@ -266,6 +266,8 @@ def _timer_line(look: Looking, one: StepState, timer: Timer) -> str:
         word = "limit" if left >= timedelta() else "limit-over"
         return look.say(word, left=look.soon(abs(left))) + site
     if timer.kind == "wait":
+        if left <= timedelta():
+            return look.say("wait-over", time=look.clock(timer.at), left=look.soon(-left)) + site
         return look.say("wait-until", time=look.clock(timer.at), left=look.soon(left)) + site
     missed = missed_rounds(one, look.now)
     late = look.say("sentence-space") + look.say("rounds-missed", count=missed) if missed else ""

@@ -1,0 +1,108 @@
+"""Who is called out of this room by another run of the incident: nobody works there in any of them.
+
+A danger is of a room and not of a run. What a run beside says is folded from its own record, so nothing is
+written for it anywhere: a withdrawal that ends there ends here, and a record is replayed as if there were none.
+A run that the withdrawal itself called for (the fire that the smoke opened, the procedure on the way to the hold
+that lets in) goes on: it deals with that danger, by withdrawals and permits of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine import graph as graphs
+from engine.desk.around import Record
+from engine.desk.incident import Incident
+from engine.errors import Refused
+from engine.events import Event, RunOpened
+from engine.graph.withdrawn import called_for
+from engine.rules.inside import out_since, work_inside
+from engine.run import apply, in_order, new_state, replay
+from engine.state import RunState, Withdrawal, withdrawals
+from engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOut:
+    """Another run has everybody out of this room."""
+
+    run: str
+    withdrawal: Withdrawal
+    hold: Text
+    """The words of the hold of that run that lets people in again."""
+
+
+@dataclass(slots=True)
+class _Folded:
+    """Another run, as far as its record was read."""
+
+    state: RunState
+    pos: int
+
+
+class Elsewhere:
+    """The other runs of one incident, folded as far as somebody asked. It reads records and changes none."""
+
+    def __init__(self, record: Record, incident: Incident) -> None:
+        self._record = record
+        self._incident = incident
+        self._folded: dict[str, _Folded] = {}
+
+    def called_out(self, state: RunState) -> CalledOut | None:
+        """Which other run has everybody out of the room of this one; of several the first that began."""
+        return min(self._withdrawals(state), key=lambda one: one.withdrawal.since, default=None)
+
+    def nobody_is_called_out(self, state: RunState, events: Iterable[Event], at: datetime) -> None:
+        """Refuse to work in a room out of which another run has called everybody; what was done before may be said."""
+        inside = [one for event in events if (one := work_inside(state, event)) is not None]
+        found = self.called_out(state) if inside else None
+        if found is not None and at >= found.withdrawal.since:
+            facts = out_since(state, found.withdrawal)
+            raise Refused("out-elsewhere", **facts, run=found.run, step=inside[0].step.text, hold=found.hold)
+
+    def _withdrawals(self, state: RunState) -> Iterator[CalledOut]:
+        line = {state.run_id, *self._incident.above(state.parent)}
+        for run_id, opened in self._incident.runs(state):
+            if run_id == state.run_id or opened.room != state.room or self._incident.has_ended(run_id):
+                continue
+            other = self._fold(run_id, opened)
+            if other is not None:
+                yield from _of(other, line)
+
+    def _fold(self, run_id: str, opened: RunOpened) -> RunState | None:
+        """What a run comes to now; None where its plan calls nobody out, or is not here."""
+        known = self._folded.get(run_id)
+        if known is None:
+            kept = self._record.text(opened.graph)
+            graph = None if kept is None else graphs.from_bytes(kept)
+            if graph is None or not graph.withdrawals:
+                return None
+            state = new_state(graphs.bound(graph, opened.room), run_id)
+            known = self._folded.setdefault(run_id, _Folded(state, 0))
+        self._read_on(known, run_id)
+        return known.state
+
+    def _read_on(self, known: _Folded, run_id: str) -> None:
+        """The entries that came since; from the start where one of them belongs into the past."""
+        fresh = in_order(self._record.entries(run_id, known.pos))
+        if not fresh:
+            return
+        last = known.state.last_order
+        if last is not None and fresh[0].order < last:
+            fresh = self._record.entries(run_id)
+            known.state = replay(known.state.graph, run_id, fresh)
+        else:
+            for entry in fresh:
+                apply(known.state, entry)
+        known.pos = max(known.pos, *(one.pos for one in fresh))
+
+
+def _of(other: RunState, line: set[str]) -> Iterator[CalledOut]:
+    """The withdrawals of another run, but those that called for this run or for one above it."""
+    for one in withdrawals(other):
+        reasons = called_for(other.graph, one.step)
+        ours = (child for child in other.children.values() if child.run in line)
+        if not any({child.step, child.watch} & reasons for child in ours):
+            yield CalledOut(other.run_id, one, other.graph.steps[one.hold].text)
