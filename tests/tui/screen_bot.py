@@ -56,10 +56,8 @@ class PatientAtKeys:
 
     async def _pass_time(self) -> None:
         await self.seen.keys("tab")
-        listed = self.seen.walk.listed
-        number = next(
-            at for at, one in enumerate(listed, 1) if one.act is not None and one.act.verb == PASS_TIME
-        )
+        listed = self.seen.walk.by_number()
+        number = next(at for at, one in listed if one.act is not None and one.act.verb == PASS_TIME)
         await self.seen.keys(*str(number), "enter", "enter")
 
     def _answer(self, question: Question) -> str:

@@ -105,9 +105,7 @@ def test_a_step_that_asks_for_nothing_is_entered_late_from_the_list(sitting):
 
     async def script(seen: Seen):
         await seen.keys("tab")
-        number = next(
-            n for n, one in enumerate(seen.walk.listed, 1) if one.act and one.act.verb == DONE_EARLIER
-        )
+        number = next(n for n, one in seen.walk.by_number() if one.act and one.act.verb == DONE_EARLIER)
         await seen.keys(*str(number), "enter")
         await seen.types("2m")
 
@@ -138,9 +136,7 @@ def test_what_was_done_inside_before_everybody_went_out_is_asked_for_its_time_fi
 
         async def script(seen: Seen):
             await seen.keys("tab")
-            number = next(
-                n for n, one in enumerate(seen.walk.listed, 1) if one.act and one.act.key == ("do", "look")
-            )
+            number = next(n for n, one in seen.walk.by_number() if one.act and one.act.key == ("do", "look"))
             await seen.keys(*str(number), "enter")
             asked = seen.text()
             for typed in ("8m", "3", "1", "软管", ""):

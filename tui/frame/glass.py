@@ -10,6 +10,7 @@ from engine.acts import Act
 from engine.state import Card
 from tui.asking import Question
 from tui.view import Offer
+from tui.view.grouped import Line
 
 Panel = Literal["step", "acts", "steps", "why"]
 
@@ -40,8 +41,10 @@ class Glass:
     """The row of a list that is marked."""
     acts: Sequence[Act] = ()
     """Every act allowed now."""
-    listed: Sequence[str] = ()
-    """The list on Tab, in words."""
+    listed: Sequence[Line] = ()
+    """The list on Tab, as far as it holds the words that were typed."""
+    sought: str = ""
+    """The words that were typed in it."""
     choices: Sequence[tuple[int, Offer]] = ()
     """The answers of the card, each with the number it keeps while its step is in front."""
     question: Question | None = None
@@ -52,6 +55,8 @@ class Glass:
     """When the act that is being asked about was done, where it is not now; said above its field."""
     may_say_when: bool = False
     """A key asks when it was done."""
+    may_go_back: bool = False
+    """The same key goes back to the field before."""
     record: Literal["saved", "recording", "not-recorded"] = "saved"
     said: str = ""
     """The last refusal or piece of news, in one sentence."""

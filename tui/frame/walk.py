@@ -109,7 +109,7 @@ def _body(
     card = _card_of(look, glass, shown, width)
     rows, pages, warned = _paged(look, card, glass.page, regions.card, width)
     ground = "look" if glass.looking is not None else "card"
-    body = [*above, *(on(row, ground, width) for row in filled(rows, regions.card))]
+    body = [*above, *filled([on(row, ground, width) for row in rows], regions.card)]
     body += _news_and_after(look, glass, step, regions, width)
     return body, None, pages, warned
 
@@ -233,7 +233,7 @@ def _asking(
         )
     card = max(regions.card, min(len(rows), room))
     field = len(above) + min(len(rows), room) - 1
-    body = [*above, *(on(row, "card", width) for row in filled(rows, card))]
+    body = [*above, *filled([on(row, "card", width) for row in rows], card)]
     news = _news_and_after(look, glass, step, regions, width)
     return [*body, *news][: len(above) + room], (field, column), 1, 1
 
@@ -260,23 +260,27 @@ def act_list_rows(look: Looking, glass: Glass, room: int, width: int) -> tuple[l
     size = max(room - 1, 1)
     pages = -(-len(glass.listed) // size) or 1
     page = glass.page % pages
-    shown = list(enumerate(glass.listed, start=1))[page * size : (page + 1) * size]
-    rows = [_act_row(glass, number, width) for number, _ in shown]
-    first, last = page * size + 1, page * size + len(shown)
-    words = look.say("screen-of-acts", first=first, last=last, count=len(glass.listed))
+    shown = range(len(glass.listed))[page * size : (page + 1) * size]
+    rows = [_act_row(look, glass, at, page * size, width) for at in shown]
+    words = look.say("screen-of-acts", first=min(page * size + 1, len(glass.listed)), last=page * size + len(shown),
+                     count=len(glass.listed))  # fmt: skip
     left = [Span(f"  {words}", "dim")]
-    typed = [Span(f"{look.say('home-typed')} {glass.typed}", "amber"), Span(" ", "caret"), Span(" ")]
-    return [*filled(rows, size), spread(left, typed if glass.typed else [], width)], pages
+    typed = f"{glass.sought} {glass.typed}".strip()
+    right = (
+        [Span(f"{look.say('home-typed')} {typed}", "amber"), Span(" ", "caret"), Span(" ")] if typed else []
+    )
+    return [*filled(rows, size), spread(left, right, width)], pages
 
 
-def _act_row(glass: Glass, number: int, width: int) -> Row:
-    picked = glass.at == number - 1 or glass.typed == str(number)
-    label = glass.listed[number - 1]
-    lead = Span("=>" if picked else "  ", "amber-strong")
-    return (
-        lead,
-        Span(f"{number:>3}  ", "amber"),
-        Span(cut(label, width - 9), "strong" if picked else "text"),
+def _act_row(look: Looking, glass: Glass, at: int, first: int, width: int) -> Row:
+    """A row of the list; the first of a group, and of a page, names the group at the right."""
+    line, before = glass.listed[at], glass.listed[at - 1].group if at else ""
+    picked = glass.at == at or glass.typed == str(line.number)
+    lead = [Span("=>" if picked else "  ", "key"), Span(f"{line.number:>3}  ", "key")]
+    group = [Span(look.say(f"group-{line.group}"), "dim")] if line.group != before or at == first else []
+    room = width - 9 - (width_of(group) + 2 if group else 0)
+    return spread(
+        [*lead, Span(cut(line.offer.label, room), "strong" if picked else "text")], group, width - 1
     )
 
 

@@ -9,6 +9,7 @@ from textual import events
 
 from engine.acts import Act
 from engine.clocks import alarms as alarms_of
+from engine.text import clean
 from tui import view
 from tui.asking.people import ASKS_WHO
 from tui.frame.around import list_names
@@ -18,6 +19,7 @@ from tui.machine import program
 from tui.screens.doing import DONE_BY, DONE_EARLIER, PASS_TIME, DoingScreen
 from tui.screens.keys import AWAY_S, Pressed
 from tui.view import Looking, Offer
+from tui.view.grouped import Line, first_alarm, grouped, matching
 
 FAR = 100_000
 """More steps than any plan has."""
@@ -58,6 +60,10 @@ class WalkScreen(DoingScreen):
             self.say("screen-confirmed")
         elif pressed.digit:
             self._digit(pressed.digit)
+        elif self.glass.panel == "acts" and pressed.sign.strip():
+            self._seek(self.glass.sought + clean(pressed.sign))
+        elif pressed.key == "backspace" and self.glass.panel == "acts" and not self.glass.typed:
+            self._seek(self.glass.sought[:-1])
         elif pressed.key == "backspace":
             self.glass.typed = self.glass.typed[:-1]
         elif does is not None:
@@ -132,8 +138,10 @@ class WalkScreen(DoingScreen):
         glass = self.glass
         if glass.panel == "acts":
             glass.typed = (glass.typed + digit)[-3:].lstrip("0")
-            if 0 < int(glass.typed or 0) <= len(self.listed):
-                self._show_row(int(glass.typed) - 1)
+            rows = [at for at, one in enumerate(glass.listed) if str(one.number) == glass.typed]
+            glass.at = None
+            if rows:
+                self._show_row(rows[0])
         elif glass.panel == "step" and glass.looking is None and glass.choices:
             # The digits of one number, as far as there is one that begins so.
             longer = glass.typed + digit
@@ -148,11 +156,30 @@ class WalkScreen(DoingScreen):
         if glass.panel == "acts":
             self._back()
             return
-        self.listed = self._all_offers()
-        glass.listed = [one.label for one in self.listed]
-        glass.panel, glass.page, glass.at, glass.typed = "acts", 0, None, ""
+        glass.panel, glass.page, glass.at, glass.typed, glass.sought = "acts", 0, None, "", ""
+        self._list_anew()
 
-    def _all_offers(self) -> list[Offer]:
+    def _list_anew(self) -> None:
+        """The rows as they are offered now, as far as they hold the words that were typed."""
+        glass = self.glass
+        lines = matching(self._all_lines(), glass.sought)
+        self.listed = [one.offer for one in lines]
+        glass.listed = lines
+        glass.at = 0 if glass.sought and len(lines) == 1 else None
+
+    def by_number(self) -> list[tuple[int, Offer]]:
+        """The rows of the list, each with its number."""
+        return [(one.number, one.offer) for one in self.glass.listed]
+
+    def _seek(self, words: str) -> None:
+        """Words leave only the rows that hold them; a number, or the one row that is left, is taken by Enter."""
+        glass = self.glass
+        glass.sought, glass.typed, glass.page = words, "", 0
+        self._list_anew()
+        if not glass.listed:
+            self.say("screen-none-found", words=words)
+
+    def _all_lines(self) -> list[Line]:
         """Those of the step in front, that somebody else did it, the alarms, all others, other runs."""
         look, step = self.look, self.glass.looking or self.current()
         acts = self._own_acts()
@@ -162,14 +189,14 @@ class WalkScreen(DoingScreen):
             return [Offer(view.act_label(look, act, with_step=act.step != step), act) for act in those]
 
         own = [*offered(front), *self._by_another(front, step)]
-        return [
+        others = [
             *self._cards(),
-            *own,
             *offered(alarms),
             *self._about_news(acts),
             *offered(rest),
             *self._elsewhere(),
         ]
+        return grouped(look, [*own, *others], own)
 
     def _own_acts(self) -> list[Act]:
         """What is allowed now; the cards of a drill have lines of their own."""
@@ -192,11 +219,12 @@ class WalkScreen(DoingScreen):
             return 0
         acts, step = _but_cards(self.glass.acts), self.glass.looking or self.current()
         front, alarms, _ = _in_order(look, acts, step)
-        before = len(self._cards()) + len(front) + len(self._by_another(front, step))
-        if not standing:
-            return before + len(alarms) + 1
+        own = len(front) + len(self._by_another(front, step))
+        before = first_alarm(own) + len(self._cards())
         names = [act.step for act in alarms]
-        return before + names.index(standing[0].name) + 1 if standing[0].name in names else 0
+        if not standing:
+            return before + len(alarms)
+        return before + names.index(standing[0].name) if standing[0].name in names else 0
 
     def _cards(self) -> list[Offer]:
         """What a drill has given whoever sits here: acknowledged first of all."""
@@ -244,12 +272,13 @@ class WalkScreen(DoingScreen):
     def _choose(self) -> None:
         """The numbered or the marked row of the list, if it is still possible."""
         glass = self.glass
-        number = int(glass.typed) - 1 if glass.typed else glass.at
-        if number is None or not 0 <= number < len(self.listed):
+        marked = glass.listed[glass.at].number if glass.at is not None else 0
+        number = int(glass.typed) if glass.typed else marked
+        offer = dict(self.by_number()).get(number)
+        if offer is None:
             self.say("screen-no-such" if glass.typed else "screen-digit", typed=glass.typed)
             glass.typed = ""
             return
-        offer = self.listed[number]
         if offer.act is not None and (offer.act.step or "").startswith(CARD):
             self._back()
             self._acknowledge(offer.act.step or "")
@@ -303,7 +332,9 @@ class WalkScreen(DoingScreen):
     def _move(self, by: int) -> None:
         glass = self.glass
         if glass.panel == "acts":
-            last = len(self.listed) - 1
+            last = len(glass.listed) - 1
+            if last < 0:
+                return
             start = glass.at if glass.at is not None else (-1 if by > 0 else 0)
             glass.typed = ""
             self._show_row(min(max(start + by, 0), last))
@@ -357,8 +388,7 @@ class WalkScreen(DoingScreen):
             return
         self.speak_anew()
         if self.glass.panel == "acts":
-            self.listed = self._all_offers()
-            self.glass.listed = [one.label for one in self.listed]
+            self._seek("")
 
     def _way_by_lines(self) -> str:
         """The command that walks this run in Chinese lines, on a terminal that shows them."""
