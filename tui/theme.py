@@ -1,7 +1,8 @@
 """Colours: each says one thing.
 
-Amber: now, and time running. Red: danger, or not met. Green: done or saved.
-Blue: place and section. Violet: not the real thing. Everything also stands in words, so monochrome loses nothing.
+Blue is the one accent: keys, numbers to type, places and sections. Amber: caution, time running out, not known.
+Red: act now, or not met where that stops you. Green: done or saved. Violet: not the real thing.
+Everything also stands in words, so monochrome loses nothing.
 
 A style is a role, and behind an @ the ground it stands on: ``amber@head``.
 """
@@ -59,12 +60,12 @@ TAGS = {
     "tag-blue": "blue",
     "tag-red": "red",
     "tag-amber": "amber",
-    "enter": "amber",
+    "enter": "blue",
     "caret": "text",
 }
 """Words on a block of colour, and the role whose colour that is."""
 
-PLAIN_ROLES = {"amber-strong": "amber", "danger": "red", "key": "amber", "field": "strong"}
+PLAIN_ROLES = {"amber-strong": "amber", "danger": "red", "key": "blue", "field": "strong"}
 
 PALETTES = ("dark", "light", "sixteen", "mono")
 

@@ -65,7 +65,7 @@ SCENES: dict[str, tuple[Callable[[Table], None], Keys]] = {
 """At every size."""
 
 MORE: dict[str, tuple[Callable[[Table], None], Keys]] = {
-    "acts": (begun, press("tab", "1", "2")),
+    "acts": (begun, press("tab", "2", "2")),
     "steps": (begun, press("down", "down", "down")),
     "looking": (begun, press("down", "down", "enter")),
     "why": (decided, press("f7")),

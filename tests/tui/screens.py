@@ -31,14 +31,16 @@ def decision(at: Table, language: str) -> str:
 def hold(at: Table, language: str) -> str:
     """Somebody is fetched, signs by voice, then the one at the terminal signs."""
     at.do("entry", "entry.0", answer="yes")
-    return at.types("o", "8", "1", "1", "", "1", "1", "1", "1", "1", "1", language=language)
+    return at.types("o", "8", "1", "", "2", "1", "1", "1", "1", language=language)
 
 
 def not_met(at: Table, language: str) -> str:
     """A value that does not meet what is expected is said before it is recorded."""
     at.do("entry", "entry.0", answer="yes")
     at.join("zhao", "PWR")
-    return at.types("0", at.label("do", "valve", language), "1", "3", "", "阀门漏", "V-12", language=language)
+    return at.types(
+        "0", at.label("do", "valve", language), "1", "1", "3", "", "阀门漏", "V-12", language=language
+    )
 
 
 def overdue(at: Table, language: str) -> str:

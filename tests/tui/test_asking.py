@@ -295,7 +295,7 @@ def test_a_number_without_bounds_says_none(look):
 
 def test_people_are_found_by_number_name_part_of_a_name_and_id(at):
     for typed in ("1", "赵刚", "赵", "zhao"):
-        answers, _ = drive(ask(at, "do", "valve"), typed, "0.2", "V-12")
+        answers, _ = drive(ask(at, "do", "valve"), typed, "1", "0.2", "V-12")
         assert answers.given["by"] == "zhao"
 
 
@@ -338,8 +338,8 @@ def test_what_was_typed_before_a_refusal_is_proposed_again_but_never_a_proof(at)
 def test_a_signature_is_proposed_only_as_it_can_be_given_here(at):
     at.join("zhao", "PWR")
 
-    mine, _ = drive(ask(at, "sign", "permit"), "2", "1", "1")
-    theirs, asked = drive(ask(at, "sign", "permit"), "1", "1", "1", "481516")
+    mine, _ = drive(ask(at, "sign", "permit"), "1")
+    theirs, asked = drive(ask(at, "sign", "permit"), "2", "1", "481516")
 
     assert (mine.given["person"], mine.given["strength"]) == ("li", "own-device")
     assert (theirs.given["person"], theirs.given["strength"], theirs.pin) == ("zhao", "pin", "481516")
@@ -375,24 +375,24 @@ def test_an_empty_line_never_signs(at, verb, step):
 
 def test_what_a_signature_is_made_of_is_chosen_anew_after_a_refusal(at):
     at.join("zhao", "PWR")
-    first, _ = drive(ask(at, "sign", "permit"), "1", "1", "1", "000000")
+    first, _ = drive(ask(at, "sign", "permit"), "2", "1", "000000")
     act = next(one for one in at.desk.possible() if one.key == ("sign", "permit"))
 
-    _, asked = drive(questions(at).ask_for(act, again=first.typed), "1", "1", "1", "481516")
+    _, asked = drive(questions(at).ask_for(act, again=first.typed), "2", "1", "481516")
 
     assert not [one.prompt for one in asked if "回车" in one.prompt]
 
 
 def test_by_what_a_voice_was_heard_is_chosen_or_said(at):
-    for typed, channel in (("2", "对讲机"), ("３", "当面"), ("卫星电话", "卫星电话")):
-        answers, _ = drive(ask(at, "sign", "permit"), "2", "1", "2", typed)
+    for typed, channel in (("3", "对讲机"), ("４", "当面"), ("卫星电话", "卫星电话")):
+        answers, _ = drive(ask(at, "sign", "permit"), "赵刚", "1", typed)
         assert (answers.given["strength"], answers.given["channel"]) == ("voice", channel)
 
 
 def test_a_pin_is_six_digits_of_any_width(at):
     at.join("zhao", "PWR")
 
-    answers, asked = drive(ask(at, "sign", "permit"), "1", "1", "1", "４８１５１６")
+    answers, asked = drive(ask(at, "sign", "permit"), "2", "1", "４８１５１６")
 
     assert answers.pin == "481516"
     assert "6 位数字" in asked[-1].prompt
@@ -449,9 +449,9 @@ def test_one_number_that_was_taken_is_kept_by_enter_or_typed_anew(at):
     at.desk.do(Act("read", "valve"), Given({"flow": "0.2"}))
 
     kept: list[Taken] = []
-    drive(ask(at, "do", "valve"), "1", "", "V-12", taken=kept)
+    drive(ask(at, "do", "valve"), "1", "1", "", "V-12", taken=kept)
     anew: list[Taken] = []
-    drive(ask(at, "do", "valve"), "1", "０．１", "V-12", taken=anew)
+    drive(ask(at, "do", "valve"), "1", "1", "０．１", "V-12", taken=anew)
 
     assert kept == []
     assert [(dict(one.given.values), one.given.by) for one in anew] == [({"flow": "0.1"}, "zhao")]
@@ -480,7 +480,7 @@ def test_the_blanks_of_a_message_are_asked_one_by_one(at):
     act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
     proposing = Questions(looking(at), lambda person: False, lambda data: "", lambda act: "样样都有\n现状：")
 
-    answers, _ = drive(proposing.ask_for(act), "1", "", "水已止住", "", "", "0")
+    answers, _ = drive(proposing.ask_for(act), "1", "2", "", "水已止住", "", "", "0")
 
     assert answers.given["text"] == "样样都有\n现状： 水已止住"
     assert answers.given["outcome"] == "sent"
@@ -663,3 +663,15 @@ def test_whoever_writes_down_a_voice_is_told_to_say_it_back_first(at, language):
     question = next(asking.ask_channel(Need("channel", "channel")))
 
     assert say("say-back", language) in question.lines[0]
+
+
+def test_by_what_somebody_was_called_is_a_number_or_words_and_never_a_number_that_stands_for_nothing(at):
+    act = next(one for one in at.desk.possible() if one.key == ("try", "reach"))
+    preset = {"person": "wang", "outcome": "busy", "by": "li"}
+
+    for typed, channel in (("", "电话"), ("2", "对讲机"), ("卫星电话", "卫星电话")):
+        answers, _ = drive(questions(at).ask_for(act, preset), typed)
+        assert answers.given["channel"] == channel
+    _, asked = drive(questions(at).ask_for(act, preset), "7", "1")
+
+    assert say("not-a-choice", "zh", typed="7") in "".join(asked[1].lines)

@@ -73,7 +73,7 @@ def test_what_was_to_follow_and_failed_is_told_apart_from_the_act_that_was_recor
         return written(made, **named)
 
     at.desk.propose_made = fails_for_roles
-    seen = at.types("o 12", "1", "1", "", "n still here", language=language)
+    seen = at.types("o 12", "1", "1", "", "", "n still here", language=language)
 
     missing = say("follows-not", language, label=say("act-role", language))
     assert missing in seen.replace("\n", " " if language == "en" else "")

@@ -98,7 +98,7 @@ def test_a_screen_is_what_it_was(name, language):
 def test_a_value_that_does_not_meet_is_said_before_it_is_recorded_and_can_be_typed_anew(at):
     at.join("zhao", "PWR")
 
-    seen = at.types("0", at.label("do", "valve", "zh"), "1", "3", "0.2", "V-12")
+    seen = at.types("0", at.label("do", "valve", "zh"), "1", "1", "3", "0.2", "V-12")
 
     assert say("not-met-say", "zh") in seen.split("0.2")[0]
     assert [one.value for one in events(at, ReadingTaken)] == ["0.2"]
@@ -141,7 +141,7 @@ def test_a_wrong_thing_typed_loses_nothing_of_what_was_typed_before(at):
 def test_a_refused_act_is_mended_with_everything_typed_still_there(at):
     at.join("zhao", "PWR")
 
-    seen = at.types("0", at.label("do", "valve", "zh"), "1", "0.2", "V-21", "", "", "", "V-12")
+    seen = at.types("0", at.label("do", "valve", "zh"), "1", "1", "0.2", "V-21", "", "", "", "", "V-12")
 
     assert "漏水流量 0.2 L/min、14:00:00、赵刚" in seen
     assert [one.value for one in events(at, ReadingTaken)] == ["0.2"]
@@ -152,7 +152,7 @@ def test_a_refused_act_is_mended_with_everything_typed_still_there(at):
 def test_the_tag_is_never_proposed_again(at):
     at.join("zhao", "PWR")
 
-    seen = at.types("0", at.label("do", "valve", "zh"), "1", "0.2", "V-21", "", "", "", "")
+    seen = at.types("0", at.label("do", "valve", "zh"), "1", "1", "0.2", "V-21", "", "", "", "", "")
 
     assert seen.count(say("need-tag", "zh")) == 3
     assert events(at, StepDone) == []
@@ -161,7 +161,7 @@ def test_the_tag_is_never_proposed_again(at):
 def test_a_refused_act_can_be_left(at):
     at.join("zhao", "PWR")
 
-    seen = at.types("0", at.label("do", "valve", "zh"), "1", "0.2", "V-21", "0")
+    seen = at.types("0", at.label("do", "valve", "zh"), "1", "1", "0.2", "V-21", "0")
 
     assert say("stopped", "zh") in seen
     assert events(at, StepDone) == []
@@ -237,7 +237,7 @@ def test_ctrl_c_after_a_value_keeps_the_value_and_says_so(at):
 
 def test_ctrl_c_where_a_refused_act_could_be_mended_leaves_the_act_and_not_the_run(at):
     at.join("zhao", "PWR")
-    terminal = Interrupting("0", at.label("do", "valve", "zh"), "1", "0.2", "V-21", None, "n 还在", None)
+    terminal = Interrupting("0", at.label("do", "valve", "zh"), "1", "1", "0.2", "V-21", None, "n 还在", None)
 
     at.walker(terminal).walk()
 
@@ -369,7 +369,7 @@ def test_a_word_behind_a_number_that_is_not_understood_records_nothing(at):
 
 
 def test_who_signs_in_a_role_not_taken_takes_it_first(at):
-    at.types("o", "8", "1", "1", "1", "1", "1")
+    at.types("o", "8", "1", "赵刚", "1", "1")
 
     assert at.desk.state.holders("PWR") == ("zhao",)
     assert [(one.person, one.role, one.strength) for one in events(at, SignedOff)] == [

@@ -46,13 +46,13 @@ def log_of(at: Table, language: str) -> list[str]:
 
 
 def test_on_a_device_that_speaks_for_somebody_else_nobody_is_proposed_to_sign_as_on_their_own(at):
-    mine = strengths_for(at, "sign", "2", "1", "2", "1")
+    mine = strengths_for(at, "sign", "2", "1")
     at.do("sign", "permit", by="zhao", role="PWR", person="zhao", strength="own-device")
 
     theirs = strengths_for(at, "sign", "1", "1")
 
-    assert "on their own device" in mine
-    assert "on their own device" not in theirs and "by voice" in theirs
+    assert "on this device" in mine
+    assert "on this device" not in theirs and "by voice" in theirs
 
 
 def test_a_voice_is_proposed_to_be_confirmed_only_as_the_rules_take_it(at):

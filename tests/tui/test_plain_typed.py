@@ -305,7 +305,7 @@ def test_a_run_opened_earlier_stands_in_the_record_at_that_time_and_begins_there
 def test_a_role_taken_before_a_late_signature_or_behind_a_late_call_has_the_time_of_it(at):
     at.clock.move(START + timedelta(hours=1))
 
-    at.types("o 8", "1 14:20", "1", "赵刚", "1", "2", "o 12", "1 14:30", "1", "")
+    at.types("o 8", "1 14:20", "赵刚", "1", "1", "o 12", "1 14:30", "1", "", "")
 
     found = {
         (type(one.event).__name__, getattr(one.event, "role", None)): one.at

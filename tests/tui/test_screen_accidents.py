@@ -214,12 +214,12 @@ def test_while_all_is_quiet_there_is_no_0_and_the_first_act_is_the_1(sitting):
 
     async def script(seen: Seen):
         await seen.keys("tab", "0", "enter")
-        return seen.text(), seen.walk.glass.panel, seen.walk.glass.from_zero
+        return seen.text(), seen.walk.glass.panel, seen.walk.by_number()[0][0]
 
-    shown, panel, from_zero = run(script)
+    shown, panel, first = run(script)
 
     assert say("screen-no-such", "zh", typed="0") in shown
-    assert (panel, from_zero) == ("acts", False)
+    assert (panel, first) == ("acts", 1)
 
 
 def test_no_act_is_listed_twice_and_none_is_missing_while_an_alarm_stands(sitting):
@@ -325,5 +325,5 @@ def test_words_that_find_nothing_say_so_and_enter_does_nothing(sitting, language
 
     shown, panel = run(script, language=language)
 
-    assert say("screen-no-act", language, typed="zzz") in shown
+    assert say("screen-none-found", language, words="zzz") in shown
     assert (panel, len(at.entries())) == ("acts", before)

@@ -191,10 +191,11 @@ def test_a_refusal_is_said_under_the_card_and_the_typed_values_are_proposed_agai
         await put_in_front(seen, "valve")
         await seen.keys("enter")
         await seen.types("1")
+        await seen.types("1")
         await seen.types("0.2")
         await seen.types("V-99")
         refused = seen.text()
-        await seen.keys("enter", "enter")
+        await seen.keys("enter", "enter", "enter")
         question = seen.question
         return refused, question
 

@@ -10,10 +10,11 @@ from itertools import count
 
 import pytest
 
-from engine.events import StepDone
+from engine.acts import Act
+from engine.events import ReadingTaken, StepDone
 from engine.run import in_order
 from tests.tui.table import KINDS, table
-from tests.tui.test_asking import ask, drive, looking
+from tests.tui.test_asking import ask, drive, looking, questions
 from tui.asking import Question
 from tui.locale import say
 from tui.terminal import Terminal
@@ -110,3 +111,45 @@ def test_who_comes_back_stands_where_they_were_and_not_on_what_they_left_open_be
     before = at.desk.current()
 
     assert standing(looking(at), in_order(at.entries())) == before != "cut"
+
+
+# --- a role that nobody holds, and what was only heard
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_a_role_is_vacant_one_number_says_who_did_it_and_that_they_take_the_role(at, language):
+    name = {one.id: one.name for one in at.desk.state.graph.site.people}["zhao"]
+    role = looking(at, language).role("PWR")
+    words = say("doer-takes", language, name=name, role=role)
+    asked = next(questions(at, language).ask_for(Act("do", "valve")))
+    assert isinstance(asked, Question)
+    number = next(line.split()[0] for line in asked.lines if line.endswith(words))
+
+    seen = at.types("0", at.label("do", "valve", language), number, "", language=language)
+
+    assert words in seen
+    assert at.desk.state.holders("PWR") == ("zhao",)
+    asked_again = next(ask(at, "do", "valve"))
+    assert isinstance(asked_again, Question)
+    assert say("who-does", "zh", roles=looking(at).role("PWR")) not in "".join(asked_again.lines)
+
+
+@pytest.mark.parametrize(("known", "basis"), [("", "voice"), ("1", "voice"), ("2", "asserted")])
+def test_what_another_did_is_recorded_as_heard_unless_it_was_seen(at, known, basis):
+    at.join("zhao", "PWR")
+
+    at.types("0", at.label("do", "valve", "zh"), "1", known, "0.2", "V-12")
+
+    found = [one.event for one in at.entries() if isinstance(one.event, StepDone | ReadingTaken)]
+    assert [(one.by, one.basis) for one in found] == [("zhao", basis)] * 2
+
+
+def test_what_whoever_types_did_themselves_asks_for_nothing_more(at):
+    question = next(ask(at, "do", "valve"))
+    assert isinstance(question, Question)
+    rows = [line for line in question.lines if "李明" in line]
+    number = rows[0].strip().partition("  ")[0]
+
+    _, asked = drive(ask(at, "do", "valve"), number, "0.2", "V-12")
+
+    assert say("need-known", "zh") not in "".join(one.prompt for one in asked)

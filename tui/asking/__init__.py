@@ -1,13 +1,17 @@
 """Asking a person, one question at a time, for everything an act needs.
 
 answers      a question, what was given, what is written at once, and doing it
-fields       the forms of a question: a line, a choice, a number, a list, a time
+pages        a line, and a list too long for the screen
+fields       the forms of a question: a choice, a number, a list, a time
+people       who did it, and who stands behind it; signing: who signs, in which role, and how
 questions    which questions an act asks, in which order: a generator that neither prints nor reads
+form         the same as a form: which field is open, and the way back to the one before
 asker        the same at a terminal
 """
 
 from tui.asking.answers import Answers, Asking, Performed, Question, Taken, perform
 from tui.asking.asker import Asker, Cancelled
+from tui.asking.form import Form
 from tui.asking.questions import Questions
 from tui.typed import clock_time, narrow, pick, plain_number
 
@@ -16,6 +20,7 @@ __all__ = [
     "Asker",
     "Asking",
     "Cancelled",
+    "Form",
     "Performed",
     "Question",
     "Questions",

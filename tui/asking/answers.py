@@ -23,6 +23,14 @@ class Question(NamedTuple):
     """It takes the next line of an answer of several."""
     so_far: tuple[str, ...] = ()
     """What was given of a list already: a screen shows it; on a page it stands above."""
+    key: str = ""
+    """What it asks for, the same in every language."""
+    field: int = 0
+    """Which field of its form it is, from 1 on; 0: it is no part of one."""
+    fields: int = 0
+    """How many fields the form has, as far as that is known yet."""
+    filled: tuple[str, ...] = ()
+    """What was given in the fields before, each with its label."""
 
 
 class Taken(NamedTuple):
@@ -65,7 +73,7 @@ class Answers:
 
     def made(self, basis: str = "asserted") -> Given:
         left = {name: value for name, value in self.values.items() if name not in self.written}
-        return Given(values=left, basis=basis, **self.given)
+        return on_basis(Given(values=left, **self.given), basis)
 
 
 Asking = Generator[Question | Taken, str, Answers]
@@ -80,6 +88,11 @@ class Performed(NamedTuple):
     """Why it is missing."""
 
 
+def on_basis(given: Given, basis: str) -> Given:
+    """The same on that basis; where there is no other, on the one that was given with it."""
+    return given if basis == "asserted" else replace(given, basis=basis)
+
+
 def perform(desk: Desk, answers: Answers, at: datetime | None = None, basis: str = "asserted") -> Performed:
     """Do what was asked for, with what must come before it and what follows from it, all at one moment.
 
@@ -88,12 +101,12 @@ def perform(desk: Desk, answers: Answers, at: datetime | None = None, basis: str
     if answers.done:
         return Performed([])
     for act, given in answers.before:
-        desk.do(act, replace(given, basis=basis), at=at)
+        desk.do(act, on_basis(given, basis), at=at)
     made = answers.made(basis)
     entries = desk.do(answers.act, made, at=at, pin=answers.pin, second_pin=answers.second_pin)
     for act, given in answers.after:
         try:
-            desk.do(act, replace(given, basis=basis), at=at)
+            desk.do(act, on_basis(given, basis), at=at)
         except MusterError as trouble:
             return Performed(entries, act, trouble)
     return Performed(entries)

@@ -6,10 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.acts import Act
-from tui.asking.answers import Answers, Asking, Question, Taken
+from engine.text import clean
+from tui.asking.answers import Answers, Question, Taken
+from tui.asking.form import Form
 from tui.asking.questions import Questions
 from tui.terminal import Terminal
+from tui.typed import narrow
 from tui.view import Looking
+
+BACK = ("back", "上一项")
+"""Leads back to the question before; help names it."""
 
 
 class Cancelled(Exception):
@@ -39,9 +45,15 @@ class Asker:
         self._terminal = terminal
         self._look = look
         self._take = take
-        self._questions = Questions(look(), has_pin, keep, propose_text, journal)
-        if is_command is not None:
-            self._questions.is_command = is_command
+
+        def questions() -> Questions:
+            made = Questions(look(), has_pin, keep, propose_text, journal)
+            if is_command is not None:
+                made.is_command = is_command
+            return made
+
+        self._make = questions
+        self._form: Form | None = None
         self.title = ""
         """What is being done; it stands above a question once more when it has left the screen."""
         self.title_at = terminal.printed
@@ -50,7 +62,7 @@ class Asker:
     @property
     def typed(self) -> Mapping[str, str]:
         """What was typed at each question so far, also where the record has failed between two of them."""
-        return self._questions.answers.typed
+        return self._form.questions.answers.typed if self._form is not None else {}
 
     def ask_for(
         self, act: Act, preset: Mapping[str, Any] | None = None, again: Mapping[str, str] | None = None
@@ -60,26 +72,41 @@ class Asker:
         Raises Cancelled when the person gives up (Ctrl-C), Instead when they type a command, RecordTrouble
         when a file could not be kept or a PIN not be looked up.
         """
+        self._form = form = Form(self._make, act, preset, again)
         try:
-            return self._drive(self._questions.ask_for(act, preset, again))
+            return self._drive(form)
         except KeyboardInterrupt:
             raise Cancelled from None
 
-    def _drive(self, asking: Asking) -> Answers:
+    def _drive(self, form: Form) -> Answers:
         try:
-            question = next(asking)
+            asked = form.begin()
             while True:
-                question = asking.send(self._answer(question))
+                asked = self._after(form, asked)
         except StopIteration as done:
             answers: Answers = done.value
-        self._terminal.show(self._questions.above)
+        self._terminal.show(form.questions.above)
         return answers
 
-    def _answer(self, question: Question | Taken) -> str:
-        if isinstance(question, Taken):
-            refused = self._take(question)
-            self._questions.look = self._look()
-            return refused
+    def _after(self, form: Form, asked: Question | Taken) -> Question | Taken:
+        """What is asked next; a word leads back to the question before."""
+        if isinstance(asked, Taken):
+            refused = self._take(asked)
+            form.questions.look = self._look()
+            return form.wrote(refused)
+        typed = self._typed_at(asked)
+        if asked.hidden or narrow(typed).casefold() not in BACK:
+            return form.answer(typed)
+        found = form.back()
+        if found is None:
+            self._terminal.show(f"  {form.questions.word('no-way-back')}")
+            return asked
+        before = form.proposed()
+        if before:
+            self._terminal.show(f"  {form.questions.word('typed-before', typed=clean(before))}")
+        return found
+
+    def _typed_at(self, question: Question) -> str:
         terminal = self._terminal
         off = terminal.is_off(self.title_at, question.lines, question.prompt)
         if question.lines:

@@ -1,4 +1,4 @@
-"""Who did it, who signs, and how: only what they can do here is proposed."""
+"""Who did it, and who stands behind it: only who can be it here is proposed."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Generator
 from functools import partial
 
 from engine.acts import Act, Given, Need
-from engine.errors import Refused
-from engine.events import SignedOff
-from engine.plan import Person
-from engine.rules import Proposal, doers, second_roles, signers
+from engine.plan import Person, Step
+from engine.rules import doers, second_roles
 from engine.rules.finishing import done_by_two
-from engine.rules.signatures import check_strength, signed_off
 from engine.state import COMMAND
-from tui.asking.answers import Question
+from tui.asking.answers import Question, Taken
 from tui.asking.fields import Rows
 from tui.asking.one_act import Asks, OneAct
-from tui.typed import narrow, pick, pick_by_words
+from tui.typed import pick, pick_by_words
 from tui.view.people import by_site, channels, is_for
 
 ASKS_WHO = ("do", "visit", "answer", "tell", "start", "tick", "try", "fail", "skip", "confirm", "nobody")
 """Acts on a step that somebody else than who types may have done."""
 
+
+TAKES = "+"
+"""Behind the id of somebody who takes the role too."""
 
 SIGNS = ("sign", "verify", "handover", "confirm-voice")
 """Acts that put a name under something."""
@@ -36,7 +36,7 @@ SIGNING = (
 
 
 class People(OneAct):
-    """Asks for people and their signatures."""
+    """Asks for people."""
 
     @property
     def is_signing(self) -> bool:
@@ -65,12 +65,63 @@ class People(OneAct):
             *(one.id for role in step.roles for one in by_site(self.look, role)),
             self.look.person,
         ]
-        rows = self._people_rows(list(dict.fromkeys(people)))
+        yield from self._ask_doer(step, list(dict.fromkeys(people)), vacant=not holders)
+
+    def _ask_doer(self, step: Step, people: list[str], *, vacant: bool) -> Asks:
+        """Who did it. Where nobody holds the role, the same number takes it too: then it is not asked again."""
+        rows = [*self._people_rows(people), *(self._taking_rows(step, people) if vacant else [])]
         roles = self.look.join([self.look.role(one) for one in step.roles])
-        self.above.append(f"  {self.word('who-of' if holders else 'who-does', roles=roles)}")
+        self.above.append(f"  {self.word('who-does' if vacant else 'who-of', roles=roles)}")
         self._above_people(rows)
         accept = partial(self._anybody, rows=rows)
-        self.given["by"] = yield from self.until("by", self.word("need-doer"), accept)
+        chosen = str((yield from self.until("by", self.word("need-doer"), accept)))
+        person = chosen.removesuffix(TAKES)
+        self.given["by"] = person
+        self.filled["by"] = self.look.labelled(self.word("need-doer"), self.look.name(person))
+        if chosen != person:
+            role = self._role_for(step, person)
+            refused = yield Taken(Act("role"), Given(person=person, role=role))
+            self.above += [f"  {refused}"] if refused else []
+        if person != self.look.person:
+            yield from self._ask_how_known()
+
+    def _taking_rows(self, step: Step, people: list[str]) -> Rows:
+        """Each of them, who takes the role from now on."""
+        return [
+            (
+                person + TAKES,
+                self.word(
+                    "doer-takes",
+                    name=self.look.name(person),
+                    role=self.look.role(self._role_for(step, person)),
+                ),
+            )
+            for person in people
+        ]
+
+    def _role_for(self, step: Step, person: str) -> str:
+        """The role of a step that somebody has by the site, else its first."""
+        known = self.look.state.graph.people.get(person)
+        return next((role for role in step.roles if known is not None and role in known.roles), step.roles[0])
+
+    def _ask_how_known(self) -> Asks:
+        """What another did was told to whoever types, unless they saw it: what was only heard is recorded so."""
+        ways = [("told", self.word("known-told")), ("seen", self.word("known-seen"))]
+        known = yield from self.choose("known", self.word("need-known"), ways, default="told")
+        self.filled["known"] = self.look.said("basis", "voice") if known == "told" else ""
+        if known == "told":
+            self.given["basis"] = "voice"
+
+    @property
+    def by(self) -> str | None:
+        """Who does it, when that is not whoever types."""
+        found: str | None = self.given.get("by")
+        return found
+
+    @property
+    def basis(self) -> str:
+        """Whence it is known that they did."""
+        return str(self.given.get("basis", "asserted"))
 
     # --- people and signatures
 
@@ -99,7 +150,7 @@ class People(OneAct):
 
     def _role_of(self, need: Need) -> str | None:
         """The role that somebody is asked for; None where anybody will do."""
-        return self.given.get("role") if self.act.verb in ("sign", "role", "handover") else None
+        return self.given.get("role") if self.act.verb in ("role", "handover") else None
 
     def _candidates(self, need: Need, role: str | None) -> list[str]:
         """Who is proposed: those of the role, else those of the run; never who has done the first part."""
@@ -110,16 +161,13 @@ class People(OneAct):
         elif role is None or (self.act.verb == "handover" and need.name == "person"):
             people = list(state.people)
         else:
-            here = [] if self.act.verb == "role" else sorted(state.holders(role), key=self._is_not_me)
+            here = [] if self.act.verb == "role" else sorted(state.holders(role))
             site = [] if need.name == "owner" else [one.id for one in by_site(self.look, role)]
             people = [*here, *site]
         never = self._not_again(need)
         if self._is_second(need) and self._purpose != "override":
             never |= set(state.commanders)  # whoever commands is never one of two operators
         return [one for one in dict.fromkeys(people) if one not in never]
-
-    def _is_not_me(self, person: str) -> bool:
-        return person != self.look.person
 
     def _is_second(self, need: Need) -> bool:
         """Whether a second pair of eyes is asked for."""
@@ -148,8 +196,6 @@ class People(OneAct):
             return {self.given.get("by") or me, me}
         if need.name == "person" and self.act.verb == "handover":
             return {str(self.given.get("owner"))}
-        if self.act.verb == "sign" and one is not None:
-            return signers(one)
         return set()
 
     def _may_act(self, need: Need, person: str, role: str | None) -> Generator[Question, str, bool]:
@@ -209,65 +255,3 @@ class People(OneAct):
             return typed
         found = pick_by_words(typed, [(person, self.look.name(person)) for person in names])
         return found[0] if len(found) == 1 else None
-
-    def ask_strength(self, need: Need) -> Generator[Question, str, str | None]:
-        """How somebody signs: only what they can do here is proposed."""
-        signer = self._signer(need)
-        known = self.rows(need.choices)
-        # What only fails for want of a PIN stays: the sentence that refuses it says what to do about that.
-        allowed = [row for row in known if self._is_allowed(row[0], signer)] or known
-        rows = [row for row in allowed if row[0] != "pin" or self._has_pin(signer)] or allowed
-        if self.act.verb == "confirm-voice":
-            self.given["person"] = signer
-        strength = yield from self.choose(need.name, self.label(need), rows)
-        if strength == "pin" and signer is not None and self._has_pin(signer):
-            pin = yield from self.hidden(self.word("need-pin", name=self.look.name(signer)))
-            if need.name == "second_strength":
-                self.answers.second_pin = pin
-            else:
-                self.answers.pin = pin
-        return strength
-
-    def _has_pin(self, signer: str | None) -> bool:
-        return signer is not None and self.has_pin(signer)
-
-    def _is_allowed(self, strength: str, signer: str | None) -> bool:
-        """Whether the rules would take that person's name in this way, on this device."""
-        look, step = self.look, self.act.step or ""
-        here = Proposal((), look.person, self.journal, look.now, look.now)
-        try:
-            if self.act.verb == "confirm-voice":
-                confirms = look.state.signature(step, self.given.get("target"))
-                heard = "" if confirms is None else confirms.hash
-                signed_off(look.state, here, SignedOff(step, signer or "", "", "", strength, confirms=heard))
-            else:
-                check_strength(look.state, here, strength, signer or "")
-        except Refused:
-            return False
-        return True
-
-    def _signer(self, need: Need) -> str | None:
-        if need.name == "second_strength":
-            return self.given.get("owner" if self.act.verb == "handover" else "second")
-        if self.act.verb == "confirm-voice":
-            voice = self.look.state.signature(self.act.step or "", self.given.get("target"))
-            return None if voice is None else voice.person
-        return self.given.get("person")
-
-    def ask_channel(self, need: Need) -> Generator[Question, str, str | None]:
-        """By what somebody was reached, or a voice was heard: one of the usual ways by number, any other in words.
-
-        Whoever writes down another's voice has said it back to them.
-        """
-        is_voice = self.act.verb in SIGNS or need.name.startswith("second")
-        ways = [self.word(way) for way in ("telephone", "radio", "face-to-face")]
-
-        def accept(typed: str) -> str:
-            way = pick(typed, ways)
-            if way is None and narrow(typed).isdecimal():
-                raise self.no_choice(typed)
-            return way or typed
-
-        self.above += [f"  {self.word('say-back')}"] if is_voice else []
-        default = None if is_voice else ways[0]
-        return (yield from self.until(need.name, self.label(need), accept, default=default))

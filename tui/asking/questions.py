@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from engine.acts import Act, Given, Need, against_needs
@@ -12,10 +13,12 @@ from engine.plan import LEVELS, Answer
 from engine.rules import exits_unmet, still_open
 from engine.rules.suggestion import is_against
 from engine.state import COMMAND, StepState
+from engine.text import cut
 from tui.asking.answers import Answers, Asking, Question, Taken
 from tui.asking.fields import kept_of
 from tui.asking.one_act import Asks
-from tui.asking.people import SECOND, SIGNING, People
+from tui.asking.people import SECOND, SIGNING
+from tui.asking.signing import Signing
 from tui.asking.values import Values
 from tui.asking.words import Words
 from tui.logbook import MOST_LISTED
@@ -25,12 +28,18 @@ from tui.view.rows import watch_words
 from tui.view.step import answer_line
 from tui.view.values import verdict
 
+FILLED_CELLS = 30
+"""How much of an answer stands above the fields that follow."""
+
 PROOFS = ("tag", "read_back", "sure")
 """What shows that somebody looked: typed anew each time."""
 
 
-class Questions(Values, Words, People):
+class Questions(Values, Words, Signing):
     """Asks for the needs of one act."""
+
+    _form: tuple[Need, ...] = ()
+    """Everything the act needs, in the order it is asked for."""
 
     def ask_for(
         self, act: Act, preset: Mapping[str, Any] | None = None, again: Mapping[str, str] | None = None
@@ -38,14 +47,17 @@ class Questions(Values, Words, People):
         """Everything the act needs. `preset` is known already; `again` was typed before the act was refused."""
         self.answers, self.met = Answers(act, dict(preset or {})), None
         self.above, self.typed, self.reasons, self.looked = [], self.answers.typed, {}, False
+        self.filled, self._form = {}, ()
         refused = (
             ("target",) if act.verb == "end" else ()
         )  # how it ends was refused: Enter does not say it again
         self.again = kept_of(again, (*PROOFS, *SECOND, *(SIGNING if self.is_signing else ()), *refused))
         yield from self.ask_who()
-        for need in (yield from self._needs()):
+        self._form = tuple((yield from self._needs()))
+        for need in self._form:
             if need.name not in self.answers.given and self._is_asked(need):
                 yield from self._ask(self._asked_of(need))
+                self._fill_in(need)
             if self.answers.act is not act or self.answers.done:
                 return self.answers
         yield from self._make_sure()
@@ -124,9 +136,62 @@ class Questions(Values, Words, People):
             yield from self.ask_reading(str(self.given.get("target")))
         elif need.kind == "items":
             yield from self.ask_items(need)
+        elif need.name == "role" and self.act.verb == "sign":
+            yield from self.ask_signer(need)
         else:
             self.above += _before_level(self.look) if need.name == "level" else []
             self.given[need.name] = yield from _FORMS[need.kind](self, need)
+
+    # --- the form
+
+    def field_of(self) -> tuple[int, int]:
+        """Which field is open; what may still turn out to be asked is not counted before it is known."""
+        if not self._form:
+            return 0, 0
+        names = {need.reading or need.name for need in self._form if self._will_be_asked(need)}
+        field = len(self.filled) + 1
+        return field, max(field, len(names | self.filled.keys()) + self._sure_of_it())
+
+    def _will_be_asked(self, need: Need) -> bool:
+        given = self.answers.given
+        signed = any(one.kind == "strength" for one in self._form)
+        if signed and (need.kind == "channel" or (need.name == "person" and self.act.verb == "sign")):
+            return False  # asked for with the name, or with how somebody signs
+        if need.name == "strength" and self._signer(need) is None:
+            return False
+        late = need.name in ("answer", "deviation") and need.optional and not self.looked
+        known = need.name in given and need.name not in self.filled
+        return not late and not known and self._is_asked(need)
+
+    def _sure_of_it(self) -> int:
+        """How many questions come last, so that nothing is done by mistake."""
+        tagged = any(need.name == "tag" for need in self.act.needs)
+        grave = self.step is not None and self.step.irreversible and not tagged
+        typed = grave and self.act.verb in ("do", "visit", "answer")
+        return int(typed) + int(self.act.verb in ("end", "handover"))
+
+    def _fill_in(self, need: Need) -> None:
+        """What was given stands above the fields that follow."""
+        if need.kind in ("reading", "value", "items"):
+            self.filled.setdefault(need.reading or need.name, "")
+            return
+        value, words = self.given.get(need.name), dict(need.choices)
+        said = self._answer_in_words(need, value, words)
+        self.filled[need.name] = self.look.labelled(_short(self.label(need)), said) if said else ""
+
+    def _answer_in_words(self, need: Need, value: Any, words: Mapping[str, Any]) -> str:
+        """An answer in words."""
+        if value is None:
+            return ""
+        if self.act.verb == "sign" and need.name == "role":
+            return self.look.in_brackets(
+                self.look.name(str(self.given.get("person"))), self.look.role(str(value))
+            )
+        if isinstance(value, datetime):
+            return self.look.clock(value)
+        if need.kind == "person":
+            return self.look.name(str(value))
+        return cut(self.look.text(words.get(str(value), str(value))), FILLED_CELLS)
 
     # --- choices
 
@@ -192,6 +257,11 @@ class Questions(Values, Words, People):
         question = self.word("takes-role", name=self.look.name(person), role=self.look.role(role))
         if (yield from self.yes("reached", question, default=True)):
             self.answers.after.append((Act("role"), Given(person=person, role=role)))
+
+
+def _short(label: str) -> str:
+    """A label without what explains it."""
+    return label.partition("（")[0].partition(" (")[0].strip()
 
 
 # --- what is shown before an act asks anything

@@ -17,7 +17,8 @@ from engine.state import Value
 from engine.text import clean
 from tui.asking.answers import Question, Taken
 from tui.asking.fields import Rows, out_of_range
-from tui.asking.one_act import Asks, OneAct
+from tui.asking.one_act import Asks
+from tui.asking.people import People
 from tui.typed import pick, plain_number
 from tui.view import panel, way
 from tui.view.values import taken
@@ -26,7 +27,7 @@ AT_ONCE = ("do", "visit", "answer", "tell", "sign", "try", "tick", "read")
 """Acts on a step whose readings and lines are written as they are given."""
 
 
-class Values(OneAct):
+class Values(People):
     """Asks for readings and lines."""
 
     looked = False
@@ -119,6 +120,7 @@ class Values(OneAct):
         self.answers.values[name] = self.typed[name] = value
         self.answers.written.discard(name)
         self.reasons[name] = reason
+        self.filled[name] = self._as_given(reading)
         if at_once:
             yield from self._write([name])
 
@@ -161,7 +163,10 @@ class Values(OneAct):
         for name in names:
             value, reason = self.answers.values[name], self.reasons.get(name) or None
             if self._is_at_once and not (
-                yield Taken(Act("read", self.act.step), Given({name: value}, reason=reason, by=self.by))
+                yield Taken(
+                    Act("read", self.act.step),
+                    Given({name: value}, reason=reason, by=self.by, basis=self.basis),
+                )
             ):
                 self.answers.written.add(name)
             elif reason:
@@ -173,12 +178,6 @@ class Values(OneAct):
     @property
     def _is_at_once(self) -> bool:
         return self.one is not None and self.act.verb in AT_ONCE
-
-    @property
-    def by(self) -> str | None:
-        """Who does it, when that is not whoever types."""
-        found: str | None = self.given.get("by")
-        return found
 
     def _expects(self) -> bool:
         """Whether the values decide how the step ends."""
@@ -292,7 +291,7 @@ class Values(OneAct):
                 self.answers.act = Act("tick", self.act.step)
                 break
             written = self._is_at_once and not (
-                yield Taken(Act("tick", self.act.step), Given(items=numbers, by=self.by))
+                yield Taken(Act("tick", self.act.step), Given(items=numbers, by=self.by, basis=self.basis))
             )
             done += () if written else numbers
             left = [row for row in left if int(row[0]) not in numbers]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from engine.text import cells, clean
 from tui import view
+from tui.asking import Question
 from tui.frame.glass import Glass
 from tui.frame.rows import BLANK, Row, Span, paragraph
 from tui.view import Looking, Offer
-from tui.view.layout import GAP
-from tui.view.step import tag_words
+from tui.view.layout import GAP, pack
+from tui.view.step import hold_evidence, tag_words
 
 LABEL_MOST = 22
 """A beginning that is longer than this is no label."""
@@ -40,7 +41,8 @@ def step_card(look: Looking, glass: Glass, name: str, width: int) -> Card:
         one = look.state.steps[name]
         if one.step.kind == "ask":
             criteria = [line.strip("\n") for line in view.step.criteria(look, one)]
-            under += decision_rows(look, criteria, width)
+            # Of several answers some do not fit: nothing is wrong with that.
+            under += [_unalarmed(row) for row in decision_rows(look, criteria, width)]
         under += choice_rows(look, glass, width)
     return Card(warning_rows(look, name, width), act_rows(look, name, width), under)
 
@@ -63,7 +65,7 @@ def warning_rows(look: Looking, name: str, width: int) -> list[Row]:
 def act_rows(look: Looking, name: str, width: int) -> list[Row]:
     """The act itself, with its number and its tag."""
     step = look.state.graph.steps[name]
-    lead = [Span(" > ", "amber-strong"), Span(f"{look.state.graph.number[name]}  ", "amber-strong")]
+    lead = [Span(" > ", "strong"), Span(f"{look.state.graph.number[name]}  ", "strong")]
     rows = paragraph(lead, look.text(step.text), "strong", width)
     if step.tag:
         tag = f"   [{tag_words(look, step.tag)}]"
@@ -128,6 +130,10 @@ def decision_rows(look: Looking, lines: Sequence[str], width: int) -> list[Row]:
     return [row for known in rows for row in _wrapped(known, width)]
 
 
+def _unalarmed(row: Row) -> Row:
+    return tuple(Span(span.text, "dim") if span.style == "red" else span for span in row)
+
+
 def _wrapped(row: Row, width: int) -> list[Row]:
     if sum(cells(span.text) for span in row) < width:
         return [row]
@@ -149,12 +155,12 @@ def _part_spans(look: Looking, part: str, *, first: bool) -> list[Span]:
     return [Span(part, "text" if first else "dim")]
 
 
-# The longer word first: NOT MET ends with MET.
+# The longer word first: NOT MET ends with MET. Red stops whoever acts, amber says that nobody knows.
 RESULTS = {
     "not-met": "red",
     "fits-not": "dim",
-    "met": "green",
-    "suggested": "green",
+    "met": "text",
+    "suggested": "strong",
     "unknown": "amber-strong",
 }
 
@@ -171,7 +177,7 @@ def choice_rows(look: Looking, glass: Glass, width: int) -> list[Row]:
             _answer_of(look, offer) if offer.act is not None and offer.act.verb == "entry" else offer.label
         )
         chosen = glass.typed == str(number)
-        lead = [Span("  => " if chosen else INDENT, "amber-strong"), Span(f"{number:>{column}}  ", "amber")]
+        lead = [Span("  => " if chosen else INDENT, "key"), Span(f"{number:>{column}}  ", "key")]
         words, gap, result = label.partition(GAP)
         spans = paragraph(lead, words, "strong" if chosen else "text", width)
         if gap:
@@ -189,7 +195,7 @@ def _answer_of(look: Looking, offer: Offer) -> str:
 
 def entry_card(look: Looking, glass: Glass, words: str, width: int) -> Card:
     """An entry condition, asked before the first step."""
-    lead = [Span(" > ", "amber-strong"), Span(f"{look.say('act-entry')}  ", "amber-strong")]
+    lead = [Span(" > ", "strong"), Span(f"{look.say('act-entry')}  ", "strong")]
     act = paragraph(lead, words, "strong", width)
     return Card([], act, choice_rows(look, glass, width))
 
@@ -204,7 +210,7 @@ def end_card(look: Looking, glass: Glass, width: int) -> Card:
     under = [row for line in ended[2:] for row in under_rows(look, line, width)]
     return Card(
         [],
-        paragraph([Span(" > ", "amber-strong")], title, style, width),
+        paragraph([Span(" > ", "strong")], title, style, width),
         under + choice_rows(look, glass, width),
     )
 
@@ -216,15 +222,16 @@ def question_rows(look: Looking, glass: Glass, width: int) -> tuple[list[Row], i
     """What stands above the field, the field, and the column of its caret in the last row."""
     question = glass.question
     assert question is not None
-    rows = [row for line in question.so_far for row in _given_rows(look, clean(line), width)]
+    rows = [*evidence_rows(look, glass, width), *_filled_rows(look, question, width)]
+    rows += [row for line in question.so_far for row in _given_rows(look, clean(line), width)]
     rows += [row for line in question.lines for row in _question_line(look, clean(line), width)]
     if glass.when:
-        rows.append((Span(INDENT), Span(glass.when, "blue")))
+        rows.append((Span(INDENT), Span(glass.when, "strong")))
     prompt = question.prompt.strip().removesuffix(">").strip()
     if prompt == "+":
         prompt = look.say("screen-next-item")
     typed = "*" * len(glass.typed) if question.hidden else glass.typed
-    lead = paragraph([Span(INDENT)], prompt, "amber", width)
+    lead = paragraph([Span(INDENT)], prompt, "strong", width)
     used = sum(cells(span.text) for span in lead[-1]) + 2
     if used > width // 2 and used + max(cells(typed), FIELD_LEAST) > width - 2:
         lead, used = [*lead, (Span(INDENT),)], len(INDENT) + 2
@@ -233,15 +240,47 @@ def question_rows(look: Looking, glass: Glass, width: int) -> tuple[list[Row], i
     return [*rows, *lead], used + cells(shown)
 
 
+SIGNING = ("sign", "refuse", "override", "confirm-voice")
+"""Acts at a hold whose evidence stays in sight while they are asked about."""
+
+
+def evidence_rows(look: Looking, glass: Glass, width: int) -> list[Row]:
+    """What a signature rests on: nobody signs what they cannot see."""
+    act = glass.asked
+    one = look.state.steps.get(act.step or "") if act is not None and act.verb in SIGNING else None
+    if one is None or one.step.kind != "hold":
+        return []
+    rows = [row for line in hold_evidence(look, one) for row in under_rows(look, line, width)]
+    return [*rows, BLANK] if rows else []
+
+
+def _filled_rows(look: Looking, question: Question, width: int) -> list[Row]:
+    """Which field of the form is open, and what was given in those before."""
+    if question.fields < 2 and not question.filled:
+        return []
+    facts = {"field": question.field, "fields": question.fields}
+    place = look.say("screen-field", **facts) if question.fields > 1 else ""
+    lines = pack([clean(one) for one in question.filled], width - len(INDENT) - cells(place) - 4, "", rest="")
+    place += "  " if place else ""
+    head = [Span(INDENT), Span(place, "dim")]
+    under = Span(" " * (len(INDENT) + cells(place)))
+    return [(*head, Span(lines[0] if lines else "")), *((under, Span(line)) for line in lines[1:])]
+
+
 FIELD_LEAST = 20
 """So much room a field has at least behind its question; else it stands below it."""
 
 
 def _tail_of(text: str, room: int) -> str:
-    """The end of what is typed, when it is longer than its field."""
-    while cells(text) > room:
+    """The end of what is typed, when it is longer than its field, and two dots for what went out at the left."""
+    if cells(text) <= room:
+        return text
+    while cells(text) > room - len(SCROLLED):
         text = text[1:]
-    return text
+    return SCROLLED + text
+
+
+SCROLLED = ".."
 
 
 def _given_rows(look: Looking, line: str, width: int) -> list[Row]:
@@ -250,7 +289,7 @@ def _given_rows(look: Looking, line: str, width: int) -> list[Row]:
         return under_rows(look, line, width)
     mark, found, item = line.partition("+   ")
     if found and not mark:
-        return paragraph([Span(INDENT), Span("+   ", "green")], item, "text", width)
+        return paragraph([Span(INDENT), Span("+   ", "dim")], item, "text", width)
     return paragraph([Span(INDENT)], line, "dim", width)
 
 
@@ -259,7 +298,7 @@ def _question_line(look: Looking, line: str, width: int) -> list[Row]:
     number, _, words = text.partition("  ")
     if number.isdecimal() and words:
         first, gap, result = words.strip().partition(GAP)
-        rows = paragraph([Span(INDENT), Span(f"{number:>2}  ", "amber")], first, "text", width)
+        rows = paragraph([Span(INDENT), Span(f"{number:>2}  ", "key")], first, "text", width)
         if gap:
             spans = [
                 span

@@ -142,7 +142,8 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
     speak = [] if glass.one_language else [key("F2", "language")]
     emergency = key("F9", "emergency" if look.state.kind == "R" else "real", "danger")
     if glass.question is not None:
-        when = [key("Up", "when")] if glass.may_say_when else []
+        up = "before" if glass.may_go_back else "when" if glass.may_say_when else ""
+        when = [key("Up", up)] if up else []
         return [("Enter", look.say("key-record"), "enter"), key("Esc", "close"), *when, emergency, *speak]
     leave = [emergency, key("F12", "leave")]
     if glass.leaving:

@@ -10,6 +10,7 @@ from engine.acts import Act
 from engine.state import Card
 from tui.asking import Question
 from tui.view import Offer
+from tui.view.grouped import Line
 
 Panel = Literal["step", "acts", "steps", "why"]
 
@@ -43,8 +44,10 @@ class Glass:
     """The row of a list that is marked."""
     acts: Sequence[Act] = ()
     """Every act allowed now."""
-    listed: Sequence[str] = ()
-    """The list on Tab, in words."""
+    listed: Sequence[Line] = ()
+    """The list on Tab, as far as it holds the words that were typed."""
+    sought: str = ""
+    """The words that were typed in it."""
     choices: Sequence[tuple[int, Offer]] = ()
     """The answers of the card, each with the number it keeps while its step is in front."""
     question: Question | None = None
@@ -55,6 +58,8 @@ class Glass:
     """When the act that is being asked about was done, where it is not now; said above its field."""
     may_say_when: bool = False
     """A key asks when it was done."""
+    may_go_back: bool = False
+    """The same key goes back to the field before."""
     record: Literal["saved", "recording", "not-recorded"] = "saved"
     said: str = ""
     """The last refusal or piece of news, in one sentence."""
@@ -68,10 +73,6 @@ class Glass:
     """What is new about plan and record and not yet said to be known: in the alarm row, behind the alarms."""
     answers: bool = False
     """The 0 of the list on Tab answers what stands in the alarm row."""
-    from_zero: bool = False
-    """The first row of the list on Tab is the 0; else the numbers begin with 1."""
-    sought: str = ""
-    """The words that are looked for in the list on Tab."""
     leaving: bool = False
     """Whether to leave is asked; Enter does."""
     one_language: bool = False

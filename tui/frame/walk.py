@@ -123,7 +123,7 @@ def _body(
     card = _card_of(look, glass, shown, width)
     rows, pages, warned = _paged(look, card, glass.page, regions.card, width)
     ground = "look" if glass.looking is not None else "card"
-    body = [*above, *(on(row, ground, width) for row in filled(rows, regions.card))]
+    body = [*above, *filled([on(row, ground, width) for row in rows], regions.card)]
     body += _news_and_after(look, glass, step, regions, width)
     return body, None, pages, warned
 
@@ -255,7 +255,7 @@ def _asking(
         )
     card = max(regions.card, min(len(rows), room))
     field = len(above) + min(len(rows), room) - 1
-    body = [*above, *(on(row, "card", width) for row in filled(rows, card))]
+    body = [*above, *filled([on(row, "card", width) for row in rows], card)]
     news = _news_and_after(look, glass, step, regions, width)
     return [*body, *news][: len(above) + room], (field, column), 1, 1
 

@@ -62,9 +62,13 @@ ASKED: dict[str, Text] = {
     "way-alone": Text("只有我一个人，打了三次电话都没有人", "I am alone; three calls reached nobody"),
     "need-doer": Text("谁做的", "Who did it"),
     "who-does": Text(
-        "这一步由 {roles} 执行，这里还没有人担任；有人担任之后就不再问。",
-        "This step is for the {roles}; nobody here has that role yet. Once somebody takes it this is not asked.",
+        "这一步由 {roles} 执行，这里还没有人担任；下面可以连角色一起担任，之后就不再问。",
+        "This step is for the {roles}; nobody here has that role yet. Take it below, and this is not asked again.",
     ),
+    "doer-takes": Text("{name}，从现在起担任{role}", "{name}, who takes the role of {role} from now on"),
+    "need-known": Text("怎么知道的", "How is it known"),
+    "known-told": Text("对方告诉我的（电话、对讲、当面）", "I was told (telephone, radio, to my face)"),
+    "known-seen": Text("我在场看见的", "I was there and saw it"),
     "takes-role": Text("{name} 现在起担任 {role}，对吗", "Does {name} take the role of {role} now"),
     "need-items-left": Text(
         "还有哪几项也做完了；回车 = 只记已做的，本步不结束",
@@ -79,6 +83,9 @@ ASKED: dict[str, Text] = {
     ),
     "need-sign-role": Text("以什么角色签", "In which role"),
     "need-signer": Text("谁签", "Who signs"),
+    "signs-me": Text("我签：{name}", "I sign: {name}"),
+    "signs-own-device": Text("本人在本机", "on this device"),
+    "signs-pin": Text("用我的 PIN", "by my PIN"),
     "need-role-person": Text(
         "谁担任；名单外的人直接写姓名", "Who takes it; write the name of somebody who is not listed"
     ),
@@ -164,6 +171,11 @@ ASKED: dict[str, Text] = {
     "need-value": Text("数值", "Value"),
     "need-report": Text("报告编号", "Number of the report"),
     "need-pin": Text("{name} 的 PIN，6 位数字（不显示）", "PIN of {name}, six digits (not shown)"),
+    "typed-before": Text("刚才填的：{typed}", "Typed before: {typed}"),
+    "no-way-back": Text(
+        "前面那一项已经办了，退不回去：先记完，再更正。",
+        "What was done there cannot be undone: go on, then correct it.",
+    ),
     "optional": Text("（可不填）", " (may be left empty)"),
     "whole": Text("，整数", ", a whole number"),
     "range": Text("，{least} 到 {most}", ", {least} to {most}"),

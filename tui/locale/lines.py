@@ -47,7 +47,7 @@ LINES: dict[str, Text] = {
         "b           回到上一级处置\n"
         "l           换语言\n"
         "q 或 Ctrl-C 离开；处置照常进行\n"
-        "答问时 Ctrl-C 取消这一项，什么都不记",
+        "答问时 Ctrl-C 取消，什么都不记；打“上一项”（back）重答上一问",
         "number      does that; behind it when, paper, who:\n"
         "            2 14:20 paper zhao\n"
         "words       finds the acts that hold them\n"
@@ -60,7 +60,7 @@ LINES: dict[str, Text] = {
         "b           back to the run that opened this one\n"
         "l           the other language\n"
         "q, Ctrl-C   leave; the run goes on\n"
-        "Ctrl-C at a question cancels that act; nothing is recorded",
+        "Ctrl-C cancels a question, nothing is recorded; 'back' asks the one before",
     ),
     "help-time": Text("t           让排练的时钟走：t 15m", "t           lets the rehearsal clock run: t 15m"),
     "prompt-more": Text(

@@ -45,12 +45,25 @@ SCREEN: dict[str, Text] = {
     ),
     "act-done-earlier": Text("补记：这一步以前做过，或纸上记着", "It was done earlier, or stands on paper"),
     "key-when": Text("几点做的/纸上", "when/paper"),
+    "group-step": Text("本步", "this step"),
+    "group-alarms": Text("告警", "alarms"),
+    "group-watches": Text("监视", "watches"),
+    "group-others": Text("其他步骤", "other steps"),
+    "group-people": Text("人员", "people"),
+    "group-run": Text("整个处置", "the whole run"),
+    "screen-none-found": Text(
+        "没有哪一项带“{words}”；退格删字，Esc 返回。",
+        "Nothing here says '{words}'; Backspace erases, Esc goes back.",
+    ),
+    "key-before": Text("上一项", "field before"),
+    "screen-field": Text("第 {field}/{fields} 项", "field {field} of {fields}"),
     "act-seen": Text("知道了：{what}", "Known: {what}"),
     "screen-next-item": Text("再一项；空行结束", "next item; empty line ends"),
     # --- walk
     "screen-of-steps": Text("{first} 到 {last}，共 {count} 步", "{first} to {last} of {count} steps"),
-    "screen-of-acts": Text("{first} 到 {last}，共 {count} 项", "{first} to {last} of {count} acts"),
-    "screen-no-act": Text("没有符合“{typed}”的；Esc 列出全部", "Nothing fits '{typed}'; Esc lists all"),
+    "screen-of-acts": Text(
+        "{first} 到 {last}，共 {count} 项；打字查找", "{first} to {last} of {count} acts; type words to find"
+    ),
     "screen-map": Text("路线", "map"),
     "screen-map-counts": Text(
         "了结 {settled}  可做 {open}  要等 {waiting}  不走 {off}",

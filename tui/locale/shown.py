@@ -76,6 +76,13 @@ SHOWN: dict[str, Text] = {
         "退回“{step}”，最多 {times} 次", "go back to '{step}', at most {times} {times:time|times}"
     ),
     "sign-needs": Text("签字条件：{text}", "Signed only where {text}"),
+    "judged-and": Text("以下各项都要达到", "all of these hold"),
+    "judged-or": Text("以下有一项达到即可", "one of these holds"),
+    "judged-or-of": Text("任一即可：", "either: "),
+    "judged-unknown": Text(
+        "或另外 {count} 项之一，都未知（{shows}）：{what}", "or {count} more, UNKNOWN ({shows}): {what}"
+    ),
+    "shows-all": Text("? 看全部", "? shows all"),
     "signs": Text("需要签字：{roles}", "Signatures needed: {roles}"),
     "signed-by": Text("已签：{names}", "Signed: {names}"),
     "voice-unconfirmed": Text("口头，待确认", "by voice, to be confirmed"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,6 +13,7 @@ from engine.events import Entry, WarningShown
 from engine.messages import message_for
 from tui import view
 from tui.asking import Answers, Asker, Cancelled, Performed, Taken, perform
+from tui.asking.answers import on_basis
 from tui.asking.fields import Instead
 from tui.plain.seat import Seat
 from tui.terminal import unbroken
@@ -133,7 +133,7 @@ class Doing(Seat):
         try:
             with unbroken():
                 self._note_warning(taken.act, taken.given.by, at)
-                entries = self.desk.do(taken.act, replace(taken.given, basis=basis), at=at)
+                entries = self.desk.do(taken.act, on_basis(taken.given, basis), at=at)
         except RecordTrouble as trouble:
             self._say_refused(trouble)
             return trouble.sentence(self.language)

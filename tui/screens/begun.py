@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from engine.acts import Act
-from tui.asking import Asking, Question, Questions
+from tui.asking import Form, Question
 from tui.asking.when import When
 
 
@@ -16,13 +15,7 @@ class Begun:
     """An act that is being asked about."""
 
     act: Act
-    preset: Mapping[str, Any]
-    questions: Questions
-    asking: Asking
-    said: list[str] = field(default_factory=list)
-    """What was answered so far, in order."""
-    wrote: bool = False
-    """Something of it stands in the record already."""
+    form: Form
     when: When = When()
     """When it was done, and whence that is known."""
 

@@ -11,12 +11,12 @@ from engine.text import clean
 from tui import view
 from tui.asking import Answers
 from tui.asking.people import ASKS_WHO
-from tui.frame.acts import rows_that_fit
 from tui.frame.walk import acts_on_a_page
 from tui.screens.begun import Begun
 from tui.screens.doing import DONE_BY, DONE_EARLIER, PASS_TIME, DoingScreen
 from tui.screens.keys import Pressed
 from tui.view import Looking, Offer
+from tui.view.grouped import Line, grouped, matching
 
 CARD = "inject:"
 """How the name of a card begins."""
@@ -46,11 +46,12 @@ class ListingScreen(DoingScreen):
             glass.panel, glass.page, glass.at, glass.typed, glass.sought = "acts", 0, None, "", ""
 
     def list_anew(self) -> None:
-        """The list as it holds now, in the words of now."""
-        answer = self._answer_of_the_row(self.look, self._own_acts())
-        self.listed = [*([answer] if answer is not None else []), *self._all_offers(answer)]
-        self.glass.listed = [one.label for one in self.listed]
-        self.glass.from_zero = answer is not None
+        """The rows as they are offered now, in the words of now, as far as they hold what was typed."""
+        glass = self.glass
+        lines = matching(self._all_lines(), glass.sought)
+        self.listed = [one.offer for one in lines]
+        glass.listed = lines
+        glass.at = 0 if glass.sought and len(lines) == 1 else None
 
     def list_from(self, verb: str) -> None:
         """The list, with the first act of this kind marked."""
@@ -61,21 +62,16 @@ class ListingScreen(DoingScreen):
 
     def show_row(self, row: int) -> None:
         """That row of the list is marked, on its page."""
-        glass, fits = self.glass, rows_that_fit(self.glass)
-        if row not in fits:
-            glass.sought, fits = (
-                "",
-                list(range(len(self.listed))),
-            )  # a number means its row, whatever is looked for
-        glass.at, glass.page = row, fits.index(row) // acts_on_a_page(self.look, glass, self.current())
+        glass = self.glass
+        glass.at, glass.page = row, row // acts_on_a_page(self.look, glass, self.current())
 
     def move_row(self, by: int) -> None:
-        """To the row above or below, among those that fit what was typed; a number that was typed is gone."""
-        glass, fits = self.glass, rows_that_fit(self.glass)
+        """To the row above or below; a number that was typed is gone."""
+        glass, last = self.glass, len(self.glass.listed) - 1
         glass.typed = ""
-        if fits:
-            at = fits.index(glass.at) + by if glass.at in fits else (0 if by > 0 else len(fits) - 1)
-            self.show_row(fits[min(max(at, 0), len(fits) - 1)])
+        if last >= 0:
+            start = glass.at if glass.at is not None else (-1 if by > 0 else last + 1)
+            self.show_row(min(max(start + by, 0), last))
 
     def seeks(self, pressed: Pressed) -> bool:
         """Whether the key belongs to the words that are looked for in the list: there no letter is a shortcut."""
@@ -83,38 +79,50 @@ class ListingScreen(DoingScreen):
         if glass.panel != "acts":
             return False
         if glass.sought and pressed.key == "escape":
-            glass.sought = ""
+            self._seek("")
         elif glass.sought and not glass.typed and pressed.key == "backspace":
-            glass.sought = glass.sought[:-1]
+            self._seek(glass.sought[:-1])
         elif pressed.sign.strip() and not pressed.digit:
-            glass.sought += clean(pressed.sign)
+            self._seek(glass.sought + clean(pressed.sign))
         else:
             return False
-        glass.at, glass.page, glass.typed = None, 0, ""
         return True
 
+    def _seek(self, words: str) -> None:
+        """Words leave only the rows that hold them; a number, or the one row that is left, is taken by Enter."""
+        glass = self.glass
+        glass.sought, glass.typed, glass.page = words, "", 0
+        self.list_anew()
+        if not glass.listed:
+            self.say("screen-none-found", words=words)
+
     def type_number(self, digit: str) -> None:
-        """A digit of a number of the list; its row is shown."""
+        """A digit of a number of the list; its row is shown. A number means its row, whatever is looked for."""
         glass = self.glass
         glass.typed = str(int((glass.typed + digit)[-3:]))
-        row = int(glass.typed) - self._first_number()
-        if 0 <= row < len(self.listed):
-            self.show_row(row)
+        if glass.sought and not self._row_of(glass.typed) and self._is_number(glass.typed):
+            glass.sought = ""
+            self.list_anew()
+        rows = self._row_of(glass.typed)
+        glass.at = None
+        if rows:
+            self.show_row(rows[0])
+
+    def _row_of(self, number: str) -> list[int]:
+        return [at for at, one in enumerate(self.glass.listed) if str(one.number) == number]
+
+    def _is_number(self, number: str) -> bool:
+        return any(str(one.number) == number for one in self._all_lines())
 
     def by_number(self) -> list[tuple[int, Offer]]:
         """The rows of the list, each with its number."""
-        return list(enumerate(self.listed, self._first_number()))
+        return [(one.number, one.offer) for one in self.glass.listed]
 
-    def _first_number(self) -> int:
-        return 0 if self.glass.from_zero else 1
-
-    def _all_offers(self, answer: Offer | None) -> list[Offer]:
-        """Those of the step in front, that somebody else did it, the alarms, all others, other runs.
-
-        What answers the alarm row has its own number and is left out.
-        """
+    def _all_lines(self) -> list[Line]:
+        """What answers the alarm row as the 0; then all others in their groups."""
         look, step = self.look, self.glass.looking or self.current()
         acts = self._own_acts()
+        answer = self._answer_of_the_row(look, acts)
         front, alarms, rest = _in_order(look, acts, step)
 
         def offered(those: list[Act]) -> list[Offer]:
@@ -129,9 +137,11 @@ class ListingScreen(DoingScreen):
             *offered(rest),
             *self._elsewhere(),
         ]
-        return [
+        others = [
             one for one in every if answer is None or one.key != answer.key or one.preset != answer.preset
         ]
+        first = [] if answer is None else [Line(0, "alarms", answer)]
+        return [*first, *grouped(look, others, own)]
 
     def _own_acts(self) -> list[Act]:
         """What is allowed now; the cards of a drill have lines of their own."""
@@ -208,14 +218,13 @@ class ListingScreen(DoingScreen):
     def _choose(self) -> None:
         """The numbered or the marked row of the list, if it is still possible."""
         glass = self.glass
-        fits = rows_that_fit(glass) if glass.sought else []
-        marked = fits[0] if len(fits) == 1 else glass.at
-        number = int(glass.typed) - self._first_number() if glass.typed else marked
-        if number is None or not 0 <= number < len(self.listed):
+        marked = None if glass.at is None else glass.listed[glass.at].number
+        number = int(glass.typed) if glass.typed else marked
+        offer = None if number is None else dict(self.by_number()).get(number)
+        if offer is None:
             self.say("screen-no-such" if glass.typed else "screen-digit", typed=glass.typed)
             glass.typed = ""
             return
-        offer = self.listed[number]
         if offer.act is not None and (offer.act.step or "").startswith(CARD):
             self._back()
             self._acknowledge(offer.act.step or "")

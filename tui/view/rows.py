@@ -12,6 +12,7 @@ from engine.plan import Reading
 from engine.rules import wait_is_over, waits_for
 from engine.state import BOXES, Said, StepState, Value, held_back, status
 from engine.text import cells, clean, cut, pad
+from tui.view.judged import judged
 from tui.view.looking import Looking
 from tui.view.people import by_site
 from tui.view.values import condition_line, taken
@@ -267,6 +268,8 @@ def why_lines(look: Looking, step_id: str | None) -> list[str]:
         step = state.graph.steps[step_id]
         lines += [] if step.why is None else [look.say("why", text=look.text(step.why))]
         lines += [] if step.detail is None else [look.say("detail", text=look.text(step.detail))]
+        if step.needs is not None:
+            lines += judged(look, "sign-needs", step.needs, step_id, told="whole")
         lines += [look.say("came-after"), *_came_after(look, step_id)]
     lines += ["", look.say("watch-list"), *watch_rows(look)]
     for word, names in (("deferred-list", state.deferred_steps()), ("left-over-list", state.left_over())):

@@ -13,6 +13,7 @@ from engine.rules import items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState, held_back
 from engine.text import clean
 from tui.view.calling import dial_line
+from tui.view.judged import Told, judged, names_in
 from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.people import by_line, channel, channels, signature_line, signer_line
@@ -22,8 +23,14 @@ FEW = 2
 """So many readings are named by the act that asks for them; more are listed under the step."""
 
 
-def step_lines(look: Looking, step_id: str, *, answers: bool = True, detail: bool = True) -> list[str]:
-    """Everything about one step. `answers`: with the list of answers; `detail`: with the longer text."""
+def step_lines(
+    look: Looking, step_id: str, *, answers: bool = True, detail: bool = True, ways: bool = True
+) -> list[str]:
+    """Everything about one step.
+
+    `answers`: with the list of answers; `detail`: with the longer text; `ways`: with where a refusal leads and
+    whence every value is; without it as little as can be said.
+    """
     one = look.state.steps[step_id]
     step = one.step
     lines = [] if step.warn is None else [f"{look.say('warning')}  {look.text(step.warn)}"]
@@ -32,9 +39,12 @@ def step_lines(look: Looking, step_id: str, *, answers: bool = True, detail: boo
     under = [*_who_and_how(look, one), *_situation(look, one)]
     if detail and step.detail is not None:
         under.append(look.say("detail", text=look.text(step.detail)))
-    under += [*_asked(look, one), *_expected(look, one), *_of_its_kind(look, one)]
+    told: Told = "usual" if ways else "brief"
+    under += [*_asked(look, one), *_expected(look, one), *_of_its_kind(look, one, told)]
     if answers:
         under += _answers(look, one)
+    if not ways and step.refused is not None:
+        under.remove(refusal_line(look, step.refused))
     return lines + [f"    {line}" for line in [*under, *_times(look, one)]]
 
 
@@ -103,7 +113,10 @@ def _as_status(kind: str) -> str:
 
 def _asked(look: Looking, one: StepState) -> Iterator[str]:
     needed = needed_readings(one.step, look.state)
-    asked = [reading_label(look, name) for name in needed if name not in one.readings]
+    told = (
+        names_in(one.step.needs) if one.step.needs is not None else set()
+    )  # they stand there, not taken yet
+    asked = [reading_label(look, name) for name in needed if name not in one.readings and name not in told]
     if len(asked) > FEW or (asked and one.step.kind == "hold"):
         yield look.say("record", readings=look.join(asked))
     known = [_reading_taken(look, one, look.state.graph.readings[name]) for name in one.readings]
@@ -129,24 +142,24 @@ def _expected(look: Looking, one: StepState) -> Iterator[str]:
     expect = one.step.expect
     if expect is None:
         return
-    text = condition_line(look, expect.that) if expect.that else look.text(expect.says or "")
-    if expect.within is None:
-        yield look.say("expect", text=text)
+    word, facts = "expect", dict[str, str]()
+    if expect.within is not None:
+        word, facts = "expect-in", {"time": look.span(expect.within.length)}
+    if expect.that is not None and _is_known(look, expect.that, one):
+        yield from judged(look, word, expect.that, one.step.id, facts=facts)
     else:
-        yield look.say("expect-in", time=look.span(expect.within.length), text=text)
-    if expect.that is not None and not one.awaits_second:
-        yield from _now(look, expect.that, one)
+        text = condition_line(look, expect.that) if expect.that else look.text(expect.says or "")
+        yield look.say(word, text=text, **facts)
     if expect.otherwise is not None:
         yield look.say("if-not", text=way(look, expect.otherwise))
     elif expect.finding:
         yield look.say("if-not", text=look.say("open-finding"))
 
 
-def _now(look: Looking, condition: str, one: StepState) -> Iterator[str]:
-    """The decision panel, once there is anything in it that was read for this step or another."""
+def _is_known(look: Looking, condition: str, one: StepState) -> bool:
+    """Whether anything in a condition was read, for this step or another, and may be seen."""
     found = verdict(look, condition, one.step.id)
-    if any(reason.found.at is not None for reason in found.reasons):
-        yield from (f"  {line}" for line in panel(look, condition, one.step.id))
+    return not one.awaits_second and any(reason.found.at is not None for reason in found.reasons)
 
 
 def way(look: Looking, leads: str | Back) -> str:
@@ -156,16 +169,31 @@ def way(look: Looking, leads: str | Back) -> str:
     return look.title(leads)
 
 
-def _of_its_kind(look: Looking, one: StepState) -> Iterator[str]:
-    kinds = {"hold": _hold, "contact": _contact, "tell": _tell, "wait": _wait, "run": _run}
+def _of_its_kind(look: Looking, one: StepState, told: Told) -> Iterator[str]:
+    if one.step.kind == "hold":
+        yield from _hold(look, one, told)
+    kinds = {"contact": _contact, "tell": _tell, "wait": _wait, "run": _run}
     if one.step.kind in kinds:
         yield from kinds[one.step.kind](look, one)
 
 
-def _hold(look: Looking, one: StepState) -> Iterator[str]:
+def hold_evidence(look: Looking, one: StepState) -> Iterator[str]:
+    """What whoever signs must see: the condition with its values, what was read, and who has signed."""
     if one.step.needs is not None:
-        yield look.say("sign-needs", text=condition_line(look, one.step.needs))
-        yield from (f"  {line}" for line in panel(look, one.step.needs, one.step.id))
+        yield from judged(look, "sign-needs", one.step.needs, one.step.id)
+    else:
+        yield from _asked(look, one)
+    if one.signatures:
+        yield _signed_by(look, one)
+
+
+def _signed_by(look: Looking, one: StepState) -> str:
+    return look.say("signed-by", names=look.join([signature_line(look, sign) for sign in one.signatures]))
+
+
+def _hold(look: Looking, one: StepState, told: Told) -> Iterator[str]:
+    if one.step.needs is not None:
+        yield from judged(look, "sign-needs", one.step.needs, one.step.id, told=told)
     missing = [signer_line(look, role) for role in missing_roles(look.state, one)]
     sign = one.step.sign
     if missing and sign is not None:
@@ -173,9 +201,14 @@ def _hold(look: Looking, one: StepState) -> Iterator[str]:
         word = "signs" if left >= len(missing) else "signs-some"
         yield look.say(word, roles=look.join(missing), count=left)
     if one.signatures:
-        yield look.say("signed-by", names=look.join([signature_line(look, sign) for sign in one.signatures]))
+        yield _signed_by(look, one)
     if one.step.refused is not None:
-        yield look.say("if-refused", text=way(look, one.step.refused))
+        yield refusal_line(look, one.step.refused)
+
+
+def refusal_line(look: Looking, leads: str | Back) -> str:
+    """What follows when a hold is refused."""
+    return look.say("if-refused", text=way(look, leads))
 
 
 def _contact(look: Looking, one: StepState) -> Iterator[str]:
@@ -206,8 +239,7 @@ def _wait(look: Looking, one: StepState) -> Iterator[str]:
         return
     steady = one.step.steady
     time = "" if steady is None else look.say("steady", time=look.span(steady.length))
-    yield look.say("wait-for", text=condition_line(look, condition)) + time
-    yield from (f"  {line}" for line in panel(look, condition, one.step.id))
+    yield from judged(look, "wait-for", condition, one.step.id, more=time)
 
 
 def _run(look: Looking, one: StepState) -> Iterator[str]:

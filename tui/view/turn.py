@@ -1,7 +1,8 @@
 """What line mode shows before it asks, so that it fits the terminal where it can.
 
 Header, warning, act and choices never give way. What does, in this order: the steps done last, the list of
-other open steps, all alarms but the gravest, the longer text of the step.
+other open steps, all alarms but the gravest, the longer text of the step, the goals, the other open steps at all
+(`o` lists them), where a refusal leads (`?` tells it).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from engine.state import held_back
 from engine.text import cells, cut, wrap
 from tui.view.acts import Offer, offers_of
 from tui.view.head import goal_parts, header
-from tui.view.layout import pack
+from tui.view.layout import GAP, pack
 from tui.view.looking import Looking
 from tui.view.numbers import Numbers
 from tui.view.people import is_for
@@ -57,6 +58,8 @@ class _Room:
     others: int = 2
     alarms: int = 2
     detail: bool = True
+    goals: bool = True
+    ways: bool = True
 
 
 _ROOMS = (
@@ -65,6 +68,9 @@ _ROOMS = (
     _Room(recent=1, others=1),
     _Room(recent=0, others=1, alarms=1),
     _Room(recent=0, others=1, alarms=1, detail=False),
+    _Room(recent=0, others=1, alarms=1, detail=False, goals=False),
+    _Room(recent=0, others=0, alarms=1, detail=False, goals=False),
+    _Room(recent=0, others=0, alarms=1, detail=False, goals=False, ways=False),
 )
 
 
@@ -109,12 +115,15 @@ def _turn(
 ) -> Turn:
     offers = [*more, *_first_things_first(offers_of(look, acts, current))]
     lines = ["", *header(look, width, current)]
-    lines += pack(goal_parts(look), width, first="", gap="  ", rest="")
+    lines += pack(goal_parts(look), width, first="", gap="  ", rest="") if room.goals else []
     lines += recent_rows(look, current, room.recent) if room.recent else []
     lines += _step(look, acts, current, room)
     lines += ["", *_entry_heading(look, offers), *_numbered(offers, numbers, width)] if offers else []
     lines += _others(look, current, numbers, width, room.others)
-    lines += _alarms(look, acts, numbers, room.alarms, width)
+    if room.ways:
+        lines += _alarms(look, acts, numbers, room.alarms, width)
+    else:
+        lines += _in_one(_alarms(look, acts, numbers, room.alarms, UNBROKEN), width)
     idle = current is not None and rests(look, acts, look.state.steps[current]) and not more
     first = offers[0] if offers else None
     return Turn(tuple(lines), numbers, first, idle, first is not None and _is_anothers(look, first))
@@ -140,7 +149,7 @@ def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room) 
     if current is None:
         ended = look.state.ended is not None
         return [] if ended else ["", look.say("place-end")]
-    lines = ["", *step_lines(look, current, answers=False, detail=room.detail)]
+    lines = ["", *step_lines(look, current, answers=False, detail=room.detail, ways=room.ways)]
     one = look.state.steps[current]
     if (
         held_back(look.state, current) is None
@@ -177,7 +186,9 @@ def _is_short(offer: Offer) -> bool:
 
 
 def _others(look: Looking, current: str | None, numbers: Numbers, width: int, most: int) -> list[str]:
-    """What else is open, in one or two lines; what does not fit is counted."""
+    """What else is open, in at most so many lines; what does not fit is counted."""
+    if not most:
+        return []
     offers = [Offer(look.title(name), step=name) for name in others(look, current)]
     for count in range(min(len(offers), MOST_OTHERS), 0, -1):
         trial = numbers.copy()
@@ -210,6 +221,17 @@ def _unbroken(line: str, whole: str, width: int) -> list[str]:
 
 INDENT = "   "
 """Before what goes on below an alarm."""
+
+UNBROKEN = 10_000
+"""Wider than any line."""
+
+
+def _in_one(lines: Sequence[str], width: int) -> list[str]:
+    """The gravest alarm and how many more there are, side by side where that fits; the alarm gives way."""
+    if len(lines) < 2:
+        return list(lines)
+    behind = GAP + lines[-1].removeprefix("!! ")
+    return [cut(lines[0], width - cells(behind)) + behind]
 
 
 def _alarms(look: Looking, acts: Sequence[Act], numbers: Numbers, most: int, width: int) -> list[str]:

@@ -112,7 +112,7 @@ def condition_line(look: Looking, text: str) -> str:
     for part in _PARTS.finditer(text):
         found = part.group()
         if part.lastgroup == "name":
-            words.append(_name(look, found))
+            words.append(name_words(look, found))
             unit = _unit_of(look, found) or unit
         elif part.lastgroup == "number":
             words.append(f"{found} {unit}".rstrip())
@@ -126,7 +126,7 @@ def _unit_of(look: Looking, name: str) -> str:
     return "" if reading is None else look.unit(reading)
 
 
-def _name(look: Looking, name: str) -> str:
+def name_words(look: Looking, name: str) -> str:
     """One name of a condition in words."""
     graph = look.state.graph
     if name in graph.readings:
@@ -208,21 +208,27 @@ def reason_lines(look: Looking, reasons: Sequence[Reason]) -> list[str]:
     step_id, dot, _ = first.left.partition(".")
     if dot and step_id in look.state.steps:
         return [_answer_given(look, step_id)]
-    label = _name(look, first.left)
+    label = name_words(look, first.left)
     parts = [f"{label} {_found(look, first.left, first.found)}"]
     if first.found.at is not None and first.left.removesuffix("-rise") in look.state.graph.readings:
         parts.append(_source(look, first.left, first.found.at))
-    limits = [_limit(look, label, reason) for reason in reasons]
+    limits = [_limit(look, reason) for reason in reasons]
     return pack(
         [*parts, *dict.fromkeys(limit for limit in limits if limit)], CRITERION_CELLS, first="", rest="    "
     )
 
 
-def _limit(look: Looking, label: str, reason: Reason) -> str:
+def _limit(look: Looking, reason: Reason) -> str:
     """What a thing was compared with, and the result; empty when it is only a yes or no."""
+    said = limit_words(look, reason)
+    return f"{said} {result_word(look, reason.speaks_for)}" if said else ""
+
+
+def limit_words(look: Looking, reason: Reason) -> str:
+    """What a thing was compared with; empty when it is only a yes or no."""
+    label = name_words(look, reason.left)
     said = condition_line(look, reason.text).removeprefix(label).strip()
-    denied = f"{look.say('word-not')} " if reason.denied else ""
-    return f"{denied}{said} {result_word(look, reason.speaks_for)}" if said else ""
+    return f"{look.say('word-not')} {said}" if said and reason.denied else said
 
 
 def _answer_given(look: Looking, step_id: str) -> str:
@@ -243,6 +249,17 @@ def _found(look: Looking, name: str, found: Known | Missing) -> str:
         return shown(found.value)
     why = look.say(f"why-{found.why}")
     return why if found.value is None else look.in_brackets(shown(found.value), why)
+
+
+def found_words(look: Looking, reason: Reason) -> str:
+    """The value that a comparison found, or why there is none."""
+    return _found(look, reason.left, reason.found)
+
+
+def age_words(look: Looking, reason: Reason) -> str:
+    """How long ago it was found; empty where nothing was."""
+    at = reason.found.at
+    return "" if at is None else look.say("age", age=look.age(max(look.now - at, timedelta())))
 
 
 def _source(look: Looking, name: str, at: datetime) -> str:
