@@ -1,4 +1,4 @@
-"""The ten drills of the shipped plan book: what each must have, and that each can be met, failed and repeated."""
+"""The eleven drills of the shipped plan book: what each must have, and that each can be met, failed and repeated."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ HAZARDS = ("leak", "outage", "network", "lightning", "fire")
 IN_ANOTHER_PROCESS = ("leak-night", "fire-lithium")
 
 WRONG = {
+    "customer-fault-bank": (("sun", "zhou"), Mistake("fixable", answer="customer"), "E5", "wrong"),
     "fire-lithium": (("zhao", "qian"), Mistake("all-off", skips=True), "E9", "missed"),
     "fire-two-supplies": (("zhao", "qian", "xu", "deng"), Mistake("hall-reset", skips=True), "E9", "missed"),
     "leak-night": (("zhao",), Mistake("close-upstream", skips=True), "E6", "missed"),
@@ -51,8 +52,11 @@ def parts(trigger: Trigger) -> Iterator[Trigger]:
 # --- what they are made of
 
 
-def test_there_are_two_drills_for_each_hazard():
-    assert Counter(scenario(name).runbook for name in NAMES) == dict.fromkeys(HAZARDS, 2)
+def test_there_are_two_drills_for_each_hazard_and_one_for_a_customers_fault_report():
+    assert Counter(scenario(name).runbook for name in NAMES) == {
+        **dict.fromkeys(HAZARDS, 2),
+        "customer-fault": 1,
+    }
 
 
 @pytest.mark.requirement("R12")
