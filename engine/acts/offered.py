@@ -86,7 +86,7 @@ def current_step(state: RunState, person: str, now: datetime) -> str | None:
     A repeated step whose next visit is not due, and a wait that goes on, stand back for one that needs hands;
     what a raised watch has opened comes before everything that was to be done anyway; a step that was put off
     stands with the others when its time has come. Before all of it people are got out (`gets_people_out`);
-    behind all of it stands what is held back while they are out.
+    behind all of it stands what is held back while they are out. All else is in the order of the plan.
     """
     steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
     roles = set(state.roles_of(person))

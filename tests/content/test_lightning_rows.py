@@ -61,6 +61,7 @@ LIMITS = (
     ("6.3", "thunder-clear", "30m", "passed-timer"),
     ("6.3", "step-zone", "3 m", "roof-shut"),
     ("6.7", "outdoor-stop", "2m", "warn-stop"),
+    ("6.7", "outdoor-stop", "2m", "call-in"),
     ("6.7", "heads-wait", "5m", "heads"),
     ("6.7", "thermal-walk", "15m", "fire-look"),
     ("6.1", "storm-lead", "2h", "how"),

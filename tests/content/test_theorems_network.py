@@ -7,6 +7,7 @@ from decimal import Decimal
 from tests.content.mutants import (
     expecting,
     follows,
+    needing,
     set_free,
     signed_by,
     skippable,
@@ -21,6 +22,7 @@ from tests.content.theorems import NO, YES, Plans, number, theorem
     follows("network", "optical-clean", "cage.ours"),
     follows("network", "laser-off", "cage"),
     signed_by("network", "light-on", "ENG"),
+    needing("network", "light-on", None),
     expecting("network", "laser-off", "end-light <= site.rx-dark or end-light > site.rx-dark"),
     unticked("network", "optical-read"),
     skippable("network", "laser-off"),
@@ -31,6 +33,7 @@ def test_no_fibre_end_is_touched_before_the_power_meter_has_proved_it_dark(plans
     network.in_order("optical-read", "laser-off")
     network.expects("laser-off", {"end-light": number("-40")}, {"end-light": number("-10")})
     network.signed("light-on", "ENG", "NET")
+    network.needs("light-on", {"end-light": number("-40")}, {"end-light": number("-10")})
     network.ticked("optical-read", "splice")
 
 
@@ -56,6 +59,8 @@ BAD_AIR = {"h2s": Decimal(10), "lel": Decimal(10)}
     follows("network", "manhole-permit", "gas-test"),
     follows("network", "manhole-permit", "gas-test.met", "air-out"),
     signed_by("network", "manhole-permit", "VEN"),
+    needing("network", "manhole-permit", None),
+    needing("network", "manhole-permit", "o2 >= site.manhole-o2-min and h2s < site.h2s-max"),
     expecting("network", "gas-again", "o2 >= site.manhole-o2-min and lel < site.lel-max"),
     set_free("network", "manhole-o2-min", least=Decimal(18)),
     set_free("network", "h2s-max", most=Decimal(15)),
@@ -67,6 +72,8 @@ def test_nobody_enters_a_manhole_before_its_air_is_good_and_two_have_signed(plan
     network.never_before("manhole-shut", "gas-again.unmet")
     network.signed("manhole-permit", "ENG", "VEN")
     network.by_two("manhole-permit")
+    network.needs("manhole-permit", GOOD_AIR, {"o2": number("19.4"), **BAD_AIR})
+    network.needs("manhole-permit", GOOD_AIR, {"o2": number("23.6")})
     for test in ("gas-test", "gas-again"):
         network.expects(test, GOOD_AIR, {"o2": number("19.4"), **BAD_AIR})
         network.expects(test, GOOD_AIR, {"o2": number("23.6")})
@@ -81,6 +88,7 @@ def test_nobody_enters_a_manhole_before_its_air_is_good_and_two_have_signed(plan
     follows("network", "spare", "spot"),
     follows("network", "pole-permit", "pole-look"),
     expecting("network", "pole-look", "not ice and not pole-live"),
+    needing("network", "pole-permit", "not thunder and not ice"),
     signed_by("network", "pole-permit", "ENG"),
 )
 def test_nobody_climbs_a_pole_in_thunder_on_ice_or_before_it_is_tested_for_voltage(plans: Plans) -> None:
@@ -89,6 +97,7 @@ def test_nobody_climbs_a_pole_in_thunder_on_ice_or_before_it_is_tested_for_volta
     network.never_before("pole-permit", "pole-look.met", "pole-wait")
     fine = {"thunder": NO, "ice": NO, "pole-live": NO}
     network.expects("pole-look", fine, {"thunder": YES, "ice": YES, "pole-live": YES})
+    network.needs("pole-permit", fine, {"thunder": YES, "ice": YES, "pole-live": YES})
     network.signed("pole-permit", "ENG", "VEN")
 
 
@@ -110,13 +119,14 @@ def test_nobody_digs_before_the_power_and_the_gas_company_were_called(plans: Pla
     "5.3-6",
     follows("network", "splice", "spare-ok.enough", "by-pass"),
     follows("network", "splice", "arc-air"),
-    expecting("network", "arc-air", "lel < site.lel-max or lel >= site.lel-max"),
+    expecting("network", "arc-air", "arc-lel < site.lel-max or arc-lel >= site.lel-max"),
+    expecting("network", "arc-air", "lel < site.lel-max"),
     skippable("network", "arc-clear"),
 )
 def test_no_splicer_is_lit_before_the_air_around_it_is_free_of_gas(plans: Plans) -> None:
     network = plans.of("network")
     network.never_before("splice", "arc-air.met", "arc-clear")
-    network.expects("arc-air", {"lel": number("0")}, {"lel": number("10")})
+    network.expects("arc-air", {"arc-lel": number("0")}, {"arc-lel": number("10")})
 
 
 @theorem(

@@ -25,6 +25,7 @@ IN_ANOTHER_PROCESS = ("leak-night", "fire-lithium")
 
 WRONG = {
     "customer-cut": (("chen", "deng"), Mistake("same", answer="other"), "E4", "missed"),
+    "customer-fault-bank": (("sun", "zhou"), Mistake("fixable", answer="customer"), "E5", "wrong"),
     "fire-lithium": (("zhao", "qian"), Mistake("all-off", skips=True), "E9", "missed"),
     "fire-two-supplies": (("zhao", "qian", "xu", "deng"), Mistake("hall-reset", skips=True), "E9", "missed"),
     "leak-night": (("zhao",), Mistake("close-upstream", skips=True), "E6", "missed"),
@@ -49,10 +50,10 @@ def parts(trigger: Trigger) -> Iterator[Trigger]:
 # --- what they are made of
 
 
-def test_there_are_two_drills_for_each_hazard_and_one_for_the_report_of_a_customer():
+def test_there_are_two_drills_for_each_hazard_and_two_for_the_report_of_a_customer():
     found = Counter(scenario(name).runbook for name in NAMES)
 
-    assert found == {**dict.fromkeys(HAZARDS, 2), "customer-fault": 1}
+    assert found == dict.fromkeys([*HAZARDS, "customer-fault"], 2)
 
 
 @pytest.mark.requirement("R12")

@@ -9,7 +9,7 @@ from tests.engine.build import Device, do, graph, wait
 def test_a_safety_wait_that_is_over_stands_before_a_round_that_is_not_due():
     device = Device(
         graph(
-            do("sitrep", lane="m", after="", every="5m", times=90),
+            do("sitrep", lane="m", after="", cls="safety", every="5m", times=90),
             wait("thunder-gone", span="30m", cls="safety", lane="l", after=""),
             do("close", after="all"),
         )

@@ -53,10 +53,10 @@ def test_lanes_that_go_on_at_the_same_time_stand_side_by_side():
 def test_a_lane_keeps_its_rail_from_its_first_step_to_its_last():
     graph, rows = drawn(count=300)
 
-    number = {f" {graph.number[name]}  ": name for name in graph.steps}
+    named = {str(number): name for name, number in graph.number.items()}
     lanes: dict[str, set[int]] = {}
     for line in rows[2:]:
-        name = next(name for said, name in number.items() if said in line)
+        name = named[re.findall(r"[0-9]+(?=  )", line)[0]]
         lanes.setdefault(graph.steps[name].lane, set()).add(line.index(BOXES["waiting"]))
     assert {len(columns) for lane, columns in lanes.items()} == {1}
 
