@@ -18,7 +18,7 @@ from tests.engine.build import Device, do, graph
 from tests.tui.table import KINDS, START, Table, table
 from tui.asking import Answers, Asking, Question, Questions, Taken
 from tui.asking.fields import PAGE, Fields, Instead, Listed
-from tui.locale import say
+from tui.locale import WORDS, say
 from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
 from tui.view import Looking
 
@@ -492,12 +492,12 @@ def test_a_number_or_a_command_that_was_meant_for_a_list_is_told_to_nobody(at, l
     proposing = Questions(looking(at, language), lambda person: False, lambda data: "", lambda act: "Water.")
     proposing.is_command = lambda typed: typed.split()[0] in ("o", "help")
 
-    answers, asked = drive(proposing.ask_for(act), "1", "8", "help is on its way", "", "0")
+    answers, asked = drive(proposing.ask_for(act), "1", "2", "8", "help is on its way", "", "0")
 
     assert answers.given["text"] == "help is on its way"
-    assert say("not-a-choice", language, typed="8") in asked[2].lines[-1]
+    assert say("not-a-choice", language, typed="8") in asked[3].lines[-1]
     with pytest.raises(Instead):
-        drive(proposing.ask_for(act), "1", "o")
+        drive(proposing.ask_for(act), "1", "2", "o")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -658,10 +658,12 @@ def test_of_our_own_people_who_heard_it_is_chosen_by_number_and_an_unknown_name_
 def test_whoever_writes_down_a_voice_is_told_to_say_it_back_first(at, language):
     at.join("wang", "IC")
     asking = questions(at, language)
-    asking.answers = Answers(Act("sign", "enter"), {"strength": "voice"})
+    choices = tuple((way, WORDS[f"strength-{way}"]) for way in ("own-device", "voice"))
+    asking.answers = Answers(Act("sign", "enter"), {"person": "wang"})
 
-    question = next(asking.ask_channel(Need("channel", "channel")))
+    question = next(asking.ask_strength(Need("strength", "choice", choices=choices)))
 
+    assert isinstance(question, Question)
     assert say("say-back", language) in question.lines[0]
 
 

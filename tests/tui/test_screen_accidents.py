@@ -301,7 +301,9 @@ def test_what_is_found_keeps_its_number_and_escape_lists_everything_again(sittin
         await seen.keys("tab")
         numbers = {one.act.key: number for number, one in seen.walk.by_number() if one.act is not None}
         await seen.keys("焦", "糊")
-        row = next(line for line in seen.lines() if line[:2] == "  " and line[2:5].strip().isdecimal())
+        row = next(
+            line for line in seen.lines() if line[:2] in ("  ", "=>") and line[2:5].strip().isdecimal()
+        )
         await seen.keys("escape")
         glass = seen.walk.glass
         return int(row[2:5]), numbers["raise", "smell"], (glass.panel, glass.sought)
