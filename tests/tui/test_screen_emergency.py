@@ -1,4 +1,4 @@
-"""F9: this run's watches with a digit each, other plans under numbers that stay, and never a real run by accident."""
+"""F9: this run's watches behind a 0 and a digit each, other plans under numbers that stay, and never a real run by accident."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def digit_of(seen: Seen, watch: str) -> str:
 
 @pytest.mark.parametrize("before", ANYWHERE)
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_from_anywhere_f9_and_a_digit_ask_whether_that_watch_is_raised(sitting, before, language):
+def test_from_anywhere_f9_a_0_and_a_digit_ask_whether_that_watch_is_raised(sitting, before, language):
     at, run = sitting
 
     async def script(seen: Seen):
         await seen.keys(*before, "f9")
         shown = seen.text()
-        await seen.keys(digit_of(seen, "smell"))
+        await seen.keys(*digit_of(seen, "smell"))
         asked = seen.text()
         await seen.types("1")
         return shown, asked
@@ -74,7 +74,7 @@ def test_whoever_raised_a_watch_is_not_asked_to_confirm_the_step_that_it_opens(s
 
     async def script(seen: Seen):
         await seen.keys("f9")
-        await seen.keys(digit_of(seen, watch))
+        await seen.keys(*digit_of(seen, watch))
         await seen.types("1")
         return seen.walk.current(), seen.walk.glass.unconfirmed
 
@@ -103,7 +103,7 @@ def test_a_watch_that_is_raised_stands_there_with_its_time_and_its_digit_leads_t
     async def script(seen: Seen):
         await seen.keys("f9")
         shown = seen.text()
-        await seen.keys(digit_of(seen, "smell"))
+        await seen.keys(*digit_of(seen, "smell"))
         return shown, seen.walk.current(), seen.question
 
     shown, step, question = run(script)
@@ -190,7 +190,7 @@ def test_a_run_stands_in_the_list_at_the_step_where_the_person_is(sitting):
 
 @pytest.mark.requirement("E8")
 @pytest.mark.parametrize("before", ANYWHERE)
-def test_from_anywhere_f9_shows_every_emergency_by_name_and_symptom_and_its_number_names_what_begins(
+def test_from_anywhere_f9_shows_every_emergency_by_name_and_symptom_and_its_digit_names_what_begins(
     sitting, before
 ):
     _, run = sitting
@@ -198,7 +198,7 @@ def test_from_anywhere_f9_shows_every_emergency_by_name_and_symptom_and_its_numb
     async def script(seen: Seen):
         await seen.keys(*before, "f9")
         shown = seen.text()
-        await seen.keys("0", "2")
+        await seen.keys("2")
         named, runs = seen.text(), len(seen.session.store.runs())
         await seen.keys("enter")
         return shown, named, runs, seen.desk
@@ -220,7 +220,7 @@ def test_escape_from_what_is_about_to_begin_leads_back_and_nothing_was_opened(si
 
     async def script(seen: Seen):
         before = seen.text()
-        await seen.keys("f9", "0", "2", "escape")
+        await seen.keys("f9", "2", "escape")
         back = seen.home.glass.stage
         await seen.keys("escape")
         return before, back, seen.text(), len(seen.session.store.runs())
@@ -254,8 +254,8 @@ def test_the_number_of_a_plan_is_the_same_at_home_and_on_f9_however_many_runs_go
     homes = [HomeGlass(starts=starts, runs=runs[:count]) for count in range(4)]
 
     assert {home.label_of(one) for home in homes for one in starts} == {"1", "2"}
-    assert [over.label_of(one) for one in (*starts, *runs)] == ["01", "02", "03", "04", "05"]
-    assert over.label_of(watch) == "1"
+    assert [over.label_of(one) for one in (*starts, *runs)] == ["1", "2", "3", "4", "5"]
+    assert over.label_of(watch) == "01"
 
 
 # --- the run one came from
@@ -267,7 +267,7 @@ def test_the_run_one_came_from_is_named_in_the_second_and_f9_leads_back_to_its_s
     async def script(seen: Seen):
         seen.walk.put_in_front("gauge")
         first = seen.desk.run_id
-        await seen.keys("f9", "0", "2", "enter")
+        await seen.keys("f9", "2", "enter")
         second = seen.desk.run_id
         await seen.keys("f9")
         glass = seen.home.glass
@@ -290,7 +290,7 @@ def test_leaving_the_second_run_says_how_to_come_back_to_both(sitting, capsys):
 
     async def script(seen: Seen):
         first = seen.desk.run_id
-        await seen.keys("f9", "0", "2", "enter")
+        await seen.keys("f9", "2", "enter")
         second = seen.desk.run_id
         await seen.keys("f12")
         return first, second, seen.app.left, seen.app.beside, seen.session
@@ -355,8 +355,8 @@ def test_nine_watches_six_plans_and_two_runs_fit_on_24_rows(language):
 
     assert len(rows) == 24
     labels = {word for row in rows for word in row.split() if word.isdecimal()}
-    assert {str(digit) for digit in range(1, 10)} <= labels
-    assert {f"{number:02}" for number in range(1, 9)} <= labels
+    assert {f"0{digit}" for digit in range(1, 10)} <= labels
+    assert {str(number) for number in range(1, 9)} <= labels
     assert any("Tab" in row for row in rows)
 
 

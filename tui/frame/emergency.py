@@ -1,7 +1,7 @@
-"""The page on F9: the watches of this run with a digit each, then the other plans, then what goes on.
+"""The page on F9: the watches of this run behind a 0 and a digit each, then the other plans, then what goes on.
 
-A digit alone is a watch, so that somebody in shock is two keys away; a plan keeps its number, typed with a 0
-before it, and is named once more before its run becomes real.
+A plan keeps its number of home, so that every emergency is two keys away, and is named once more before its run
+becomes real; somebody in shock is three keys away, and what that means is asked by the watch itself.
 """
 
 from __future__ import annotations

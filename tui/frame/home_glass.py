@@ -1,8 +1,8 @@
 """What home knows: what can be chosen, under which number, and what was typed so far. Nothing of it is recorded.
 
 A number belongs to one thing for good: the emergencies have theirs by the plan book whatever else goes on, the
-runs that go on come behind them. On F9 a digit alone is one of the watches of the run that was left, and a
-plan's number is typed with a 0 before it, as it stands there.
+runs that go on come behind them. On F9 the watches of the run that was left stand first, each behind a 0 and a
+digit; every plan stays two keys away.
 """
 
 from __future__ import annotations
@@ -163,12 +163,11 @@ class HomeGlass:
         return {(one.kind, one.name): number for number, one in enumerate(numbered, 1)}
 
     def label_of(self, one: Choice) -> str:
-        """The number as it stands there and is typed: over a run a 0 stands before that of a plan."""
-        watches = [known.name for known in self.watches()]
+        """The number as it stands there and is typed: a 0 stands before that of a watch."""
         if one.kind == WATCH:
-            return str(watches.index(one.name) + 1)
+            return f"0{[known.name for known in self.watches()].index(one.name) + 1}"
         number = self.numbers().get((one.kind, one.name))
-        return "" if number is None else f"{number:02}" if self.watches() else str(number)
+        return "" if number is None else str(number)
 
     def at_once(self) -> bool:
         """Whether a digit alone begins: the real thing instead of an exercise must be two keys away."""
@@ -181,7 +180,7 @@ class HomeGlass:
 
     def of_number(self, typed: str) -> Choice | None:
         """What stands behind a number."""
-        if self.watches() and not typed.startswith("0"):
+        if typed.startswith("0"):
             found = [one for one in self.watches() if self.label_of(one) == typed]
             return found[0] if found else None
         number, known = int(typed), self.numbers()

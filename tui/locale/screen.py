@@ -145,7 +145,7 @@ SCREEN: dict[str, Text] = {
         "Enter 做这一步      Tab 全部操作，输入几个字可查找   空格 翻页\n"
         "Up Down 看别的步骤  Esc F4 回到本步   F2 English\n"
         "F3 备注   F5 未能完成   F6 暂缓   F7 为什么   F8 全部步骤\n"
-        "F9 紧急：按数字报告情况；按 0 再按数字选另一份预案，先问再开始\n"
+        "F9 紧急：按数字选另一份预案，先问再开始；按 0 再按数字报告情况\n"
         "Tab 0 知道了（告警行里的那一条）\n"
         "F12 离开：处置照常进行\n"
         "填写时：Esc 关闭、留着所填   Up 几点做的、纸上记的\n"
@@ -156,8 +156,8 @@ SCREEN: dict[str, Text] = {
         "Enter does this step     Tab every act; type to find one   Space next page\n"
         "Up Down look at others   Esc F4 come back    F2 中文\n"
         "F3 note   F5 could not   F6 defer   F7 why   F8 all steps\n"
-        "F9 emergency: a digit reports it; 0 and a digit is another plan,\n"
-        "   asked about before it starts\n"
+        "F9 emergency: a digit is another plan, asked about before it starts;\n"
+        "   0 and a digit report what happened\n"
         "Tab 0 acknowledges what stands in the alarm row\n"
         "F12 leave: the run goes on\n"
         "In a field: Esc closes it and keeps what you typed; Up: when, paper\n"
@@ -204,12 +204,12 @@ SCREEN: dict[str, Text] = {
     "home-room": Text("哪个机房", "which room"),
     "home-person": Text("您是谁", "who are you"),
     "home-emergency": Text("紧急", "EMERGENCY"),
-    "home-watch-hint": Text("按数字报告", "a digit reports it"),
+    "home-watch-hint": Text("按 0 和数字报告", "0 and its digit report it"),
     "home-more-watches": Text("其余 {count} 种情况和全部操作", "{count} more of these, and every act"),
     "home-other-plan": Text("另一份预案", "another plan"),
     "home-plan-hint": Text(
-        "先按 0 再按数字，或输入现象；这次处置照常进行",
-        "0, then its digit, or type what you see; this run goes on",
+        "按数字，或输入现象；这次处置照常进行",
+        "its digit, or type what you see; this run goes on",
     ),
     "home-many": Text("按 Down 再按 Enter 选一个。", "Choose one with Down, then Enter."),
     "home-sure": Text("将开始一次实战", "this starts a REAL run"),
