@@ -1,4 +1,4 @@
-"""F9: this run's watches behind a 0 and a digit each, other plans under numbers that stay, and never a real run by accident."""
+"""F9: this run's watches behind a 0 and a digit, other plans under numbers that stay, never a real run by accident."""
 
 from __future__ import annotations
 
