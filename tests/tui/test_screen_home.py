@@ -338,3 +338,14 @@ def test_a_choice_is_found_by_its_words_in_either_language_and_by_wide_letters()
     for typed in ("绳", "ROPE", "ｒｏｐｅ", "leak"):
         glass.typed = typed
         assert glass.shown() == [choice]
+
+
+def test_an_id_typed_in_full_is_that_person_though_it_stands_in_the_words_of_others():
+    people = [
+        Choice("li", Text("李明", "Li Ming"), (Text("现场工程师", "on-site engineer"),)),
+        Choice("chen", Text("陈芳", "Chen Fang"), (Text("客服热线", "hotline"),)),
+    ]
+    glass = HomeGlass(stage="person", starts=people, typed="li")
+
+    assert len(glass.shown()) == 2
+    assert glass.picked() == people[0]

@@ -112,8 +112,8 @@ def over_items(glass: HomeGlass, language: str) -> list[Key]:
         word = "key-report" if picked.kind == WATCH else "key-go-back" if picked.goes_on else "key-choose-it"
         return [("Enter", say(word, language), "enter"), esc, move]
     if glass.stage == "home" and glass.watches():
-        report: Key = ("1-9", say("key-report", language), "key")
-        return [report, ("0..", say("key-plan", language), "key"), esc, move]
+        report: Key = ("0..", say("key-report", language), "key")
+        return [report, ("1-9", say("key-plan", language), "key"), esc, move]
     return [("Enter", say("key-digit", language), "enter"), esc, move]
 
 

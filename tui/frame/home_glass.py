@@ -187,10 +187,13 @@ class HomeGlass:
         return next((one for one in self.shown() if known.get((one.kind, one.name)) == number), None)
 
     def picked(self) -> Choice | None:
-        """What Enter chooses: the number typed, else the one row left, else the marked one."""
+        """What Enter chooses: the number typed, else who is called just so, the one row left, the marked one."""
         shown = self.shown()
         if self.is_number():
             return self.of_number(narrow(self.typed))
+        named = [one for one in shown if one.name.casefold() == narrow(self.typed).casefold()]
+        if named and self.at is None:
+            return named[0]
         if self.typed and len(shown) == 1 and not self.nothing_fits():
             return shown[0]
         return shown[self.at] if self.at is not None and self.at < len(shown) else None
