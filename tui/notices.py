@@ -15,7 +15,11 @@ from engine.rules.inside import out_since
 from engine.state import RunState
 from engine.store import Store
 from engine.text import clean
+from tui.amiss import Amiss
 from tui.locale import say
+
+BROKEN = "record-broken"
+"""What nobody may overlook, whatever else stands before them."""
 
 
 @dataclass(slots=True)
@@ -44,6 +48,7 @@ class Notices:
     def __init__(self, store: Store, folder: Path | None) -> None:
         self._store = store
         self._folder = folder
+        self._amiss: dict[str, Amiss] = {}
         self._names: dict[str, str | None] = {}
         """The file that the runbook of a run was read from."""
         self._read: tuple[Path, tuple[int, int], bytes] | None = None
@@ -69,10 +74,18 @@ class Notices:
         return [Notice("out-elsewhere", (*facts.items(), ("run", found.run), ("hold", found.hold)))]
 
     def _of_record(self, state: RunState) -> list[Notice]:
-        """A record that holds less than this device remembers; entries by journals nobody here vouches for."""
-        found = [Notice("rollback")] if self._store.rollback is not None else []
+        """Entries that are not what was signed, or by journals nobody here vouches for; a record that went back."""
+        found = self._broken(state.run_id)
+        found += [Notice("rollback")] if self._store.rollback is not None else []
         count = self._strangers(state.run_id)
         return [*found, Notice("foreign-journals", (("count", count),))] if count else found
+
+    def _broken(self, run: str) -> list[Notice]:
+        """Each entry is held against its hashes once, when it is first read here."""
+        amiss = self._amiss.setdefault(run, Amiss(self._store, run)).look()
+        if not amiss.faults:
+            return []
+        return [Notice(BROKEN, (("count", amiss.count),))]
 
     def _strangers(self, run: str) -> int:
         """How many journals nobody vouches for; only what was written since the last look is read."""

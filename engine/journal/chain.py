@@ -192,10 +192,11 @@ def _learn(chain: Chain, row: Row, said: Header) -> None:
     if isinstance(event, RunOpened):
         chain.named.update([event.graph, *dict(event.texts).values(), *dict(event.uses).values()])
     if said.type == ERASED and row.payload is not None:
-        chain.erased.update(_erased_hashes(row.payload))
+        chain.erased.update(erased_hashes(row.payload))
 
 
-def _erased_hashes(payload: bytes) -> list[str]:
+def erased_hashes(payload: bytes) -> list[str]:
+    """The hashes (hex) of the entries that such an entry declares erased."""
     try:
         hashes = json.loads(payload)["hashes"]
     except (ValueError, TypeError, KeyError, RecursionError):

@@ -13,10 +13,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from engine.events import JournalOpened
 from engine.journal.chain import Chain, Findings, close, walk
 from engine.journal.notes import Claim, note_holds
 from engine.journal.report import Compared, Finding, Outcome, Report, Weight
-from engine.journal.sealing import BEGINNING, Head, Row, header_of
+from engine.journal.sealing import BEGINNING, Row
+from engine.journal.stretch import stretch_faults
 from engine.journal.trust import STRANGER, Trust
 
 __all__ = ["Compared", "Finding", "Outcome", "Report", "Weight", "tail_faults", "verify"]
@@ -65,20 +67,13 @@ def verify(
         signatures=sum(chain.signatures for chain in chains.values()),
         deep=deep,
         enrolled=all(journal in enrolled for journal in chains),
+        own=bool(trust.own) and not trust.foreign(chains, _openings(chains)),
     )
 
 
 def tail_faults(rows: Sequence[Row]) -> tuple[Finding, ...]:
     """What is wrong in the last rows of one journal, the entry before them taken for granted."""
-    if not rows:
-        return ()
-    findings = Findings()
-    try:
-        before = Head(rows[0].jseq - 1, header_of(rows[0].header).prev)
-    except ValueError:
-        before = BEGINNING
-    walk(Chain(rows[0].journal, head=before), rows, findings, deep=False)
-    return tuple(one for one in findings.listed if one.weight is Weight.BROKEN)
+    return stretch_faults(rows)
 
 
 def _walked(
@@ -107,12 +102,15 @@ def _find_foreign(
     chains: Mapping[str, Chain], trust: Trust, known: Collection[str], findings: Findings
 ) -> None:
     """Whose signatures hold, and whom nobody knows."""
-    openings = {name: chain.opened for name, chain in chains.items() if chain.opened is not None}
-    for journal in sorted(trust.foreign(chains, openings, known)):
+    for journal in sorted(trust.foreign(chains, _openings(chains), known)):
         chain = chains[journal]
         host = chain.opened.host if chain.opened is not None else "?"
         facts = {"host": host, "count": chain.entries, "first": chain.began, "last": chain.recorded_at}
         findings.add("journal-foreign", journal=journal, **facts)
+
+
+def _openings(chains: Mapping[str, Chain]) -> dict[str, JournalOpened]:
+    return {name: chain.opened for name, chain in chains.items() if chain.opened is not None}
 
 
 def _check_texts(texts: Iterable[tuple[str, bytes]], chains: Collection[Chain], findings: Findings) -> None:

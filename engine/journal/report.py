@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -113,6 +113,8 @@ class Report:
     deep: bool
     enrolled: bool
     """Every journal's key is one that the organisation has enrolled."""
+    own: bool = False
+    """Every journal was written by the device that looks: it has the keys, or they vouch for it."""
 
     @property
     def outcome(self) -> Outcome:
@@ -132,18 +134,29 @@ class Report:
         """What this verification says nothing about."""
         return tuple(self._unchecked())
 
-    def lines(self, language: str) -> list[str]:
-        """All of it in sentences: the outcome first, then what was found, and what was not checked."""
+    def first(self, language: str) -> str:
+        """The outcome in one sentence."""
+        outcome = self.outcome
+        return say(
+            "verify-intact-own" if outcome is Outcome.NOT_ENROLLED and self.own else f"verify-{outcome}",
+            language,
+        )
+
+    def lines(self, language: str, place: Callable[[Finding], str] | None = None) -> list[str]:
+        """All of it in sentences: the outcome first, then what was found, and what was not checked.
+
+        `place` says where an entry that a finding names stands, for whoever knows more than its number.
+        """
         heads = [
             say("verify-journal", language, journal=journal, size=head.size, head=head.hash)
             for journal, head in self.heads.items()
         ]
         done = Finding("verify-deep" if self.deep else "verify-default", (("signatures", self.signatures),))
         more = [Finding("verify-more", (("count", self.findings_more),))] if self.findings_more else []
-        said = (*self.findings, *more, done, *map(_comparison, self.compared), *self.unchecked)
+        found = [_with(one.sentence(language), "" if place is None else place(one)) for one in self.findings]
+        said = (*more, done, *map(_comparison, self.compared), *self.unchecked)
         counted = say("verify-counted", language, entries=self.entries, journals=len(self.heads))
-        first = say(f"verify-{self.outcome}", language)
-        return [first, counted, *heads, *(one.sentence(language) for one in said)]
+        return [self.first(language), counted, *heads, *found, *(one.sentence(language) for one in said)]
 
     def as_json(self) -> dict[str, Any]:
         """The same for another program."""
@@ -171,7 +184,7 @@ class Report:
         for journal in self.heads:
             if journal not in covered:
                 yield Finding("unchecked-tail", (("journal", journal),))
-        if self.heads and not self.enrolled:
+        if self.heads and not self.enrolled and not self.own:
             yield Finding("unchecked-enrolment", ())
 
 
@@ -180,6 +193,11 @@ _WORST_FIRST = (
     (Weight.UNCLEAR, Outcome.UNCLEAR),
     (Weight.EXCEPTION, Outcome.EXCEPTIONS),
 )
+
+
+def _with(sentence: str, place: str) -> str:
+    """The sentence with a place before its full stop."""
+    return f"{sentence[:-1]}{place}{sentence[-1]}"
 
 
 def _comparison(one: Compared) -> Finding:

@@ -304,3 +304,23 @@ def entry_of(row: Row, said: Header | None = None) -> Entry:
         cmd=said.cmd,
         event=from_payload(said.type, said.tv, row.payload),
     )
+
+
+def legible(row: Row) -> Entry:
+    """The same of a row whose header may have been spoiled: then as its columns and its content say.
+
+    One spoiled byte must not keep people from their plan; that it was spoiled is said by whoever checks what
+    is read. RecordTrouble when not even the columns can be read.
+    """
+    try:
+        return entry_of(row)
+    except RecordTrouble:
+        return entry_of(row, _header_by_columns(row))
+
+
+def _header_by_columns(row: Row) -> Header:
+    return Header(
+        v=FORMAT, journal=row.journal, jseq=row.jseq, prev="", run=row.run, lam=row.lam, after=(),
+        type=row.type, tv=1, at=row.at, recorded_at=row.recorded_at, mono=("", 0), clk="unknown", actor="?",
+        cmd=row.cmd, payload="", plen=0,
+    )  # fmt: skip

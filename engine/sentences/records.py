@@ -219,6 +219,10 @@ RECORDS: dict[str, Text] = {
     ),
     "verify-intact": Text("完好，密钥都已登记。", "Intact, and every key is enrolled."),
     "verify-intact-not-enrolled": Text("完好；密钥未登记。", "Intact; the keys are not enrolled."),
+    "verify-intact-own": Text(
+        "完好；全是本机写的，用的是本机自己的密钥。",
+        "Intact; all of it was written by this device, with its own key.",
+    ),
     "verify-intact-with-exceptions": Text("完好，有声明过的例外。", "Intact, with declared exceptions."),
     "verify-could-not-tell": Text("有的地方无法核对。", "Some of it could not be checked."),
     "verify-broken": Text("记录被破坏。", "BROKEN."),
@@ -282,6 +286,8 @@ RECORDS: dict[str, Text] = {
         "only a checkpoint kept elsewhere shows it (use --since).",
     ),
     "unchecked-enrolment": Text(
-        "没有核对：密钥是谁的；它们未登记。", "Not checked: whose keys these are; they are not enrolled."
+        "没有核对：密钥是谁的；别的设备的密钥还不能登记，要知道就向那台设备要一份检查点，用 --since 对照。",
+        "Not checked: whose keys these are. Keys of other devices cannot be enrolled yet; to know, "
+        "ask that device for a checkpoint of its own and give it with --since.",
     ),
 }

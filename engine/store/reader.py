@@ -20,8 +20,8 @@ from engine.journal import (
     Note,
     Row,
     Trust,
-    entry_of,
     find_notes,
+    legible,
     public_of,
 )
 from engine.store import glance, schema
@@ -34,6 +34,7 @@ from engine.store.trouble import trouble
 
 if TYPE_CHECKING:
     from engine.journal.proof import Report
+    from engine.store.soundness import Held
 
 ROW = tuple(events.c[name] for name in Row._fields)
 
@@ -73,6 +74,9 @@ _HEAD = Prepared(
         .order_by(events.c.jseq.desc())
         .limit(1)
     )
+)
+_ROW_OF = Prepared(
+    lambda: select(*ROW).where(events.c.journal == bindparam("journal"), events.c.jseq == bindparam("jseq"))
 )
 _ALL = Prepared(lambda: select(*ROW).order_by(events.c.journal, events.c.jseq))
 _RUNS = Prepared(lambda: _runs(schema.runs))
@@ -122,9 +126,23 @@ class Reader:
     # --- entries
 
     def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]:
-        """The entries of a run after a place, as they came; None: those that belong to no run."""
+        """The entries of a run after a place, as they came; None: those that belong to no run.
+
+        Nothing is checked here (`held` does that), and one whose header was spoiled is given as its columns say.
+        """
         statement, said = (_FAMILY, {}) if run is None else (_OF_RUN, {"run": run})
-        return [entry_of(Row._make(row)) for row in self._fetch(statement, said | {"since": since_pos})]
+        return [legible(Row._make(row)) for row in self._fetch(statement, said | {"since": since_pos})]
+
+    def held(self, run: str, since_pos: int = 0) -> Held:
+        """Whether the entries of a run after a place are what was signed; see `engine.store.soundness`."""
+        from engine.store.soundness import held  # `runs` must start quickly
+
+        return held(self._fetch, run, since_pos)
+
+    def row_of(self, journal: str, jseq: int) -> Row | None:
+        """What stands at that number of a journal, as it is kept."""
+        found = self._fetch(_ROW_OF, {"journal": journal, "jseq": jseq})
+        return Row._make(found[0]) if found else None
 
     def last_pos(self) -> int:
         """The place of the last entry of all, 0 when there is none."""
@@ -156,7 +174,7 @@ class Reader:
 
     def findings(self) -> list[Finding]:
         """Everything that was found not as it should be, in all runs, open or settled, as it came in."""
-        return findings_in(entry_of(Row._make(row)) for row in self._fetch(_FINDINGS))
+        return findings_in(legible(Row._make(row)) for row in self._fetch(_FINDINGS))
 
     # --- what is kept by digest
 

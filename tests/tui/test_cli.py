@@ -304,7 +304,7 @@ def test_brackets_without_end_stop_neither_log_nor_walk_nor_verify(own):
     walked = muster(own, "walk", "--plain", "--as", "li", typed=["q"])
     verified = within(own, "verify", "--deep")
 
-    assert (logged.returncode, "[[[[" in logged.stdout, logged.stderr) == (0, True, "")
+    assert (logged.returncode, "[[[[" in logged.stdout, logged.stderr.count("\n")) == (1, True, 1)
     assert (walked.returncode, walked.stderr) == (0, "")
     assert (verified.returncode, verified.stderr) == (1, "")
 

@@ -26,7 +26,6 @@ class Plans:
     rule: str
     book: Book | None
     errors: tuple[Fault, ...]
-    advice: int
 
 
 def read(named: str | None) -> Plans:
@@ -37,7 +36,7 @@ def read(named: str | None) -> Plans:
         graphs = [compile_graph(one, book.site, book.promises) for one in book.runbooks]
         faults = [*faults, *(fault for _, found in graphs for fault in found)]
     errors = tuple(one for one in faults if not one.advice)
-    return Plans(folder, rule, book, errors, len(faults) - len(errors))
+    return Plans(folder, rule, book, errors)
 
 
 def book_lines(plans: Plans) -> Iterator[Line]:
@@ -47,13 +46,14 @@ def book_lines(plans: Plans) -> Iterator[Line]:
         "path": path,
         "rule": Text(*_RULES[plans.rule]),
         "errors": len(plans.errors),
-        "advice": plans.advice,
     }
+    command = clean(f"muster lint {shlex.quote(str(plans.folder))}")
     if plans.errors:
-        command = clean(f"muster lint {shlex.quote(str(plans.folder))}")
         yield ill("book", "book-broken", first=_told(plans.errors[0]), command=command, **facts)
     else:
-        yield well("book", "book", count=len(plans.book.runbooks) if plans.book else 0, **facts)
+        # Advice is what `lint` counts: it looks at more than whether the book can be used.
+        count = len(plans.book.runbooks) if plans.book else 0
+        yield well("book", "book", count=count, command=command, **facts)
 
 
 _RULES = {

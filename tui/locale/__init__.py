@@ -8,6 +8,7 @@ verbs      what the verbs print, and what the doctor finds
 screen     the walk screen and home
 report     the status sheet, the watchdog and the terminal before the screen
 drill      drills, their scores and their log
+proven     a record that is not what was signed, wherever it is read
 console    the trainer's console, and a drill on the players' screens
 """
 
@@ -22,6 +23,7 @@ from tui.locale.console import CONSOLE
 from tui.locale.drill import DRILL_WORDS
 from tui.locale.lines import LINES
 from tui.locale.logged import LOGGED
+from tui.locale.proven import PROVEN
 from tui.locale.report import REPORT
 from tui.locale.reports import REPORT_WORDS
 from tui.locale.screen import SCREEN
@@ -40,6 +42,7 @@ WORDS: dict[str, Text] = (
     | REPORT_WORDS
     | DRILL_WORDS
     | CONSOLE
+    | PROVEN
 )
 
 ROLE_WORDS: dict[str, Text] = {

@@ -127,8 +127,8 @@ VERB_WORDS: dict[str, Text] = {
         "Run sudo apt-get install tzdata, or pip install tzdata.",
     ),
     "doctor-book": Text(
-        "预案库 {path}（{rule}）：{count} 份预案，没有错误，{advice} 条建议",
-        "Plan book {path} ({rule}): no errors; runbooks: {count}, advice: {advice}",
+        "预案库 {path}（{rule}）：{count} 份预案，没有错误；改进建议看 {command}",
+        "Plan book {path} ({rule}): no errors; runbooks: {count}; advice on them: {command}",
     ),
     "doctor-book-broken": Text(
         "预案库 {path}（{rule}）有 {errors} 处错误", "Plan book {path} ({rule}) has errors: {errors}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine import graph as graphs
 from engine.errors import Refused
 from engine.events import ChildOpened, Entry, RunOpened
-from engine.journal import Note, Report
+from engine.journal import Finding, Note, Report
 from engine.run import in_order, replay
 from engine.state import RunState
 from engine.store import Reader
+from engine.text import LANGUAGES, Text
+from tui.amiss import Faulty
+from tui.locale import say
 from tui.logbook import Titles, titles_of
 
 
@@ -36,6 +39,15 @@ class Kept:
     entries: list[Entry]
     """In the order in which they fold."""
     children: tuple[Below, ...]
+    faulty: Faulty = field(default_factory=Faulty)
+    """The entries that verification found not to be what was signed."""
+
+    def marked(self, entry: Entry, said: Text) -> Text:
+        """What is said of an entry, with a word before it where it is not what was signed."""
+        word = self.faulty.word(entry)
+        return (
+            said if not word else Text(*(say(f"report-{word}", one, what=said.of(one)) for one in LANGUAGES))
+        )
 
     @property
     def start(self) -> datetime:
@@ -77,6 +89,8 @@ class Proof:
     made_at: datetime
     by: str
     """The program that made the report."""
+    places: tuple[Callable[[Finding], str] | None, ...] = (None, None)
+    """For each language: where an entry stands that a finding names."""
 
 
 def kept(reader: Reader, run: str) -> Kept:

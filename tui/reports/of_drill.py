@@ -21,6 +21,7 @@ from tui.reports.record import (
     log_section,
     pairs,
     people_section,
+    proof_first,
     proof_section,
     run_facts,
     signatures_section,
@@ -35,7 +36,7 @@ def drill_report(kept: Kept, case: Case, judged: list[Entry], proof: Proof) -> R
     drill = Drilled.of(kept, case, judged)
     speaker, scenario = drill.speaker, case.scenario
     sections = (
-        result_section(drill),
+        proof_first(result_section(drill), proof, speaker),
         _head(drill),
         _objectives(drill),
         _timeline(drill),

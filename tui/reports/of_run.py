@@ -13,6 +13,7 @@ from tui.reports.record import (
     log_section,
     pairs,
     people_section,
+    proof_first,
     proof_section,
     run_facts,
     signatures_section,
@@ -28,7 +29,7 @@ def run_report(kept: Kept, proof: Proof) -> Report:
     """All of it; how promises stand is judged at the moment the report is made."""
     speaker = Speaker(kept.titles)
     sections = (
-        _head(kept, speaker),
+        proof_first(_head(kept, speaker), proof, speaker),
         Section(speaker.say("report-timeline"), (run_timeline(kept),)),
         promises_section(kept, speaker, proof.made_at),
         told_section(kept, speaker),

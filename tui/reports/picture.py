@@ -161,7 +161,12 @@ def _situation(kept: Kept, speaker: Speaker) -> Lane:
     """Levels declared, watches raised, and words that went out."""
     wanted = (LevelDeclared, WatchRaised, Told)
     points = [
-        Point(since(kept.start, entry.at), "inject", _short(entry, speaker), speaker.sentence(entry))
+        Point(
+            since(kept.start, entry.at),
+            "inject",
+            _short(entry, speaker),
+            kept.marked(entry, speaker.sentence(entry)),
+        )
         for entry in kept.entries
         if isinstance(entry.event, wanted) and entry.at <= kept.end
     ]
@@ -187,7 +192,7 @@ def _people(kept: Kept, speaker: Speaker) -> Iterator[Lane]:
     ]:
         for entry in entries:
             if not isinstance(entry.event, NO_ACT) and entry.at <= kept.end:
-                said = Speaker(titles).sentence(entry)
+                said = kept.marked(entry, Speaker(titles).sentence(entry))
                 acts.setdefault(entry.by, {}).setdefault(entry.at, []).append(said)
     for person in sorted(acts, key=lambda one: (one == CLOCK, min(acts[one]))):
         points = [

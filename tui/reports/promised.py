@@ -56,7 +56,7 @@ def told_section(kept: Kept, speaker: Speaker) -> Section:
                 its.titles.groups.get(event.group, same(event.group)),
                 its.named("outcome", event.outcome),
                 its.name(entry.by),
-                same(cut(" ".join(event.text.split()), WORDS_SHOWN)),
+                kept.marked(entry, same(cut(" ".join(event.text.split()), WORDS_SHOWN))),
             )
             rows.append(Row(cells, "alarm" if event.outcome == "failed" else "plain"))
     head = heads(speaker, "clock", "told", "standing", "person", "what")
@@ -75,7 +75,7 @@ def passed_section(kept: Kept, speaker: Speaker) -> Section:
                 its.step(getattr(entry.event, "step", "")),
                 its.name(entry.by),
                 its.say(word),
-                same(why),
+                kept.marked(entry, same(why)),
             )
             rows.append(Row(cells, tone))
     head = heads(speaker, "clock", "what", "person", "how", "why")

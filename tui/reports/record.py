@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from engine.events import Entry, HandoverSigned, SignedOff
 from engine.report.sections import Paragraph, Part, Row, Section, Table, Verbatim, same
@@ -122,7 +121,7 @@ def _signature(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Ro
         speaker.step(event.step),
         speaker.name(event.person),
         speaker.role(event.role),
-        _typed_alone(entry, strength, one_hand, speaker),
+        kept.marked(entry, _typed_alone(entry, strength, one_hand, speaker)),
     )
     return Row(cells, "alarm" if open_voice or one_hand else "plain")
 
@@ -137,7 +136,7 @@ def _handover(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Row
             speaker.say("report-handover", name=speaker.name(event.giver)),
             speaker.name(event.person),
             speaker.role(event.role),
-            _typed_alone(entry, listed(strengths), one_hand, speaker),
+            kept.marked(entry, _typed_alone(entry, listed(strengths), one_hand, speaker)),
         ),
         "alarm" if one_hand else "plain",
     )
@@ -149,51 +148,63 @@ def _handover(entry: Entry, kept: Kept, speaker: Speaker, one_hand: bool) -> Row
 def log_section(kept: Kept, speaker: Speaker) -> Section:
     """Every entry with both its times."""
     head = heads(speaker, "clock", "recorded", "person", "what")
-    rows = _entry_rows(kept.entries, kept.start, speaker)
+    rows = _entry_rows(kept, kept.entries, speaker)
     parts: list[Part] = [Paragraph(speaker.say("report-log-how"), "quiet"), table(head, rows, speaker)]
     for child in kept.children:
         parts.append(
             Paragraph(speaker.say("report-log-child", run=child.run, title=child.titles.runbook), "strong")
         )
         its = Speaker(child.titles)
-        rows = _entry_rows(child.entries, kept.start, its)
+        rows = _entry_rows(kept, child.entries, its)
         parts.append(table(head, rows, speaker))
     return Section(speaker.say("report-log"), tuple(parts))
 
 
-def _entry_rows(entries: Sequence[Entry], start: datetime, speaker: Speaker) -> list[Row]:
+def _entry_rows(kept: Kept, entries: Sequence[Entry], speaker: Speaker) -> list[Row]:
     holders = Holders(speaker.titles.roles_of)
     without = {entry.hash for entry in entries if holders.lacks(entry)}
     both = _by_one_hand(entries)
     return [
-        _entry_row(entry, start, speaker, entry.hash in without, entry.hash in both)
+        _entry_row(kept, entry, speaker, entry.hash in without, entry.hash in both)
         for entry in by_clock(entries)
     ]
 
 
-def _entry_row(entry: Entry, start: datetime, speaker: Speaker, without_role: bool, one_hand: bool) -> Row:
+def _entry_row(kept: Kept, entry: Entry, speaker: Speaker, without_role: bool, one_hand: bool) -> Row:
     said = _typed_alone(entry, speaker.sentence(entry), one_hand, speaker)
     marked = speaker.say("report-without-role", what=said) if without_role else said
     return Row(
         (
-            clock(since(start, entry.at)),
+            clock(since(kept.start, entry.at)),
             speaker.moment(entry.recorded_at),
             speaker.name(entry.by),
-            marked,
+            kept.marked(entry, marked),
         ),
-        "alarm" if without_role or one_hand else "plain",
+        "alarm" if without_role or one_hand or kept.faulty.word(entry) else "plain",
     )
 
 
 # --- is it intact
 
 
+def proof_first(section: Section, proof: Proof, speaker: Speaker) -> Section:
+    """The first chapter with what verification said: above everything where it is not well, else behind the gist."""
+    said = Text(*(proof.report.first(one) for one in LANGUAGES))
+    intact = _is_intact(proof)
+    word = Paragraph(speaker.say("report-proof-first", said=said), "plain" if intact else "alarm")
+    gist = section.parts[:1] if intact else ()
+    return Section(section.title, (*gist, word, *section.parts[len(gist) :]))
+
+
+def _is_intact(proof: Proof) -> bool:
+    return proof.report.exit_code in (0, 2)
+
+
 def proof_section(kept: Kept, proof: Proof, speaker: Speaker) -> Section:
     """What verification said in words, and the checkpoints of the devices that wrote in this run."""
-    said = [tuple(proof.report.lines(one)) for one in LANGUAGES]
+    said = [proof.report.lines(*each) for each in zip(LANGUAGES, proof.places, strict=True)]
     lines = [Text(*pair) for pair in zip(*said, strict=True)]
-    intact = proof.report.exit_code in (0, 2)
-    parts: list[Part] = [Paragraph(lines[0], "strong" if intact else "alarm")]
+    parts: list[Part] = [Paragraph(lines[0], "strong" if _is_intact(proof) else "alarm")]
     parts += [Paragraph(one, "plain") for one in lines[1:]]
     parts.append(Paragraph(speaker.say("report-checkpoint-how"), "plain"))
     known = {one.journal: one for one in proof.notes}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from engine.errors import MusterError
 from engine.events import Entry
 from engine.state import Child
-from tui.notices import Notice
+from tui.notices import BROKEN, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,10 @@ class News:
     above: bool = False
     """Something came in the drill that opened this run."""
     trainer_age: timedelta | None = None
+
+    def grave(self, told: set[str], language: str) -> list[str]:
+        """What is said under the card too, once: in the alarm row every alarm stands before it."""
+        said = [one.words(language) for one in self.notices if one.word_id == BROKEN]
+        new = [one for one in said if one not in told]
+        told.update(new)
+        return new

@@ -358,6 +358,8 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         if news.trouble is not None and news.trouble.id not in self._told:
             self._told.add(news.trouble.id)
             self._tell(news.trouble)
+        for said in news.grave(self._told, self.muster.language):
+            self.glass.said = said
 
     def _see_to_watches(self) -> None:
         """A step of theirs that a watch has just opened comes before everything else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from engine.run import in_order
 from engine.store import Reader, RunRow
 from engine.text import clean
 from tui import machine
+from tui.amiss import Faulty, Places, faulty_of
 from tui.answers import answer_lines, answers
 from tui.auditor import WORD_OF, Filters, TitlesOf, by_clock, gaps_of
 from tui.locale import join, say
@@ -41,8 +43,10 @@ def look_at(reader: Reader, run: str, filters: Filters, as_json: bool, language:
     titles = TitlesOf(reader).of(row)
     report = reader.verify()
     look = _Look(row, titles, by_clock(entries), filters, language)
+    look.faulty = faulty_of(report.findings)
+    look.proof = report.lines(language, Places(reader, language))
     if not filters and not as_json:
-        look.answers = _answers(reader, row, case, language)
+        look.answers = _answers(reader, row, case, language, look.faulty)
     if as_json:
         print(json.dumps(look.as_json(report, case), ensure_ascii=False, indent=1))
         return report.exit_code
@@ -65,12 +69,12 @@ def _case(reader: Reader, row: RunRow) -> tuple[Case | None, str]:
     return (case, "") if over else (None, "audit-score-later")
 
 
-def _answers(reader: Reader, row: RunRow, case: Case | None, language: str) -> list[str]:
+def _answers(reader: Reader, row: RunRow, case: Case | None, language: str, faulty: Faulty) -> list[str]:
     """What an auditor asks first; nothing of a run whose plan cannot be read, or of a drill that goes on."""
     if row.kind == "E" or (row.kind == "D" and case is None and reader.entries(f"E{row.run[1:]}")):
         return []
     try:
-        found = kept(reader, row.run)
+        found = replace(kept(reader, row.run), faulty=faulty)
         judged = in_order(reader.entries(f"E{row.run[1:]}")) if case is not None else []
         return list(answer_lines(answers(found, case, judged, machine.wall_now()), language))
     except (RecordTrouble, Refused):
@@ -96,6 +100,9 @@ class _Look:
         self._end = row.ended_at or entries[-1].at
         self.answers: list[str] = []
         """What an auditor asks first, in lines."""
+        self.proof: list[str] = []
+        """What verification said, in lines."""
+        self.faulty = Faulty()
 
     def lines(self, report: Report, case: Case | None, score_word: str) -> Iterator[str]:
         """The page, every line marked with what the run is."""
@@ -104,8 +111,11 @@ class _Look:
             yield from marked(self._word, text, width, lead)
 
     def _page(self, report: Report, case: Case | None, score_word: str) -> Iterator[tuple[str, str]]:
+        if report.exit_code:
+            # Above everything: whoever reads on knows what it is worth.
+            yield "", self._say("audit-proof", said=self.proof[0])
         yield from (("", line) for line in self._head())
-        yield from self._proof(report)
+        yield from self._proof()
         yield from (("", line) for line in self._score(case, score_word))
         for line in self.answers:
             indent = line[: len(line) - len(line.lstrip())]
@@ -123,7 +133,9 @@ class _Look:
         for entry in self._shown:
             if entry.hash in gaps:
                 yield "", self._say("audit-gap", length=say_length(gaps[entry.hash], self._language))
-            yield f"{self._times(entry)}  ", f"{self._teller.name(entry.by)}  {self._teller.sentence(entry)}"
+            said = f"{self._teller.name(entry.by)}  {self._teller.sentence(entry)}"
+            word = self.faulty.word(entry)
+            yield f"{self._times(entry)}  ", self._say(f"report-{word}", what=said) if word else said
 
     def _head(self) -> Iterator[str]:
         row = self._row
@@ -150,8 +162,8 @@ class _Look:
         for person in sorted(counts, key=lambda one: -counts[one]):
             yield self._say("audit-by", name=self._teller.name(person), count=counts[person])
 
-    def _proof(self, report: Report) -> Iterator[tuple[str, str]]:
-        first, *others = report.lines(self._language)
+    def _proof(self) -> Iterator[tuple[str, str]]:
+        first, *others = self.proof
         yield "", self._say("audit-proof", said=first)
         yield from (("  ", one) for one in others)
 
@@ -214,6 +226,7 @@ class _Look:
             "event": name_of(entry.event),
             "says": self._teller.sentence(entry),
             "hash": entry.hash,
+            "faults": self.faulty.ids(entry),
         }
 
 

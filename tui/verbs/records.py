@@ -15,6 +15,7 @@ from engine.journal import Note, read_notes
 from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
 from tui import __version__, machine
+from tui.amiss import Amiss, Places
 from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, Titles, headline_of, titles_of, when
 from tui.onehand import OneHand
@@ -31,7 +32,8 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
     """List the runs, the one that was written to last first."""
     language = machine.language(lang)
     with open_reader(machine.store_path(store_named)) as reader:
-        rows = [row for row in _runs_of(reader) if everything or row.ended_how is None]
+        known = _runs_of(reader)
+        rows = [row for row in known if everything or row.ended_how is None]
         if as_json:
             print(clean_json(json.dumps([_run_json(row) for row in rows], ensure_ascii=False, indent=1)))
             return 0
@@ -39,6 +41,11 @@ def runs(everything: bool, store_named: str | None, as_json: bool, lang: str | N
             print(say("no-runs", language))
         for row in rows:
             print(_run_line(row, titles_of_row(reader, row.graph, row.room, headline_of), language))
+        left = [row for row in known if row not in rows]
+        if left:
+            drills = sum(row.kind == "D" for row in left)
+            command = f"{machine.program()} runs --all"
+            print(say("runs-more", language, count=len(left), drills=drills, command=command))
         waiting = sum(one.waits for one in reader.findings())
         if waiting:
             print(say("findings-open", language, count=waiting))
@@ -115,27 +122,44 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
         word = f"{say('drill-word', language)}  " if run_id[:1] in "DE" else ""
         _must_be_over(reader, run_id)
         teller, foreign, holders, hand = Teller(NO_TITLES, language), _Foreign(reader), Holders({}), OneHand()
-        for entry in _entries(reader, run_id, follow):
+        amiss = Amiss(reader, run_id)
+        for entry in _entries(reader, run_id, follow, amiss):
             if isinstance(entry.event, RunOpened):
                 teller = Teller(titles_of_row(reader, entry.event.graph, entry.event.room), language)
                 holders = Holders(teller.titles.roles_of)
             strange = foreign.wrote(entry)
             if as_json:
-                print(_entry_json(entry, strange), flush=follow)
+                print(_entry_json(entry, strange, amiss.ids(entry)), flush=follow)
             else:
                 without, both = holders.lacks(entry), hand.wrote_both(entry)
                 line = word + teller.line(entry, without_role=without, one_hand=both)
+                line = amiss.line(entry, line, language)
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
-    return 0
+    return say_broken(amiss, language)
+
+
+def say_broken(amiss: Amiss, language: str) -> int:
+    """In one sentence that what was read is not what was signed; the exit code that goes with it."""
+    if not amiss.faults:
+        return 0
+    command = f"{machine.program()} verify"
+    # Not among the lines: they may be read by another program.
+    sys.stdout.flush()
+    print(say("log-broken", language, count=amiss.count, command=command), file=sys.stderr)
+    return 1
 
 
 def _say_which(reader: Reader, rows: list[RunRow], language: str) -> int:
-    """There are several runs: nobody guesses which is meant. On standard error, since it is no record."""
+    """There are several runs: nobody guesses which is meant. On standard error, since it is no record.
+
+    To somebody at a terminal that is an answer, and nothing went wrong; another program must not take an empty
+    log for the record.
+    """
     command = f"{machine.program()} log {rows[0].run}"
     print(say("log-which", language, count=len(rows), command=command), file=sys.stderr)
     for row in rows:
         print(_run_line(row, titles_of_row(reader, row.graph, row.room), language), file=sys.stderr)
-    return 1
+    return 0 if sys.stdout.isatty() else 1
 
 
 class _Foreign:
@@ -174,21 +198,25 @@ def _must_be_over(reader: Reader, run_id: str) -> None:
         raise Refused("drill-not-over", run=f"D{run_id[1:]}")
 
 
-def _entries(reader: Reader, run_id: str, follow: bool) -> Iterator[Entry]:
-    """The entries of a run in the order they fold, then, when following, those that come."""
+def _entries(reader: Reader, run_id: str, follow: bool, amiss: Amiss) -> Iterator[Entry]:
+    """The entries of a run in the order they fold, then, when following, those that come; each held first."""
     known = sorted(reader.entries(run_id), key=lambda entry: entry.order)
     if not known and not follow:
         raise Refused("unknown-run", run=run_id)
+    amiss.look()
     yield from known
     pos = max((entry.pos for entry in known), default=0)
     while follow:
         time.sleep(FOLLOW_EVERY_S)
-        for entry in reader.entries(run_id, pos):
+        new = reader.entries(run_id, pos)
+        if new:
+            amiss.look()
+        for entry in new:
             pos = max(pos, entry.pos)
             yield entry
 
 
-def _entry_json(entry: Entry, foreign: bool) -> str:
+def _entry_json(entry: Entry, foreign: bool, faults: list[str]) -> str:
     event = entry.event
     content = {"raw": event.payload} if isinstance(event, Unknown) else json.loads(to_payload(event))
     said = {
@@ -203,6 +231,7 @@ def _entry_json(entry: Entry, foreign: bool) -> str:
         "actor": entry.actor,
         "by": entry.by,
         "foreign": foreign,
+        "faults": faults,
         "event": content,
     }
     if (entry.run or "")[:1] in ("D", "E"):
@@ -232,12 +261,18 @@ def verify(
             raise Refused("unknown-run", run=what)
         report = reader.verify(notes, deep=deep)
         journal = reader.trust().journal
+        places = Places(reader, language)
+        lines = report.lines(language, places)
     own = None if evidence else own_checkpoint(path, report, journal)
     note = own or _kept_checkpoint(report)
     if as_json:
         print(clean_json(json.dumps(_report_json(report, note), ensure_ascii=False, indent=1)))
     else:
-        print("\n".join(report.lines(language)))
+        print("\n".join(lines))
+        if report.exit_code == 1 and places.runs and not evidence:
+            print(
+                say("see-log", language, command=f"{machine.program()} log {clean(next(iter(places.runs)))}")
+            )
         if of_run:
             print(say("verify-of-run", language, run=what, count=len(of_run)))
         if note is not None:

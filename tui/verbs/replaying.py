@@ -17,12 +17,14 @@ from engine.run import in_order
 from engine.store import Reader, open_reader
 from engine.text import cells, cut
 from tui import machine
+from tui.amiss import Amiss
 from tui.auditor import WORD_OF
 from tui.locale import say
 from tui.logbook import Teller, titles_of
 from tui.marked import marked
 from tui.replay import AT_ONCE, FASTEST, SLOWEST, Replay, target_of
 from tui.terminal import Terminal
+from tui.verbs.records import say_broken
 from tui.view import Looking, place
 
 _INDENT = " " * 4
@@ -42,8 +44,9 @@ def replay(run: str, speed: int, store_named: str | None, lang: str | None) -> i
         raise Refused("not-a-speed", speed=speed)
     with open_reader(machine.store_path(store_named)) as reader:
         again, teller = replay_of(reader, run, machine.language(lang))
+        code = say_broken(Amiss(reader, again.run).look(), teller.language)
     Show(again, teller, Terminal(), Typing(), speed).run()
-    return 0
+    return code
 
 
 def replay_of(reader: Reader, run: str, language: str) -> tuple[Replay, Teller]:

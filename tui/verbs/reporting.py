@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from drill.case import Case, case_of
@@ -12,9 +13,11 @@ from engine.report.markdown import document
 from engine.report.sections import Report
 from engine.run import in_order
 from engine.store import Reader, open_reader
+from engine.text import LANGUAGES
 from tui import __version__, machine
+from tui.amiss import Places, faulty_of
 from tui.locale import say
-from tui.reports.kept import Proof, kept
+from tui.reports.kept import Kept, Proof, kept
 from tui.reports.of_drill import drill_report
 from tui.reports.of_run import run_report
 from tui.verbs.records import key_folder_here, own_checkpoint
@@ -52,11 +55,18 @@ def report_of(reader: Reader, path: Path, run: str, *, deep: bool = False) -> Re
     if not reader.entries(f"E{run_id[1:]}"):
         # No drill, or a run that a drill has opened: it has no script and no score of its own.
         found = kept(reader, run_id)
-        return run_report(found, _proof(reader, path, deep=deep))
+        proof = _proof(reader, path, deep=deep)
+        return run_report(_marked(found, proof), proof)
     case = over_case(reader, run_id)
     found = kept(reader, run_id)
     judged = in_order(reader.entries(f"E{run_id[1:]}"))
-    return drill_report(found, case, judged, _proof(reader, path, deep=deep))
+    proof = _proof(reader, path, deep=deep)
+    return drill_report(_marked(found, proof), case, judged, proof)
+
+
+def _marked(found: Kept, proof: Proof) -> Kept:
+    """The same, and which of its entries are not what was signed."""
+    return replace(found, faulty=faulty_of(proof.report.findings))
 
 
 def over_case(reader: Reader, run: str) -> Case:
@@ -80,4 +90,5 @@ def _proof(reader: Reader, path: Path, *, deep: bool) -> Proof:
     for note in [*reader.notes(), *([own] if own is not None else [])]:
         if note.journal not in newest or newest[note.journal].size <= note.size:
             newest[note.journal] = note
-    return Proof(verified, tuple(newest.values()), machine.wall_now(), f"muster {__version__}")
+    places = tuple(Places(reader, one) for one in LANGUAGES)
+    return Proof(verified, tuple(newest.values()), machine.wall_now(), f"muster {__version__}", places)
