@@ -1,7 +1,7 @@
 """Where a road ends, worked out from the edges of the graph alone: what the run engine is held against.
 
-A node stands on the road when the run opens with it, when its watch was raised, when a limit before it has
-passed, or when something on the road ended so that an edge leads here. Nothing of `engine.road` is used.
+A node stands on the road when the run opens with it, when its watch was raised, or when something on the road
+missed its limit or ended so that an edge leads here. Nothing of `engine.road` is used.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ def on_road(
     for node in graph.order:
         for edge in graph.into[node]:
             by_limit = edge.missed and edge.earlier in late
-            by_ending = edge.earlier in on and leads_on(edge, ended.get(edge.earlier, DONE))
-            if by_limit or by_ending:
+            if edge.earlier in on and (by_limit or leads_on(edge, ended.get(edge.earlier, DONE))):
                 on.add(node)
     return frozenset(on & graph.steps.keys())
 

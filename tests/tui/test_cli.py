@@ -220,7 +220,7 @@ def test_three_could_not_tell(place, tmp_path):
     note = within(place, "verify").stdout.split("\n\n", 2)[-1]
     first, _, rest = note.rpartition("\n\n")
     kind, name, signature = rest.strip().rsplit(" ", 2)
-    forged = f"{first}\n\n{kind} {name} {'A' if signature[8] != 'A' else 'B'}{signature[1:]}\n"
+    forged = f"{first}\n\n{kind} {name} {'B' if signature[0] == 'A' else 'A'}{signature[1:]}\n"
     (tmp_path / "note.txt").write_text(forged, "utf-8")
 
     told = within(place, "verify", "--since", tmp_path / "note.txt")
