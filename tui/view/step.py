@@ -16,6 +16,7 @@ from tui.view.calling import dial_line
 from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.people import by_line, channel, channels, signature_line, signer_line
+from tui.view.steady import read_again
 from tui.view.values import condition_line, panel, reading_label, reason_lines, taken, verdict
 
 FEW = 2
@@ -208,6 +209,7 @@ def _wait(look: Looking, one: StepState) -> Iterator[str]:
     time = "" if steady is None else look.say("steady", time=look.span(steady.length))
     yield look.say("wait-for", text=condition_line(look, condition)) + time
     yield from (f"  {line}" for line in panel(look, condition, one.step.id))
+    yield from read_again(look, one)
 
 
 def _run(look: Looking, one: StepState) -> Iterator[str]:
