@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -136,8 +137,8 @@ LIMITS = (
     ("w23", "watch-first", "1h", "watch-hourly"),
     ("w23", "watch-next", "4h", "watch-later"),
     ("w24", "hot-wash", "24h", "close-out/wash-set"),
-    ("w24", "callback-from", "3d", "close-out/callback-set"),
-    ("w24", "callback-until", "7d", "close-out/callback-set"),
+    ("w24", "callback-from", "3 days", "close-out/callback-set"),
+    ("w24", "callback-until", "7 days", "close-out/callback-set"),
 )
 
 
@@ -339,7 +340,28 @@ def test_nobody_is_asked_for_the_plate_of_equipment_that_a_room_has_not(book: Bo
 
 
 def test_turns_of_waiting_used_up_end_in_shutting_down(graph: StepGraph) -> None:
-    assert "wait" in graph.dag.edges["power", "shed-tell"]["edge"].answers
+    assert graph.dag.edges["gap-pause", "shed-tell"]["edge"].answers is None, "any answer, its turns used up"
+    assert graph.dag.edges["power", "gap-pause"]["edge"].answers == ("wait",)
+
+
+def test_the_air_is_read_more_often_than_its_values_grow_old_while_it_must_stay_dry(leak: Runbook) -> None:
+    rounds = step(leak, "air-rounds")
+    longest = next(one.most for one in the_book.read().site.parameters if one.id == "air-every")
+    asked = {one.id: one.fresh for one in leak.readings if one.id in rounds.record}
+    assert rounds.repeat is not None and rounds.repeat.until == "steady-dry"
+    assert isinstance(longest, timedelta)
+    assert asked.keys() == {"humidity", "dew"} and all(one and one > longest for one in asked.values())
+
+
+def test_the_minutes_before_measuring_again_are_counted_and_nobody_waits_for_them_in_rising_water(
+    graph: StepGraph,
+) -> None:
+    answers = {one.id: one for one in graph.steps["gap-pause"].answers}
+    assert answers["due"].when == "waited >= site.gap-recheck"
+    assert (answers["now"].when, {one.back.step for one in answers.values() if one.back}) == (
+        None,
+        {"measure"},
+    )
 
 
 # --- life safety
@@ -390,8 +412,8 @@ def test_a_danger_to_life_stands_above_the_act_it_goes_with(
 
 def test_what_restores_safety_may_not_be_skipped(leak: Runbook) -> None:
     restore = [one for one in leak.steps if one.lane == "restore"]
-    assert [one.id for one in restore] == ["temp-out", "back-to-auto", "rearm", "close-out"]
-    assert {one.cls for one in restore[:3]} == {"safety"}
+    assert [one.id for one in restore] == ["temp-out", "back-to-auto", "rearm", "close-out", "all-out"]
+    assert {one.cls for one in restore} == {"safety"}
     assert {step(leak, f"close-out/{name}").cls for name in ("temporary-out", "alarms-armed")} == {"safety"}
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.book.rehearsal import Act
+from engine.clocks import suggested_level
+from engine.plan import Back
 from tests.content import book, rows
 from tests.content.book import graph, rehearsals, runbook, step
 from tests.content.roads import reached_without
@@ -157,6 +159,33 @@ def test_temporary_measures_and_masked_alarms_cannot_be_skipped() -> None:
         "safety",
     )
     assert step(procedure, "alarms-armed").cls == "safety"
+
+
+def test_a_masked_point_is_named_dealt_with_and_counted_again_before_the_close_out_is_complete() -> None:
+    procedure, after = runbook("close-out"), graph("close-out")
+    for name in ("masked-list", "masked-ticket", "masked-again"):
+        assert step(procedure, name).cls == "safety"
+        assert name not in reached_without(after, "alarms-armed")
+    assert (step(procedure, "masked-ticket").each, step(procedure, "masked-again").record) == (
+        "masked-points",
+        ("masked",),
+    )
+    assert procedure.exit == ("masked <= 0",)
+
+
+def test_a_call_back_outside_its_days_is_asked_again() -> None:
+    expect = step(runbook("close-out"), "callback-set").expect
+    assert expect is not None and isinstance(expect.otherwise, Back)
+    assert (expect.that, expect.otherwise.step) == (
+        "callback-days >= site.callback-from and callback-days <= site.callback-until",
+        "callback-set",
+    )
+
+
+@pytest.mark.parametrize(("name", "level"), [("call-119-quick", None), ("call-119-wrong-gate", "I")])
+def test_somebody_hurt_or_missing_suggests_level_one_in_the_call_to_119(name: str, level: str | None) -> None:
+    desk = book.played(book.REHEARSALS / f"{name}.yaml").desk
+    assert suggested_level(desk.state, desk.now()) == level
 
 
 # --- rehearsals

@@ -14,6 +14,7 @@ from tests.content import (
     test_theorems_network,
     test_theorems_outage,
     test_theorems_water,
+    test_theorems_water_ends,
 )
 from tests.content.mutants import (
     alone,
@@ -190,7 +191,13 @@ def test_no_incident_is_closed_before_temporary_measures_are_gone_and_alarms_arm
 LENGTHS = {"3.3": 6, "4.3": 7, "5.3": 7, "6.3": 6, "7.3": 10}
 """How many lines a section has; 5.3 is counted by its sentences, and 7.3-10 is its heading: step 0."""
 
-HAZARDS = (test_theorems_water, test_theorems_outage, test_theorems_network, test_theorems_lightning)
+HAZARDS = (
+    test_theorems_water,
+    test_theorems_water_ends,
+    test_theorems_outage,
+    test_theorems_network,
+    test_theorems_lightning,
+)
 """Where the other lines are; with them they are all known here."""
 
 NOT_SKIPPED = {"14-119", "14-hp", "14-f03-f10", "14-close-out"}

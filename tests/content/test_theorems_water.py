@@ -34,7 +34,7 @@ INSIDE = (
     "lock-again", "crac-valve", "crac-standby", "chw-supply", "chw-return", "chw-standby", "pipe-plug",
     "rain-sandbag", "rain-tarp", "cond-wrap", "flow-check", "pressure-test", "pipe-open", "flush-drain",
     "crac-open", "racks-up", "watch-hourly", "watch-later", "final-check", "second-cover", "second-valve",
-    "temp-out",
+    "temp-out", "water-gone",
 )  # fmt: skip
 """Every step at which somebody is in the wet room."""
 
@@ -45,18 +45,20 @@ NOT_INSIDE = {
         "source", "pipe-kind", "rain-forecast", "valve-held", "upstream-held", "riser-held", "water-off",
         "test-kind", "cooling-back", "circuits-off", "power-back", "off-plan", "service-check", "customer-test",
         "service-ticket", "declare-recovered", "open-items", "stand-down", "close", "close-out", "split-team",
-        "pipe-shut", "crac-shut",
+        "pipe-shut", "crac-shut", "gap-pause",
     ),
     "from the doorway, or elsewhere in the building": (
         "look", "report-water", "arrive", "doors", "cordon", "below-look", "below-guard", "doorway", "row-gap",
         "roof-drain", "rain-stage", "hot-portable", "cooling-short", "zone-patrol",
     ),
-    "read or set from remote": ("cool-watch", "graceful", "cond-warm", "cond-dry", "hot-shed", "hot-stop", "rearm"),
+    "read or set from remote": ("cool-watch", "graceful", "cond-warm", "cond-dry", "hot-shed", "hot-stop", "rearm",
+        "air-rounds",
+    ),
     "switched, locked or proved dead outside, which protects whoever is inside": (
         "isolate", "isolate-lock", "isolate-prove", "isolate-above", "isolate-reprove", "isolate-higher",
         "isolate-higher-prove", "line-off", "ups-transfer", "ups-open", "cut-feeder", "cut-lock", "lock-above",
         "lock-reprove", "lock-higher", "lock-higher-prove", "lock-line", "battery-move", "battery-open",
-        "trip-feeder", "trip-lock", "fire-lock", "shock-epo",
+        "trip-feeder", "trip-lock", "fire-lock", "shock-epo", "stay-dark",
     ),
     "valves and pumps outside the room": (
         "pipe-close", "sprinkler-valve", "loop-pump", "close-upstream", "close-riser", "building-stop",
@@ -333,10 +335,12 @@ def _power_returns_by_the_procedure(plans: Plans) -> None:
     procedure.in_order("list", "locks", "inspect-dry", "megger")
     procedure.expects("megger", {"megohm": number("1")}, {"megohm": number("0.9")})
     procedure.no_less("megohm-pass", number("1"))
-    good: dict[str, Value] = {"humidity": number("50"), "dew": number("12"), "people-clear": YES}
-    procedure.expects("power-list", good, {"dew": number("15.1"), "people-clear": NO})
-    signed_on: dict[str, Value] = {"people-clear": YES, "megohm": number("1"), "megger.unmet": NO}
-    procedure.needs("permit", signed_on, {"people-clear": NO, "megohm": number("0.9")})
+    away: dict[str, Value] = {"depth": number("0"), "people-clear": YES}
+    good: dict[str, Value] = {**away, "humidity": number("50"), "dew": number("12")}
+    water = {"depth": number("0.1")}
+    procedure.expects("power-list", good, {**water, "dew": number("15.1"), "people-clear": NO})
+    signed_on: dict[str, Value] = {**away, "megohm": number("1"), "megger.unmet": NO}
+    procedure.needs("permit", signed_on, {**water, "people-clear": NO, "megohm": number("0.9")})
     procedure.claim(
         procedure.step("power-up").each == "to-power", "power-up takes other circuits than listed"
     )
@@ -356,6 +360,10 @@ def _power_returns_by_the_procedure(plans: Plans) -> None:
     needing("re-energise", "permit", "people-clear"),
     expecting("re-energise", "megger", "megohm >= site.megohm-stop"),
     expecting("re-energise", "power-list", "people-clear"),
+    expecting(
+        "re-energise", "power-list", "humidity <= site.rh-max and dew <= site.dew-max and people-clear"
+    ),
+    needing("re-energise", "permit", "people-clear and (megohm >= site.megohm-pass or megger.unmet)"),
     changed("re-energise", "power-up", "takes every circuit", each="circuits"),
     set_free("re-energise", "megohm-pass", least=Decimal("0.2")),
 )

@@ -53,6 +53,12 @@ SHOWN: dict[str, Text] = {
     "if-nobody": Text("无人应答则：{text}", "If nobody answers: {text}"),
     "back-to": Text("退回“{step}”，还可 {left} 次", "back to '{step}', {left} {left:turn|turns} left"),
     "steady": Text("，并保持 {time}", ", steady for {time}"),
+    "read-by": Text(
+        "{at} 前再读一次，否则 {time}从头再数。", "Read again by {at}, or the {time} begin anew."
+    ),
+    "read-now": Text(
+        "读数过期：现在就读，{time}从头再数。", "A value is too old: read it now; the {time} begin anew."
+    ),
     "child-goes-on": Text(
         "已转入 {run}，它结束后本步完成。", "Opened {run}; this step is finished when that run has ended."
     ),

@@ -17,6 +17,7 @@ from tui.view.judged import Told, judged, names_in
 from tui.view.layout import GAP
 from tui.view.looking import Looking
 from tui.view.people import by_line, channel, channels, signature_line, signer_line
+from tui.view.steady import read_again
 from tui.view.values import condition_line, panel, reading_label, reason_lines, taken, verdict
 
 FEW = 2
@@ -240,6 +241,7 @@ def _wait(look: Looking, one: StepState) -> Iterator[str]:
     steady = one.step.steady
     time = "" if steady is None else look.say("steady", time=look.span(steady.length))
     yield from judged(look, "wait-for", condition, one.step.id, more=time)
+    yield from read_again(look, one)
 
 
 def _run(look: Looking, one: StepState) -> Iterator[str]:
