@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from engine.condition import parse
 from engine.errors import Refused
 from engine.events import (
     Acknowledged,
@@ -100,7 +101,7 @@ def _nothing_is_left(state: RunState, at: datetime) -> None:
         raise Refused("left-to-do", steps=_titles(state, left))
     unmet = exits_unmet(state, at)
     if unmet:
-        raise Refused("exit-unmet", conditions=tuple(unmet))
+        raise Refused("exit-unmet", conditions=tuple(_with_labels(state, text) for text in unmet))
     voices = voices_to_confirm(state)
     if voices:
         raise Refused("voices-first", voices=_first_of(voices, "处"))
@@ -143,6 +144,18 @@ def _first_of(texts: Sequence[Text], counted: str) -> tuple[Text, ...]:
 def still_open(state: RunState) -> list[str]:
     """Every step not finished on the road, in the author's order."""
     return [name for name in state.graph.steps if state.place(name) in (Place.OPEN, Place.WAITING)]
+
+
+def _with_labels(state: RunState, condition: str) -> Text:
+    """A condition with the labels of its readings in the place of their names."""
+    zh = en = condition
+    for name, offset in sorted(parse(condition).names, key=lambda one: -one[1]):
+        reading = state.graph.readings.get(name)
+        if reading is not None:
+            behind = offset + len(name)
+            zh = f"{zh[:offset]}{reading.label.zh}{zh[behind:]}"
+            en = f"{en[:offset]}{reading.label.en}{en[behind:]}"
+    return Text(zh, en)
 
 
 def exits_unmet(state: RunState, at: datetime) -> list[str]:

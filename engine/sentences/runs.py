@@ -362,8 +362,8 @@ RUNS: dict[str, Text] = {
         "look at what is left, then end it again.",
     ),
     "exit-unmet": Text(
-        "结束条件还不成立：{conditions}；请再读取读数，或选“除列出的外完成”并写明原因。",
-        "It is not known that this holds: {conditions}; take the reading again, "
+        "结束条件不成立，或还没有测过：{conditions}；请处理后再读取读数，或选“除列出的外完成”并写明原因。",
+        "This does not hold, or nobody has measured it: {conditions}; see to it and take the reading again, "
         "or end as complete-except with a reason.",
     ),
 }

@@ -21,8 +21,10 @@ from engine.events import (
     StepDone,
     Told,
 )
-from engine.plan import Watch
+from engine.plan import Reading, Watch
+from engine.rules import Proposal, check
 from engine.run import in_order, new_state
+from engine.text import Text
 from tests.engine.build import ABC, MS, RUN, T0, Device, apart, do, graph, minutes, opened, text, wait
 
 # --- the run
@@ -143,6 +145,20 @@ def test_a_run_is_complete_only_when_its_exit_conditions_hold():
     assert device.refusal(RunEnded("complete")) == "exit-unmet"
     device.read("x", 60)
     assert device.refusal(RunEnded("complete")) == ""
+
+
+def test_what_does_not_hold_at_the_end_is_said_with_the_labels_of_its_readings():
+    masked = Reading("masked", Text("屏蔽的点", "points masked"), unit="")
+    device = opened(
+        *ABC, exit=("masked <= 0 and x < 5",), readings=(masked, Reading("x", text("x"), unit="u"))
+    )
+    device.done("a", "b", "c")
+
+    with pytest.raises(Refused) as refused:
+        check(device.state, Proposal((RunEnded("complete"),), "li", device.journal, device.now, device.now))
+
+    assert "屏蔽的点 <= 0" in refused.value.sentence("zh")
+    assert "points masked <= 0 and x < 5" in refused.value.sentence("en")
 
 
 @pytest.mark.requirement("E30")
