@@ -44,6 +44,17 @@ ADVICE = (
         "do: {zh: 关闭阀门, en: Close the valve}",
     ),
     _rule(
+        "all-except",
+        Text("除……外全部", "All except"),
+        Text(
+            "“除……外全部”要读的人自己算出剩下哪些，急的时候会多做一个。请列出要做的，或要留的另写一步。按词判断，可能看错。",
+            "'All except' leaves it to the reader to work out what is meant, and in a hurry one too many is taken. "
+            "List what is to be done. Judged by words, so it may be mistaken.",
+        ),
+        "do: {zh: 除 3 号柜外全部断电, en: Open all feeders except row 3}",
+        "do: {zh: 断开 1、2、4 号柜, en: 'Open feeders 1, 2 and 4'}",
+    ),
+    _rule(
         "warning-instructs",
         Text("警告里有操作", "A warning that contains an instruction"),
         Text(

@@ -21,6 +21,7 @@ _OF_ACTIONS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
     ("two-actions", style.two_actions),
     ("condition-last", style.condition_last),
     ("passive-voice", style.passive_voice),
+    ("all-except", style.all_except),
 )
 _WRITTEN = {"contact": "says", "tell": "says", "run": "says"}
 

@@ -56,6 +56,16 @@ _PASSIVE_ZH = re.compile(
     r"|[予加]以[^，。]{1,4}|得到[^，。]{1,4})"
 )
 
+_EXCEPT_EN = re.compile(
+    r"\b((?:all|any|every|everything|everybody|everyone|anything|each)\b[^,.;]*?\b"
+    r"(?:except(?: for)?|but(?! not)|other than|apart from|save)\b[^,.;]*)",
+    re.IGNORECASE,
+)
+# 排除故障后全部送电 takes nothing out.
+_EXCEPT_ZH = re.compile(
+    r"((?<![排清解消拆扣])(?:除了?|除去)[^，。；]{1,20}?(?:以外|之外|外)?[，、]?(?:其[余他它]|所有|全部|一律|都|全)[^，。；]*)"
+)
+
 _INSTRUCTS_EN = re.compile(
     r"\b(do not|don't|never|must(?! have\b)|always|make sure|be sure|be careful|beware|should|avoid|use only)\b",
     re.IGNORECASE,
@@ -89,6 +99,11 @@ def passive_voice(text: str, language: str) -> str:
         return _first(_PASSIVE_ZH.search(text))
     # "Tag what was opened" is a command about something that somebody did.
     return "" if _BEGINS_EN.match(text) else _first(_PASSIVE_EN.search(text))
+
+
+def all_except(text: str, language: str) -> str:
+    """All but something: whoever reads it has to work out what is meant, and takes one too many."""
+    return _first((_EXCEPT_ZH if language == "zh" else _EXCEPT_EN).search(text))
 
 
 def warning_instructs(text: str, language: str) -> str:

@@ -100,6 +100,10 @@ PLANS: dict[str, Text] = {
         "这一句是被动句（{found}）：请直接写谁做什么。",
         "This is in the passive voice ({found}); say what to do.",
     ),
+    "all-except": Text(
+        "这一句是“除……外全部”（{found}）：请列出要做的是哪些。",
+        "This says all except something ({found}); list what is to be done.",
+    ),
     "warning-instructs": Text(
         "警告里有操作（{found}）：警告只写危险和后果，操作另写一步。",
         "The warning contains an instruction ({found}); it says hazard and consequence only.",
