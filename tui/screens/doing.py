@@ -9,7 +9,7 @@ from typing import Any
 from engine.acts import Act
 from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
-from engine.errors import MusterError, RecordTrouble
+from engine.errors import MusterError
 from engine.text import clean
 from tui import view
 from tui.asking import Answers, Performed, Question, Taken, narrow, perform, pick
@@ -140,7 +140,7 @@ class DoingScreen(SeatScreen):
             return None
 
         def then(error: MusterError | None) -> None:
-            self._failed = isinstance(error, RecordTrouble)
+            self.lost.wrote(error)
             begun.wrote = begun.wrote or error is None
             if self._begun is begun:
                 begun.questions.look = self.look
@@ -351,7 +351,7 @@ class DoingScreen(SeatScreen):
         """The act stands in the record; what was to follow from it does not."""
         missing, trouble = performed.missing, performed.trouble
         if missing is not None and trouble is not None:
-            self._failed = isinstance(trouble, RecordTrouble)
+            self.lost.wrote(trouble)
             said = self.look.say("follows-not", label=view.act_label(self.look, missing))
             self.glass.said = f"{said} {trouble.sentence(self.muster.language)}"
 
