@@ -166,6 +166,15 @@ def cut(text: str, width: int) -> str:
     return text if cells(text) <= width else _head(text, width - 2) + ".."[: max(width, 0)]
 
 
+def cut_middle(text: str, width: int) -> str:
+    """`text` if it fits in `width` cells, else its beginning and, longer, its end: of a path what tells it apart."""
+    if cells(text) <= width:
+        return text
+    tail = max(width - 2, 0) * 2 // 3
+    start = next(at for at in range(len(text) + 1) if cells(text[at:]) <= tail)
+    return _head(text, max(width - 2, 0) - tail) + ".."[: max(width, 0)] + text[start:]
+
+
 def _head(text: str, room: int) -> str:
     end = _fits(text, 0, room) if room > 0 else 0
     return text[:end]

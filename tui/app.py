@@ -224,10 +224,7 @@ class MusterApp(App[None], inherit_bindings=False):
     def _not_real(self, error: BaseException) -> None:
         self._awaits_real = False
         screen: WalkScreen = self.screen  # type: ignore[assignment]  # only from there
-        sentence = getattr(error, "sentence", None)
-        if sentence is None:
-            raise error
-        screen.glass.said = sentence(self.language)
+        screen.tell(error)
         screen.paint()
 
     def _over(self, session: Session, how: str, desk: Desk | None, incident: Incident | None = None) -> None:

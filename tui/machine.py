@@ -117,13 +117,31 @@ def store_place(named: str | None) -> tuple[Path, str]:
 
 
 def program() -> str:
-    """How this program is called from here: its name where the shell finds it, else the way to it."""
-    started = Path(sys.argv[0])
+    """How this program is called from here: its name where the shell finds it, else the way to it.
+
+    Started as a module (``python -m tui``) it is started so again: the file of a module cannot be run by itself.
+    """
+    started, module = Path(sys.argv[0]), started_module()
     found = shutil.which("muster")
+    if module is not None:
+        return f"{_python()} -m {module}"
     if not started.is_file() or (found is not None and Path(found).resolve() == started.resolve()):
         return "muster"
     there = os.path.relpath(started)
     return shlex.quote(there if not there.startswith("..") else str(started.absolute()))
+
+
+def started_module() -> str | None:
+    """The module of ours that Python was told to run by ``-m``; None where a file was started."""
+    spec = getattr(sys.modules.get("__main__"), "__spec__", None)
+    name = "" if spec is None else str(spec.name)
+    return name.removesuffix(".__main__") if name.partition(".")[0] == __package__ else None
+
+
+def _python() -> str:
+    """The Python that runs this: by its name where the shell finds the same one, else the way to it."""
+    name = Path(sys.executable).name
+    return name if shutil.which(name) == sys.executable else shlex.quote(sys.executable)
 
 
 def book_folder(named: str | None) -> Path:

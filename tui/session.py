@@ -127,24 +127,20 @@ class Session:
         """In the worker: somebody sits at this run."""
         if self.beside is not None:
             self.beside()
-        top = desk
-        while top.above is not None:
-            top = top.above
-        self.presence.beat(top.run_id, PLAYER, desk.actor)
+        self.presence.beat(desk.top.run_id, PLAYER, desk.actor)
 
     def trainer_age(self, desk: Desk) -> timedelta | None:
         """In the worker: how long the trainer of a drill has been silent; None when that is not known."""
-        top = desk
-        while top.above is not None:
-            top = top.above
-        return self.presence.trainer_age(top.run_id)
+        return self.presence.trainer_age(desk.top.run_id)
 
-    def stands(self, desk: Desk, language: str) -> MusterError | None:
-        """In the worker: where the run stands, for the sheet and the watchdog; what went wrong with the sheet."""
+    def stands(self, desk: Desk, language: str, chosen: str | None = None) -> MusterError | None:
+        """In the worker: where the run stands, for the sheet and the watchdog; what went wrong with the sheet.
+
+        `chosen` is the step that the person has put in front of them.
+        """
         if self.heart is not None:
-            self.heart.stands(
-                stand_of(desk, Path(self.store.name), self.way_back(desk.run_id, desk.actor, language))
-            )
+            back = self.way_back(desk.run_id, desk.actor, language)
+            self.heart.stands(stand_of(desk, Path(self.store.name), back, chosen))
         return self.keep_sheet(desk, language) if self.keep_sheet is not None else None
 
     def way_back(self, run: str, actor: str, language: str) -> str:

@@ -25,9 +25,7 @@ def broken_off(state: RunState, said: str) -> RunEnded:
 
 def stop_for_real(desk: Desk, reason: str = "") -> list[Entry]:
     """Stop the drill whose run stands at this desk; what was stopped already stays as it is."""
-    top = desk
-    while top.above is not None:
-        top = top.above
+    top = desk.top
     top.refresh()
     if top.state.ended is not None:
         return []
@@ -58,7 +56,4 @@ def _broken_off_at(desk: Desk, said: str) -> list[Event]:
 
 def name_the_real_one(drill: Desk, run: str) -> list[Entry]:
     """In the drill's record: the run of the real event that stopped it."""
-    top = drill
-    while top.above is not None:
-        top = top.above
-    return top.propose([NoteAdded(f"{REAL_EVENT} {run}")])
+    return drill.top.propose([NoteAdded(f"{REAL_EVENT} {run}")])

@@ -145,6 +145,14 @@ class Desk:
     def run_id(self) -> str:
         return self.state.run_id
 
+    @property
+    def top(self) -> Desk:
+        """The drill at the top of this run, however far down it stands; in any other run this one itself."""
+        desk = self
+        while desk.above is not None:
+            desk = desk.above
+        return desk
+
     def now(self) -> datetime:
         """The run's time."""
         return run_now(self.state, Instant(self._around.now(), self._around.mono()))

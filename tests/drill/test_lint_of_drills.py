@@ -104,8 +104,8 @@ def test_the_dry_check_lists_injects_missing_roles_and_the_earliest_and_latest_e
     assert told.returncode == 0, told.stderr
     ends = re.search(r"ends after (\S+) at the earliest, (\S+) as a rule, (\S+) at the latest", told.stdout)
     assert ends and ends[1] <= ends[2] <= ends[3] and ends[1] < ends[3]
-    assert "nobody plays: UTIL" in told.stdout
-    assert "(T+00:01:00; IC, screen; 4/4)" in told.stdout
+    assert "nobody plays: utility" in told.stdout
+    assert "(T+00:01:00; commander, screen; 4/4)" in told.stdout
     assert "30s after 'look'" in told.stdout and "T+00:02:00 and chance 50 %" in told.stdout
     assert "by the trainer" in told.stdout
     assert all(line.startswith("DRILL 演练") for line in told.stdout.splitlines())

@@ -10,6 +10,15 @@ from tui.cli.options import AsJson, BookPath, Lang, StorePath, Who, end
 from tui.cli.said import both, told
 
 
+@people.callback()
+def before_the_verb(context: typer.Context, lang: Lang = None) -> None:
+    if lang is not None:
+        # Behind the group it would be lost without a word.
+        from engine.errors import Refused
+
+        raise Refused("option-first", option="--lang", verb=f"people {context.invoked_subcommand}")
+
+
 @people.command("pin", help=told("设置某人的 PIN", "set somebody's PIN", "muster people pin li --as li"))
 def pin(
     person: Annotated[str, typer.Argument(help=both("人员编号", "id of the person"))],

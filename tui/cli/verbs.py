@@ -37,8 +37,8 @@ class Verbs(TyperGroup):
             verb.get_help = partial(_help_of, verb)  # type: ignore[method-assign]  # Typer asks the verb itself
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Alone, a group that does nothing by itself shows what it can do."""
-        if not args and self.no_args_is_help:
+        """Alone, a group that does nothing by itself shows what it can do, in the language that was asked for."""
+        if self.no_args_is_help and _only_a_language(args):
             typer.echo(self.get_help(ctx))
             raise typer.Exit
         return super().parse_args(ctx, args)
@@ -50,6 +50,13 @@ class Verbs(TyperGroup):
 
             raise no_such_verb(ctx, args[0], list(self.commands))
         return super().resolve_command(ctx, args)
+
+
+def _only_a_language(args: list[str]) -> bool:
+    """Whether nothing was typed behind a group but in which language."""
+    return (
+        not args or (args[0] == "--lang" and len(args) == 2) or (args[0][:7] == "--lang=" and len(args) == 1)
+    )
 
 
 def _help_of(verb: Any, ctx: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from drill.script import Line
 from engine.condition import say_clock
 from engine.text import cells, cut, pad, wrap
-from tui.frame.console_foot import key_row, said_row, standing_row
+from tui.frame.console_foot import key_row, said_of, standing_row
 from tui.frame.console_glass import TWO_HALVES, Asking, ConsoleGlass, Shown
 from tui.frame.console_side import side_rows
 from tui.frame.rows import BLANK, Frame, Row, Span, beside, filled, on, spread
@@ -35,7 +35,7 @@ def console_frame(shown: Shown, glass: ConsoleGlass) -> Frame:
     """The whole screen."""
     width, height = max(glass.width, 20), max(glass.height, 6)
     head = [on(row, "head", width) for row in head_rows(shown.speaking, width)]
-    foot = [standing_row(shown, width), said_row(glass, width), key_row(shown, glass, width)]
+    foot = [standing_row(shown, width), *said_of(glass, width), key_row(shown, glass, width)]
     room = height - len(head) - len(foot)
     halves = width >= TWO_HALVES
     left_width = width * 52 // 100 if halves else width

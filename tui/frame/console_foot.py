@@ -5,13 +5,13 @@ from __future__ import annotations
 from engine.text import cut
 from tui.frame.console_glass import TWO_HALVES, ConsoleGlass, Shown
 from tui.frame.foot import Key, keys
-from tui.frame.rows import BLANK, Row, Span, on
+from tui.frame.rows import BLANK, Row, Span, on, said_rows
 from tui.trainer.board import Board
 
 
-def said_row(glass: ConsoleGlass, width: int) -> Row:
+def said_of(glass: ConsoleGlass, width: int) -> list[Row]:
     """The answer to the last key: what was done, or why it was not."""
-    return (Span(" "), Span(cut(glass.said, width - 2), "amber")) if glass.said else BLANK
+    return said_rows(glass.said, width) if glass.said else [BLANK]
 
 
 def standing_row(shown: Shown, width: int) -> Row:

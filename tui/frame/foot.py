@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.clocks import alarms, timers
+from engine.clocks import Timer, alarms, timers
 from engine.text import cells, cut, pad
 from tui import view
 from tui.frame.glass import Glass
@@ -14,7 +14,8 @@ from tui.view.looking import FINE
 from tui.view.rows import watch_words
 
 LABEL_CELLS = 8
-TITLE_CELLS = 28
+TITLE_CELLS, TITLE_LEAST = 28, 8
+"""Of what a timer belongs to so much is shown, and where it says more than a length at least so much."""
 
 
 def _label(words: str) -> Span:
@@ -66,10 +67,12 @@ def timer_row(look: Looking, step: str | None, width: int) -> Row:
     own = any(one.step == step and abs(one.at - look.now) < FINE for one in timers(look.state))
     room = width - 2 - width_of(left) - width_of(right)
     for index, timer in enumerate(beside):
-        over, away = timer.at < look.now, abs(timer.at - look.now)
-        length = look.length(away) if own or index else look.soon(away)
-        title = Span(f"{cut(look.title(timer.step), TITLE_CELLS)} ", "dim")
-        shown = [title, Span(f"-{length}" if over else length, "red" if over else "text"), Span("   ")]
+        away = abs(timer.at - look.now)
+        words = _timer_words(look, timer, look.length(away) if own or index else look.soon(away))
+        # What asks to be confirmed is never left out: its title gives way.
+        asks = timer.kind == "wait" and timer.at < look.now
+        most = min(max(room - width_of([words]) - 1, TITLE_LEAST), TITLE_CELLS) if asks else TITLE_CELLS
+        shown = [Span(f"{cut(look.title(timer.step), most)} ", "dim"), words, Span("   ")]
         room -= width_of(shown)
         if room < -len("   "):
             break
@@ -77,6 +80,16 @@ def timer_row(look: Looking, step: str | None, width: int) -> Row:
     if not beside:
         left.append(Span(look.say("screen-none"), "dim"))
     return (*spread(left, right, width - 1), Span(" "))
+
+
+def _timer_words(look: Looking, timer: Timer, length: str) -> Span:
+    """How long a timer still runs, or since when it is over; a wait that is over asks somebody to say so."""
+    if timer.at >= look.now:
+        return Span(length, "text")
+    if timer.kind == "wait":
+        at = timer.at.astimezone(look.zone)
+        return Span(look.say("screen-wait-over", time=f"{at:%H:%M}", left=length), "amber")
+    return Span(f"-{length}", "red")
 
 
 def deferred_rows(look: Looking, width: int, count: int) -> list[Row]:
@@ -96,21 +109,34 @@ def deferred_rows(look: Looking, width: int, count: int) -> list[Row]:
 
 # --- alarms
 
+GRAVEST = 3
+
 
 def alarm_row(look: Looking, glass: Glass, width: int) -> Row:
-    """The gravest alarm, else what is new about plan and record, with what answers it; empty when all is quiet."""
+    """The gravest alarm, else what cannot be written, else what is new, with what answers it; empty when quiet.
+
+    Of what cannot be written a few words stand there beside every alarm: nobody may take it for written.
+    """
     standing = look.once(alarms)
     count = len(standing) + len(glass.notices)
-    if not count:
+    if not count and not glass.troubles:
         return BLANK
+    right: list[Span] = []
     if standing:
         first = standing[0]
-        colour = "red" if first.rank == 3 else "amber"
+        colour = "red" if first.rank == GRAVEST else "amber"
         left = [Span(" !! ", f"tag-{colour}"), Span(f" {look.clock(first.at)}  ", "text")]
         left.append(Span(view.alarm_line(look, first), colour))
+        right = [Span(f"  {words}", "red") for words, _ in glass.troubles]
+        count -= 1
+    elif glass.troubles:
+        _, sentence = glass.troubles[0]
+        left = [Span(" !! ", "tag-red"), Span(f" {sentence}", "red")]
+        right = [Span(f"  {more}", "red") for more, _ in glass.troubles[1:]]
     else:
         left = [Span(" i  ", "tag-blue"), Span(f" {glass.notices[0]}", "text")]
-    right = [Span("  "), Span(look.say("screen-alarms-more", count=count - 1), "dim")] if count > 1 else []
+        count -= 1
+    right += [Span("  "), Span(look.say("screen-alarms-more", count=count), "dim")] if count else []
     if glass.answers:
         right += [Span("  Tab 0", "key"), Span(f" {look.say('key-known')}", "dim")]
     return (*spread(left, right, width - 1), Span(" "))

@@ -69,6 +69,8 @@ class Glass:
     """What was done last, by whom and when: shown while the place is not confirmed."""
     rests: bool = False
     """Nothing needs hands now."""
+    troubles: Sequence[tuple[str, str]] = ()
+    """What cannot be written just now, in a few words and as a sentence: it stands in the alarm row meanwhile."""
     notices: Sequence[str] = ()
     """What is new about plan and record and not yet said to be known: in the alarm row, behind the alarms."""
     answers: bool = False

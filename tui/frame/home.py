@@ -12,7 +12,7 @@ from tui.frame.glass import LEAST
 from tui.frame.head import NAME_CELLS
 from tui.frame.home_glass import Choice, HomeGlass
 from tui.frame.home_rows import due_words, some_rows, title_row
-from tui.frame.rows import BLANK, Frame, Row, Span, filled, fitted, on, spread
+from tui.frame.rows import BLANK, Frame, Row, Span, filled, fitted, on, said_rows, spread
 from tui.locale import join, say
 
 
@@ -20,10 +20,12 @@ def home_frame(glass: HomeGlass, language: str) -> Frame:
     """Home at any size."""
     width, height = glass.width, max(glass.height, 4)
     body: list[Row] = [*_small(glass, language), BLANK] if width < LEAST[0] or height < LEAST[1] else [BLANK]
-    body += _sections(glass, language, height - 4 - len(body))
+    field = _field(glass, language)
+    room = height - 3 - len(field)
+    body += _sections(glass, language, room - len(body))
     head = [on(row, "head", width) for row in _head(glass, language)]
-    foot = [_field(glass, language), on(keys(_items(glass, language), width), "head", width)]
-    rows = [*head, *filled(body, height - 4), *foot]
+    foot = [*field, on(keys(_items(glass, language), width), "head", width)]
+    rows = [*head, *filled(body, room), *foot]
     column = 3 + cells(say("home-typed", language)) + cells(glass.typed)
     return Frame(tuple(rows), (height - 2, min(column, width - 1)))
 
@@ -113,13 +115,14 @@ def _none_fits(glass: HomeGlass, language: str) -> list[Row]:
 # --- foot
 
 
-def _field(glass: HomeGlass, language: str) -> Row:
+def _field(glass: HomeGlass, language: str) -> list[Row]:
+    """The field; as long as there is news, that: what is wrong may take a second row."""
     if glass.said:
-        return (Span("  "), Span(cut(glass.said, glass.width - 4), "amber"))
+        return said_rows(glass.said, glass.width)
     if glass.stage == "sure":
-        return BLANK  # nothing is typed here
+        return [BLANK]  # nothing is typed here
     left = [Span(f"  {say('home-typed', language)} ", "dim"), Span(glass.typed, "field"), Span(" ", "caret")]
-    return tuple(fitted(left, glass.width))
+    return [tuple(fitted(left, glass.width))]
 
 
 def _items(glass: HomeGlass, language: str) -> list[Key]:

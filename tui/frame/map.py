@@ -103,7 +103,9 @@ def _row(
     opens = _comes_from(look.state.graph, rails, node) if rail.begins else rail.own
     before, behind = _strokes(shape, rail, opens if opens < shape.places else rail.own)
     box = Span(view.BOXES[word], MARK_STYLES.get(word, "dim"))
-    number = Span(f"{look.state.graph.number[node]:>3}  ", "amber-strong" if here else "dim")
+    # One cell more than the longest number has: it never touches the box before it.
+    digits = max(len(str(len(look.state.graph.number))), 2) + 1
+    number = Span(f"{look.state.graph.number[node]:>{digits}}  ", "amber-strong" if here else "dim")
     title = Span(look.title(node), "strong" if here else "text" if word in TO_DO else "dim")
     left = [lead, Span(before, "dim"), box, Span(behind, "dim"), number, title]
     return spread(left, _tail(look, node, word), width - 1)

@@ -74,6 +74,12 @@ def paragraph(lead: Sequence[Span], text: str, style: str, width: int) -> list[R
     return [first, *((Span(" " * hang), Span(line, style)) for line in lines[1:])]
 
 
+def said_rows(said: str, width: int) -> list[Row]:
+    """A sentence of news, in no more rows than every screen has for it."""
+    lines = wrap(said, width - 3)[:2]
+    return [(Span("  "), Span(line, "amber")) for line in lines]
+
+
 def beside(left: Sequence[Row], right: Sequence[Row], width: int, gap: int = 2) -> list[Row]:
     """Two regions side by side; the left one is `width` cells wide."""
     joined: list[Row] = []

@@ -29,7 +29,20 @@ from tui.frame.cards import card_rows
 from tui.frame.foot import alarm_row, deferred_rows, key_row, timer_row, watch_row
 from tui.frame.glass import LEAST, WIDE, Glass
 from tui.frame.head import RECORD_STYLES, head_rows, kind_tag
-from tui.frame.rows import BLANK, Frame, Row, Span, beside, filled, fitted, on, paragraph, spread, width_of
+from tui.frame.rows import (
+    BLANK,
+    Frame,
+    Row,
+    Span,
+    beside,
+    filled,
+    fitted,
+    on,
+    paragraph,
+    said_rows,
+    spread,
+    width_of,
+)
 from tui.view import Looking
 
 MEASURE = 92
@@ -61,12 +74,18 @@ class Regions:
         return cls(before, card, after, deferred, air)
 
 
+def inner_width(glass: Glass) -> int:
+    """The cells of the card and the news under it: beside them a wide screen has the map."""
+    return min(MEASURE, glass.width * 3 // 5) if glass.width >= WIDE else glass.width
+
+
 def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -> Frame:
     """The walk screen. `step` is the one in front; `enter` says what Enter does."""
+    step = asked_step(look, glass) or step
     if glass.is_tiny():
         return _small(look, glass, step, enter)
     wide = glass.width >= WIDE
-    inner = min(MEASURE, glass.width * 3 // 5) if wide else glass.width
+    inner = inner_width(glass)
     head = head_rows(look, glass, step)
     regions = Regions.of(glass.height - (len(head) - HEAD_ROWS))
     body, caret, pages, warned = _body(look, glass, step, regions, inner)
@@ -83,6 +102,12 @@ def walk_frame(look: Looking, glass: Glass, step: str | None, enter: str = "") -
     rows = [*head, *body, alarm_row(look, glass, glass.width), key_row(look, glass, enter, glass.width)]
     at = None if caret is None else (len(head) + caret[0], caret[1])
     return Frame(tuple(rows), at, warned, pages)
+
+
+def asked_step(look: Looking, glass: Glass) -> str | None:
+    """The step of the question that is open: it stays in front until that is answered, whatever opens meanwhile."""
+    asked = glass.asked if glass.question is not None else None
+    return asked.step if asked is not None and asked.step in look.state.steps else None
 
 
 def _beside(look: Looking, glass: Glass, step: str | None, width: int, count: int) -> list[Row]:
@@ -144,7 +169,7 @@ def _banner(look: Looking, glass: Glass, step: str | None, width: int) -> Row:
     right = _time_on_step(look, step)
     room = width - width_of(right) - 4
     left: list[Span] = []
-    if glass.unconfirmed:
+    if glass.unconfirmed and glass.question is None:
         word = "screen-confirm-end" if step is None else "screen-confirm"
         number = look.state.graph.number.get(step or "", 0)
         left = [Span(" "), Span(f" {cut(look.say(word, number=number), room)} ", "tag-amber")]
@@ -176,10 +201,11 @@ def _news_and_after(look: Looking, glass: Glass, step: str | None, regions: Regi
     """The row of news and the steps that come; a longer sentence takes a row of them for a moment."""
     after = after_rows(look, step, regions.after, width)
     said = glass.said or (
-        look.say("screen-last", what=glass.last) if glass.unconfirmed and glass.last else ""
+        look.say("screen-last", what=glass.last)
+        if glass.unconfirmed and glass.last and glass.question is None
+        else ""
     )
-    lines = wrap(said, width - 3)[:2] if said else []
-    news: list[Row] = [(Span("  "), Span(line, "amber")) for line in lines] or [BLANK]
+    news = said_rows(said, width) if said else [BLANK]
     room = 1 + regions.after
     if glass.cards:
         # A card of a drill stays until it is acknowledged; the steps that come give way to it.
@@ -265,7 +291,8 @@ def _listing(
 ) -> tuple[list[Row], None, int, int]:
     """A list under the act in front: every act, every step, or why."""
     fixed = [] if step is None else [*warning_rows(look, step, width), *act_rows(look, step, width)]
-    room = regions.card + 1 + regions.after + regions.air - len(fixed) - 2
+    said = said_rows(glass.said, width) if glass.said else [BLANK]
+    room = regions.card + regions.after + regions.air - len(fixed) - len(said)
     if glass.panel == "steps":
         rows, pages = list_rows(look, glass, step, room, width), 1
     elif glass.panel == "acts":
@@ -273,13 +300,12 @@ def _listing(
     else:
         rows, pages = _why_rows(look, glass, step, room, width)
     card = [on(row, "card", width) for row in fixed]
-    said = [(Span("  "), Span(cut(glass.said, width - 3), "amber"))] if glass.said else [BLANK]
     return [*above, *card, BLANK, *filled(rows, room), *said], None, pages, 1
 
 
 def acts_on_a_page(look: Looking, glass: Glass, step: str | None) -> int:
     """How many acts a page of the list holds."""
-    width = min(MEASURE, glass.width * 3 // 5) if glass.width >= WIDE else glass.width
+    width = inner_width(glass)
     regions = Regions.of(glass.height - (len(head_rows(look, glass, step)) - HEAD_ROWS))
     fixed = 0 if step is None else len(warning_rows(look, step, width)) + len(act_rows(look, step, width))
     return max(regions.card + regions.after + regions.air - fixed - 2, 1)
@@ -288,6 +314,8 @@ def acts_on_a_page(look: Looking, glass: Glass, step: str | None) -> int:
 def _why_rows(look: Looking, glass: Glass, step: str | None, room: int, width: int) -> tuple[list[Row], int]:
     """Why this step, what it came after, watches, what is put off or left over; last the keys, for who asks `?`."""
     rows: list[Row] = []
+    for _, sentence in glass.troubles:
+        rows += paragraph([Span("  ")], sentence, "red", width)
     for line in view.why_lines(look, glass.looking or step):
         rows += _why_line(look, line, width)
     rows += [BLANK, (Span(f"  {look.say('screen-keys')}", "blue"),)]

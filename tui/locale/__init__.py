@@ -7,6 +7,7 @@ logged     the log: one sentence for each type of event
 verbs      what the verbs print, and what the doctor finds
 screen     the walk screen and home
 report     the status sheet, the watchdog and the terminal before the screen
+pace       the report's words about time
 drill      drills, their scores and their log
 proven     a record that is not what was signed, wherever it is read
 console    the trainer's console, and a drill on the players' screens
@@ -23,6 +24,7 @@ from tui.locale.console import CONSOLE
 from tui.locale.drill import DRILL_WORDS
 from tui.locale.lines import LINES
 from tui.locale.logged import LOGGED
+from tui.locale.pace import PACE
 from tui.locale.proven import PROVEN
 from tui.locale.report import REPORT
 from tui.locale.reports import REPORT_WORDS
@@ -40,6 +42,7 @@ WORDS: dict[str, Text] = (
     | SCREEN
     | REPORT
     | REPORT_WORDS
+    | PACE
     | DRILL_WORDS
     | CONSOLE
     | PROVEN

@@ -114,9 +114,12 @@ SCREEN: dict[str, Text] = {
     "screen-more": Text("另 {count} 项", "{count} more"),
     "screen-after-this": Text("等本步", "after this step"),
     "screen-timers": Text("计时", "timers"),
+    "screen-wait-over": Text("{time} 已到点，过了 {left}：请确认", "time came {time}, {left} ago: confirm"),
     "screen-deferred": Text("暂缓 {count}", "{count} deferred"),
     "screen-left-over": Text("遗留 {count}", "{count} left over"),
     "screen-open": Text("还有 {count} 步可做", "{count} more to do"),
+    "trouble-record": Text("未记录", "NOT RECORDED"),
+    "trouble-sheet": Text("状态单停写", "no status sheet"),
     "screen-alarms-more": Text("另有 {count} 条", "{count} more"),
     "screen-entry-no": Text(
         "已记为“否”，处置照常走。要停，按 Tab 选“结束处置”。",

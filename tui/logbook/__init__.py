@@ -5,11 +5,12 @@ fields   which words a field of an entry is said with
 teller   says an entry: when, who, what
 """
 
-from tui.logbook.teller import CLOCK, MACHINE, MOST_LISTED, SHORT_ID, TRAINER, Teller
+from tui.logbook.teller import CLOCK, LATE_S, MACHINE, MOST_LISTED, SHORT_ID, TRAINER, Teller, of_a_drill
 from tui.logbook.titles import NO_TITLES, Titles, headline_of, in_seven_bits, titles_of, when, with_ids
 
 __all__ = [
     "CLOCK",
+    "LATE_S",
     "MACHINE",
     "MOST_LISTED",
     "NO_TITLES",
@@ -19,6 +20,7 @@ __all__ = [
     "Titles",
     "headline_of",
     "in_seven_bits",
+    "of_a_drill",
     "titles_of",
     "when",
     "with_ids",

@@ -56,7 +56,7 @@ class Teller:
         notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
         notes += [self._word("log-without-role")] if without_role else []
         notes += [self._word("log-one-hand", name=self.name(entry.actor))] if one_hand else []
-        if late >= LATE_S and not _of_a_drill(entry):
+        if late >= LATE_S and not of_a_drill(entry):
             notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
@@ -241,7 +241,7 @@ class _Facts(dict[str, str]):
         return ""
 
 
-def _of_a_drill(entry: Entry) -> bool:
+def of_a_drill(entry: Entry) -> bool:
     """Whether its times are those of an exercise clock, which says nothing of when it was written."""
     return entry.run is not None and entry.run[0] in "DE"
 

@@ -153,10 +153,7 @@ class Seat:
     @property
     def top(self) -> Desk:
         """The drill itself, also where a run that it opened stands in front."""
-        desk = self.desk
-        while desk.above is not None:
-            desk = desk.above
-        return desk
+        return self.desk.top
 
     def _new_cards(self) -> list[str]:
         cards = cards_of(self.top.state, self.desk.actor) if self.top.state.kind == "D" else []

@@ -10,9 +10,11 @@ from drill.exercise import seal_of
 from engine.events import Entry
 from engine.report.sections import Paragraph, Part, Report, Row, Section, same
 from engine.text import LANGUAGES, Text
+from tui.reports.checkoffs import checkoffs_section
 from tui.reports.company import notified_section, sheet_section
 from tui.reports.judged import Drilled, findings_section, notes_section, ratings_section, result_section
 from tui.reports.kept import Kept, Proof
+from tui.reports.pace import times_section
 from tui.reports.picture import drill_timeline, freezes
 from tui.reports.promised import passed_section, promises_section, told_section
 from tui.reports.record import (
@@ -47,6 +49,8 @@ def drill_report(kept: Kept, case: Case, judged: list[Entry], proof: Proof) -> R
         promises_section(kept, speaker, kept.end),
         told_section(kept, speaker),
         passed_section(kept, speaker),
+        times_section(kept, speaker),
+        checkoffs_section(kept, speaker),
         signatures_section(kept, speaker),
         branches_section(drill),
         notified_section(drill),

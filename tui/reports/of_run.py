@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from engine.report.sections import Paragraph, Part, Report, Row, Section, Tone
 from engine.text import LANGUAGES, Text
+from tui.reports.checkoffs import checkoffs_section
 from tui.reports.kept import Kept, Proof
+from tui.reports.pace import times_section
 from tui.reports.picture import run_timeline
 from tui.reports.promised import passed_section, promises_section, told_section
 from tui.reports.record import (
@@ -34,6 +36,8 @@ def run_report(kept: Kept, proof: Proof) -> Report:
         promises_section(kept, speaker, proof.made_at),
         told_section(kept, speaker),
         passed_section(kept, speaker),
+        times_section(kept, speaker),
+        checkoffs_section(kept, speaker),
         _open(kept, speaker),
         people_section(kept, speaker),
         signatures_section(kept, speaker),

@@ -11,6 +11,7 @@ from engine.text import clean
 from tui.frame.console import console_frame
 from tui.frame.console_glass import Asking, ConsoleGlass, Shown
 from tui.frame.rows import Frame
+from tui.frame.told import told
 from tui.screens.console_keys import ENTER_WORDS, KEYS
 from tui.screens.keys import Pressed
 from tui.screens.working import CLOCK_ROWS, POLL_S, TICK_S, WorkingScreen
@@ -63,14 +64,13 @@ class ConsoleScreen(WorkingScreen, inherit_bindings=False):
         self.set_interval(POLL_S, self.poll)
         self.poll()
 
-    def paint(self) -> None:
-        """Show what holds now."""
+    def show_all(self) -> None:
         shown = self._drawn()
         self._shown_board = self.board
         self.canvas.show(shown.rows, shown.input_at)
 
-    def tick(self) -> None:
-        """A second has passed: the clocks alone, unless something new is to be shown."""
+    def show_clocks(self) -> None:
+        """The clocks alone, unless something new is to be shown."""
         shown = self._drawn()
         canvas = self.canvas
         if self._news() or self._shown_board is not self.board:
@@ -129,7 +129,7 @@ class ConsoleScreen(WorkingScreen, inherit_bindings=False):
     def _tell(self, error: BaseException) -> None:
         if not isinstance(error, MusterError):
             raise error
-        self.glass.said = error.sentence(self.muster.language)
+        self.glass.said = told(error, self.muster.language, self.glass.width)
         self.paint()
 
     # --- a key

@@ -8,7 +8,6 @@ from typing import Any
 from engine.acts import Act
 from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
-from engine.errors import RecordTrouble
 from engine.text import clean
 from tui import view
 from tui.asking import Answers, Performed, Question, narrow, perform, pick
@@ -155,7 +154,7 @@ class DoingScreen(FieldScreen):
         """The act stands in the record; what was to follow from it does not."""
         missing, trouble = performed.missing, performed.trouble
         if missing is not None and trouble is not None:
-            self._failed = isinstance(trouble, RecordTrouble)
+            self.lost.wrote(trouble)
             said = self.look.say("follows-not", label=view.act_label(self.look, missing))
             self.glass.said = f"{said} {trouble.sentence(self.muster.language)}"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.acts import Act
-from engine.errors import MusterError, RecordTrouble
+from engine.errors import MusterError
 from engine.text import clean
 from tui.asking import Answers, Form, Question, Taken
 from tui.asking.answers import on_basis
@@ -90,7 +90,7 @@ class FieldScreen(SeatScreen):
             return None
 
         def then(error: MusterError | None) -> None:
-            self._failed = isinstance(error, RecordTrouble)
+            self.lost.wrote(error)
             if self._begun is begun:
                 begun.form.questions.look = self.look
                 refused = "" if error is None else error.sentence(language)

@@ -12,6 +12,7 @@ from engine.errors import MusterError
 from engine.text import Text, clean
 from tui.frame.home import home_frame
 from tui.frame.home_glass import WATCH, Choice, HomeGlass
+from tui.frame.told import told
 from tui.locale import say
 from tui.screens.keys import Pressed
 from tui.screens.working import CLOCK_ROWS, TICK_S, WorkingScreen
@@ -72,16 +73,12 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             self.set_interval(UPKEEP_S, self._refresh_upkeep)
             self._refresh_upkeep()
 
-    def paint(self) -> None:
-        """Show what holds now, while there is something to show it on."""
-        if not self.is_there():
-            return
+    def show_all(self) -> None:
         self.glass.now = self.session.now()
         shown = home_frame(self.glass, self.muster.language)
         self.canvas.show(shown.rows, shown.input_at)
 
-    def tick(self) -> None:
-        """A second has passed."""
+    def show_clocks(self) -> None:
         self.glass.now = self.session.now()
         self.canvas.tick(home_frame(self.glass, self.muster.language).rows, CLOCK_ROWS)
 
@@ -304,7 +301,7 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         glass.busy = False
         if not isinstance(error, MusterError):
             raise error
-        glass.said = error.sentence(self.muster.language)
+        glass.said = told(error, self.muster.language, glass.width)
         if self._first.runbook is not None or self._first.run is not None:
             # It was asked for on the command line: said there, as every verb says what is wrong.
             self.muster.fail(error)

@@ -35,10 +35,7 @@ class InADrill:
     @property
     def top(self) -> Desk:
         """The drill itself, also where a run that it opened stands in front."""
-        desk = self.desk
-        while desk.above is not None:
-            desk = desk.above
-        return desk
+        return self.desk.top
 
     def see_to_the_drill(self) -> None:
         """Its cards for whoever sits here, and how it stands."""

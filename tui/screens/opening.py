@@ -27,7 +27,8 @@ class OpeningScreen(Screen[None], inherit_bindings=False):
         width, height = event.size.width, event.size.height
         first = on((Span(" Muster ", "tag-real"), Span(f"  {self._words}")), "head", width)
         rows: list[Row] = [first, *[()] * (height - 1)]
-        self.query_one(Canvas).show(rows)
+        for canvas in self.query(Canvas):  # a size may be told before there is one
+            canvas.show(rows)
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("f12", "ctrl+c"):

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from engine.clocks import DRILL, alarms
 from engine.desk import Desk
-from engine.errors import MusterError, RecordTrouble
+from engine.errors import MusterError
 from engine.events import Entry
 from engine.state import Child
 from tui import view
 from tui.frame.glass import WIDE, Glass
 from tui.frame.rows import Frame
-from tui.frame.walk import walk_frame
+from tui.frame.told import told
+from tui.frame.walk import inner_width, walk_frame
 from tui.notices import Notice
 from tui.screens.fresh import InSight
 from tui.screens.in_a_drill import InADrill
 from tui.screens.keys import AWAY_S
-from tui.screens.logged import LOG_KEPT, ToldLog
+from tui.screens.logged import LOG_KEPT, LastAct, ToldLog
+from tui.screens.lost import Lost
 from tui.screens.news import News
 from tui.screens.warned import Warned
 from tui.screens.working import CLOCK_ROWS, POLL_S, TICK_S, WorkingScreen
@@ -53,7 +55,6 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         self._open = set(desk.state.open_steps())
         self._began: float | None = None
         """When the append that is on its way was begun."""
-        self._failed = False
         self._quick = False
         """The append that is on its way is expected back before anything is painted."""
         self._polling = False
@@ -62,10 +63,13 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         self._warned = Warned()
         self._pages = 1
         self._told_log = ToldLog()
+        self.lost = Lost()
         self._told: set[str] = set()
+        """What was said once already of what is new about the record."""
         self._notices: tuple[Notice, ...] = ()
         self._known: set[Notice] = set()
         """What somebody has said here that they know."""
+        self._last_act = LastAct(desk)
         self._behind = False
         self._numbers: dict[tuple[str, str | None], Numbers] = {}
         """What the numbers of a card stand for, by run and step."""
@@ -122,17 +126,15 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
 
     # --- painting
 
-    def paint(self) -> None:
+    def show_all(self) -> None:
         """Show what holds now; while an append is on its way that will soon be back, when it is."""
-        if (self._quick and not self.glass.said) or not self.is_there():
+        if self._quick and not self.glass.said:
             return
         shown = self._drawn()
         self.canvas.show(shown.rows, shown.input_at)
 
-    def tick(self) -> None:
-        """A second has passed: the clocks alone, unless there is something to be told."""
-        if not self.is_there():
-            return
+    def show_clocks(self) -> None:
+        """The clocks alone, unless there is something to be told."""
         before = self._shown
         self._see_to_absence()
         shown = self._drawn()
@@ -166,8 +168,11 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
             glass.choices = self._numbered(answers_among(offers), step)
             glass.rests = self._rests(step)
             glass.notices = [one.words(look.language) for one in self.news()]
+            glass.troubles = self.lost.rows(look, glass.width)
             self.see_to_the_drill()
             glass.answers = self.answers_the_row(look)
+            if self._last_act.entry is not None:
+                glass.last = self._told_log.line(self.session, desk, look, self._last_act.entry)
             glass.log = (
                 self._told_log.lines(self.session, desk, look, self._log) if glass.width >= WIDE else ()
             )
@@ -181,7 +186,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         self._pages = shown.pages
         cards = tuple(one.alarm for one in glass.cards)
         self._shown = (
-            *(standing, tuple(glass.notices), glass.record, glass.said, step),
+            *(standing, tuple(glass.notices), tuple(glass.troubles), glass.record, glass.said, step),
             *(cards, glass.drill[0][:12], glass.unconfirmed),
         )
         self._in_front = step
@@ -265,7 +270,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         if self._began is not None:
             slow = self.muster.ticks() - self._began > SLOW_S
             return "not-recorded" if slow else "recording"
-        return "not-recorded" if self._failed else "saved"
+        return "not-recorded" if self.lost.record is not None else "saved"
 
     def write(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Append in the worker; `then` runs when it stands in the record."""
@@ -285,15 +290,16 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
             self.paint()
 
     def _written(self, done: tuple[Any, News], then: Callable[[Any], None]) -> None:
-        self._began, self._failed, self._quick = None, False, False
+        self._began, self._quick = None, False
+        self.lost.wrote(None)
         self._take(done[1])
         then(done[0])
         self.paint()
 
     def _not_written(self, error: BaseException) -> None:
         self._began, self._quick = None, False
-        self._failed = self._failed or isinstance(error, RecordTrouble)
-        self._tell(error)
+        self.lost.failed(error)
+        self.tell(error)
         # Somebody else was faster: the next Enter must not act on a step that nobody has looked at.
         self.glass.unconfirmed = self.glass.unconfirmed or self.current() != self._in_front
         self.paint()
@@ -323,7 +329,8 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         """In the worker: what the screen shows of the record beside the state."""
         since = self._log[-1].pos if self._log and desk is self.desk else 0
         log = desk.record.entries(desk.run_id, since)
-        trouble = self.session.stands(desk, self.muster.language)
+        chosen = self.glass.focus if desk is self.desk else None
+        trouble = self.session.stands(desk, self.muster.language, chosen)
         children, notices = tuple(desk.open_children()), self.session.notices(desk)
         return News(0, False, tuple(settled), tuple(log), children, trouble, notices)
 
@@ -343,21 +350,23 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
     def _not_caught_up(self, error: BaseException) -> None:
         self._polling = False
         if not self.glass.said:
-            self._tell(error)
+            self.tell(error)
             self.paint()
 
-    def _tell(self, error: BaseException) -> None:
+    def tell(self, error: BaseException) -> None:
+        """What went wrong, in the rows of news; what to do about it is never cut off. A fault of ours is raised."""
         if not isinstance(error, MusterError):
             raise error
-        self.glass.said = error.sentence(self.muster.language)
+        self.glass.said = told(error, self.muster.language, inner_width(self.glass))
 
     def _take(self, news: News) -> None:
+        self._last_act.took(news.log)
         self._log = [*self._log, *news.log][-LOG_KEPT:]
         self._children, self._notices = news.children, news.notices
         self._see_to_watches()
-        if news.trouble is not None and news.trouble.id not in self._told:
-            self._told.add(news.trouble.id)
-            self._tell(news.trouble)
+        if news.trouble is not None and self.lost.sheet is None:
+            self.tell(news.trouble)
+        self.lost.sheet = news.trouble
         for said in news.grave(self._told, self.muster.language):
             self.glass.said = said
 
@@ -390,7 +399,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         glass = self.glass
         glass.focus, glass.looking, glass.panel, glass.page, glass.at = step, None, "step", 0, None
         glass.unconfirmed, glass.last, glass.typed = True, "", ""
-        self._log, self._children = [], ()
+        self._log, self._children, self._last_act = [], (), LastAct(self.desk)
         self._open = set(self.desk.state.open_steps())
         self.say(word, run=self.desk.run_id)
         self.forget()

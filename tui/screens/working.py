@@ -53,6 +53,8 @@ class WorkingScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._key = Pressed("", "")
         self._key_at: float | None = None
+        self._sized_early = False
+        """The size was told before there was anything to paint on."""
         self.idle_s = 0.0
         """How long no key had been pressed before the last one."""
 
@@ -67,9 +69,29 @@ class WorkingScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield self.muster.canvas()
 
+    def on_mount(self) -> None:
+        """Now there is a canvas: what came too early to be painted is painted."""
+        if self._sized_early:
+            self._sized_early = False
+            self.paint()
+
     def paint(self) -> None:
-        """Show what holds now."""
+        """Show what holds now, while there is something to show it on."""
+        if self.is_there():
+            self.show_all()
+
+    def tick(self) -> None:
+        """A second has passed; before and after the screen nobody sees it."""
+        if self.is_there():
+            self.show_clocks()
+
+    def show_all(self) -> None:
+        """Every row anew; called only while there is a canvas."""
         raise NotImplementedError  # each screen paints its own; Textual's metaclass leaves no room for an ABC
+
+    def show_clocks(self) -> None:
+        """What a second has changed; called only while there is a canvas."""
+        raise NotImplementedError  # as `show_all`
 
     @property
     def canvas(self) -> Canvas:
@@ -86,6 +108,7 @@ class WorkingScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         self.glass.width, self.glass.height = event.size.width, event.size.height
+        self._sized_early = not self.is_there()
         self.forget()
         self.paint()
 

@@ -20,7 +20,7 @@ from engine.condition import say_clock, say_duration
 from engine.plan import Runbook
 from engine.text import clean, clean_json
 from tui import machine
-from tui.locale import join, say
+from tui.locale import join, role_words, say
 from tui.verbs.drilling import scenario_named
 from tui.verbs.playable import opening_from, read_whole_book
 
@@ -106,11 +106,13 @@ def check_lines(found: Checked, language: str) -> Iterator[str]:
     yield clean(scenario.title.of(language))
     yield say("check-length", language, **_ends(found))
     if found.unplayed:
-        yield say("check-unplayed", language, roles=join(found.unplayed, language))
+        roles = join([_role(found, one, language) for one in found.unplayed], language)
+        yield say("check-unplayed", language, roles=roles)
     yield ""
     came = found.came
     for inject in scenario.injects:
-        yield _inject_line(inject, came[inject.id], len(found.plays), language)
+        to = _role(found, inject.to, language)
+        yield _inject_line(inject, to, f"{came[inject.id]}/{len(found.plays)}", language)
     yield ""
     yield from _expected(found, language)
     yield ""
@@ -129,9 +131,15 @@ def _ends(found: Checked) -> dict[str, object]:
     }
 
 
-def _inject_line(inject: Inject, came: int, plays: int, language: str) -> str:
+def _role(found: Checked, role: str, language: str) -> str:
+    """A role by the title that the runbook gives it, else by its usual one."""
+    named = dict(found.runbook.roles).get(role)
+    return clean((role_words(role) if named is None else named).of(language))
+
+
+def _inject_line(inject: Inject, to: str, came: str, language: str) -> str:
     when = trigger_words(inject.trigger, language)
-    parts = [when, f"{inject.to}, {say(f'channel-{inject.channel}', language)}", f"{came}/{plays}"]
+    parts = [when, join([to, say(f"channel-{inject.channel}", language)], language), came]
     return f"{clean(inject.number)}  {clean(inject.title.of(language))}  ({'; '.join(parts)})"
 
 

@@ -43,7 +43,7 @@ def walk_on(
     def is_here(seated: Desk) -> None:
         if beside is not None:
             beside()
-        top = seated if seated.above is None else seated.above
+        top = seated.top
         if top.state.kind == "D":
             presence.beat(top.run_id, PLAYER, seated.actor)
 

@@ -12,6 +12,7 @@ from engine.plan import Reading
 from engine.rules import wait_is_over, waits_for
 from engine.state import BOXES, Said, StepState, Value, held_back, status
 from engine.text import cells, clean, cut, pad
+from tui.view.by_machine import decided_lines, raised_lines
 from tui.view.judged import judged
 from tui.view.looking import Looking
 from tui.view.people import by_site
@@ -262,7 +263,7 @@ def _of_reading(look: Looking, alarm: Alarm) -> str:
 
 
 def why_lines(look: Looking, step_id: str | None) -> list[str]:
-    """Why a step is here: its reason, what it came after, watches, and what is put off or left over."""
+    """Why a step is here: its reason, what it came after, what the machine decided, watches, what is put off."""
     state, lines = look.state, list[str]()
     if step_id is not None:
         step = state.graph.steps[step_id]
@@ -271,7 +272,11 @@ def why_lines(look: Looking, step_id: str | None) -> list[str]:
         if step.needs is not None:
             lines += judged(look, "sign-needs", step.needs, step_id, told="whole")
         lines += [look.say("came-after"), *_came_after(look, step_id)]
-    lines += ["", look.say("watch-list"), *watch_rows(look)]
+        decided = decided_lines(look, step_id)
+        lines += ["", look.say("decided"), *decided] if decided else []
+    lines += ["", look.say("watch-list")]
+    for watch_id in state.graph.watches:
+        lines += [watch_row(look, watch_id), *raised_lines(look, watch_id)]
     for word, names in (("deferred-list", state.deferred_steps()), ("left-over-list", state.left_over())):
         if names:
             lines += ["", look.say(word), *(step_row(look, name, None) for name in names)]

@@ -1,0 +1,71 @@
+"""A wait whose time has come asks somebody to confirm it; a limit that has passed is late, in red."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engine.desk import Desk, Surroundings, opening_of
+from engine.text import cells
+from tests import stores
+from tests.engine.records import Wall, entropy
+from tests.tui.table import START, book_at
+from tui.frame.foot import timer_row
+from tui.locale import say
+from tui.view import Looking
+
+SITE = """\
+site: demo
+title: {zh: 示例, en: demo}
+timezone: Asia/Shanghai
+languages: [zh, en]
+rooms: {A1: {title: {zh: A1, en: A1}}}
+people: {li: {name: 李明, roles: [ENG]}}
+"""
+PLAN = """\
+runbook: rest
+revision: 1
+released: {by: li, at: 2026-11-01}
+title: {zh: 静置, en: rest}
+roles: {ENG: {zh: 工程师, en: engineer}}
+steps:
+  - {id: look, do: {zh: 看, en: Look}, role: ENG}
+  - id: rest
+    lane: b
+    after: []
+    wait: {zh: 电容放电以后才能打开柜门碰母线, en: Let the capacitors discharge before anybody opens the door}
+    for: 5m
+    class: safety
+  - {id: call, lane: c, after: [], do: {zh: 打电话, en: Call}, role: ENG, within: 7m}
+  - {id: close, after: all, do: {zh: 收尾, en: Close out}, role: ENG}
+"""
+
+
+@pytest.fixture
+def state(tmp_path):
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    (tmp_path / "rest.yaml").write_text(PLAN, "utf-8")
+    around = Surroundings(lambda: START, entropy(2), lambda person, pin: None)
+    store = stores.memory(wall=Wall(), entropy=entropy(1))
+    book = book_at(tmp_path)
+    return Desk.open_run(store, opening_of(book, "rest", room="A1"), "li", around).state
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_wait_that_is_over_asks_to_be_confirmed_and_is_not_late(state, language):
+    look = Looking(state, START + timedelta(minutes=6), language, "li", live=True)
+    row = timer_row(look, "look", 80)
+    asks = say("screen-wait-over", language, time="14:05", left=look.soon(timedelta(minutes=1)))
+
+    assert [span.style for span in row if span.text == asks] == ["amber"]
+    assert "red" not in [span.style for span in row]
+    assert cells("".join(span.text for span in row)) == 80
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_limit_that_has_passed_is_late(state, language):
+    look = Looking(state, START + timedelta(minutes=9), language, "li", live=True)
+    row = timer_row(look, "rest", 80)
+
+    assert [span.text for span in row if span.style == "red"] == [f"-{look.length(timedelta(minutes=2))}"]
