@@ -90,7 +90,7 @@ def test_the_list_on_tab_is_every_possible_act_by_number(sitting, language):
 
     async def script(seen: Seen):
         await seen.keys("tab")
-        listed = list(seen.walk.listed)
+        listed = list(seen.walk.by_number())
         pages = ""
         for _ in range(seen.walk._pages):
             pages += seen.text()
@@ -105,12 +105,12 @@ def test_the_list_on_tab_is_every_possible_act_by_number(sitting, language):
             repr,
             (
                 one.act
-                for one in listed
+                for _, one in listed
                 if one.act is not None and one.act.verb not in (DONE_BY, DONE_EARLIER)
             ),
         )
     ) == sorted(map(repr, possible))
-    for number, offer in enumerate(listed, start=1):
+    for number, offer in listed:
         assert f"{number:>3}  {offer.label[:12]}" in pages
 
 

@@ -284,5 +284,5 @@ def test_a_question_that_is_asked_again_says_why_and_still_shows_what_can_be_cho
     shown = run(script, language="en")
 
     assert say("must-say", "en") in shown
-    assert "1  power engineer" in shown
-    assert "2  on-site engineer" in shown
+    assert "1  I sign: 李明  on-site engineer" in shown
+    assert "2  赵刚  power engineer" in shown
