@@ -94,6 +94,14 @@ def pick_by_words(typed: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     return same or whole or begun
 
 
+def rows_with(typed: str, rows: Sequence[tuple[str, str]]) -> list[str]:
+    """The ids of all rows that hold what was typed: ``reading`` also finds "Record 6 readings"."""
+    wanted = narrow(typed).casefold()
+    if len(wanted) < 2 and wanted.isascii():
+        return pick_by_words(typed, rows)
+    return [name for name, words in rows if _holds(narrow(words).casefold(), wanted, whole=False)]
+
+
 _LATIN = re.compile(r"[0-9a-z]")
 
 

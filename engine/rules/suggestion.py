@@ -11,10 +11,7 @@ from engine.events import AnswerGiven, ReadingTaken, SignedOff
 from engine.facts import facts_at
 from engine.rules.proposal import Proposal
 from engine.run.situation import value_of
-from engine.state import RunState, StepState, Value
-
-AGREED = ("override", "together")
-"""Signatures by which a second person stands behind such an answer."""
+from engine.state import AGREED, RunState, StepState, Value
 
 
 def given_with(state: RunState, proposal: Proposal, one: StepState) -> dict[str, Value]:

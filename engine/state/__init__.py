@@ -26,6 +26,7 @@ from engine.state.runs import (
 )
 from engine.state.said import Causes, Said, Seen, has_seen, heard
 from engine.state.steps import (
+    AGREED,
     BAD_ANSWERS,
     FINISHED,
     SAFE_ORDER,
@@ -40,6 +41,7 @@ from engine.state.steps import (
 from engine.state.withdrawn import Withdrawal, held_back, withdrawal, withdrawals
 
 __all__ = [
+    "AGREED",
     "BAD_ANSWERS",
     "BOXES",
     "COMMAND",

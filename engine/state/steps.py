@@ -16,6 +16,9 @@ BAD_ANSWERS = frozenset({"unmet", "refused", "nobody"})
 SAFE_ORDER = ("done", "skipped", "deferred", "overridden", "reopened", "failed")
 """Of contradicting statements about a step, the later in this row holds meanwhile."""
 
+AGREED = ("override", "together")
+"""Signatures by which a second person stands behind what is stated with them, and behind nothing stated later."""
+
 FINISHED = frozenset({"done", "skipped", "overridden"})
 """What may be said of a step that nobody has to come back to."""
 
@@ -273,7 +276,7 @@ class StepState:
     def spend_names(self) -> None:
         """What two agreed to is done: their names prove this act, and no later one."""
         self.signatures = [
-            replace(one, spent=True) if one.purpose == "together" else one for one in self.signatures
+            replace(one, spent=True) if one.purpose in AGREED else one for one in self.signatures
         ]
 
     def confirm_voice(self, confirmed: Callable[[Signature], Signature]) -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from engine.errors import Refused
 from engine.events import AnswerGiven, Event, ReadingTaken, RunEnded, SignedOff, StepDone
+from engine.plan import Answer
 from engine.rules import may_end_complete, voices_to_confirm
 from engine.run import replay
 from engine.state import RunState
-from tests.engine.build import A_GATE_ASIDE, RUN, Device, apart, ask, digest, do, hold, minutes, opened
+from tests.engine.build import A_GATE_ASIDE, RUN, Device, apart, ask, digest, do, hold, minutes, opened, text
 
 VOICE: dict[str, Any] = {"strength": "voice", "channel": "phone"}
 SECOND_VOICE: dict[str, Any] = {"second": "zhao", "second_strength": "voice", "second_channel": "phone"}
@@ -291,3 +292,38 @@ def test_on_their_own_device_a_voice_is_confirmed_by_a_key():
     two.do("confirm-voice", "h", target=heard(two, "h")[0], actor="zhao", strength="own-device")
 
     assert two.state.unconfirmed() == []
+
+
+def off_or_on() -> Device:
+    """Power off or not, by the water: zhao stands behind an answer that the water denies."""
+    answers = (Answer("off", text("off"), when="x > 5"), Answer("on", text("on"), when="x > 1"))
+    device = opened(
+        ask("q", answers, cls="safety"),
+        do("b", after="q.off"),
+        do("c", after="q.on"),
+        do("z", after="all"),
+        readings="x",
+    )
+    device.do("read", None, target="x", values={"x": "3"})
+    device.do("answer", "q", answer="off", deviation="r", **SECOND_VOICE)
+    return device
+
+
+def test_who_stood_behind_an_answer_does_not_stand_behind_the_one_it_was_changed_to():
+    device = off_or_on()
+    assert [sign.person for sign in device.state.steps["q"].signatures] == ["zhao"]
+
+    device.do("change", "q", answer="on", reason="r")
+
+    one = device.state.steps["q"]
+    assert (one.signatures, [sign.person for sign in one.past_voices]) == ([], ["zhao"])
+    assert digest(replay(device.graph, RUN, device.entries)) == digest(device.state)
+
+
+def test_an_answer_that_is_changed_back_against_the_readings_is_stood_behind_anew():
+    device = off_or_on()
+    device.do("change", "q", answer="on", reason="r")
+
+    assert device.refusal(AnswerGiven("q", "off", reason="r")) == "against-alone"
+    device.do("change", "q", answer="off", reason="r", second="zhao", second_strength="pin")
+    assert [sign.strength for sign in device.state.steps["q"].signatures] == ["pin"]

@@ -73,6 +73,8 @@ class Patient:
         numbers = [int(found[1]) for line in shown if (found := _ROW.match(line))]
         if prompt.startswith(self._word("prompt-time", hint="")[:4]):
             return "" if self._word("next-due", left="", step="")[:6] in prompt else "30m"
+        if self._word("or-back") in prompt and numbers:
+            return str(numbers[0])
         if self._word("need-items") in prompt or self._word("need-items-left") in prompt:
             return f"1-{max(numbers)}" if len(numbers) > 1 else "1"
         if self._word("need-to") in prompt:

@@ -49,6 +49,9 @@ WATER = {
 SMELL = "2"
 """The number of the burning smell in the list of watches: its place in the plan."""
 
+REPORT, END, CALLED = "46", "50", "64"
+"""The numbers of acts of the whole run; the last opens the run that the burning smell calls for."""
+
 
 def number_of(at: Table, words: str, *typed: str) -> str:
     """What stands before a row once these words were typed."""
@@ -123,7 +126,7 @@ def decided(at: Table) -> None:
 
 def test_a_value_out_of_range_is_kept_with_a_reason_or_typed_anew(at):
     at.types("1", "900", "", "9", "2", "软管", "")
-    at.types("0", at.label("read", None, "zh"), "1", "300", "量尺没入水下")
+    at.types("0", at.label("read", None, "zh"), "1", "300", "量尺没入水下", "1")
 
     taken = [(one.value, one.reason) for one in events(at, ReadingTaken) if one.reading == "depth"]
     assert taken == [("9", None), ("300", "量尺没入水下")]
@@ -409,7 +412,7 @@ def test_a_run_that_a_step_opens_is_walked_and_left_for_its_parent_again(at):
 def test_the_child_comes_back_when_it_has_ended_and_the_step_is_done(at):
     word = say("word-end", "zh")
 
-    at.types("o", "24", "1", "", "1", "1", "1", "1", word)
+    at.types("o", "24", "1", "", "1", END, "1", word)
 
     assert [one.status for one in [at.desk.state.steps["aside"]]] == ["done"]
 
@@ -423,7 +426,7 @@ def test_one_can_go_back_to_the_parent_and_to_the_child_again(at):
 
 
 def test_a_watch_that_calls_for_a_runbook_offers_it_first(at):
-    seen = at.types("w", "焦糊", SMELL, "1", "", "")
+    seen = at.types("w", "焦糊", SMELL, "1", CALLED)
 
     [child] = at.desk.state.children.values()
     assert (child.runbook, child.watch) == ("smoke", "smell")
@@ -558,9 +561,51 @@ def test_the_end_lists_what_stays_open_and_wants_a_word(at, language):
 def test_the_written_report_can_still_be_issued_after_the_end(at):
     at.do("end", target="abandoned", reason="误报")
 
-    at.types("1", "F-7", "客户")
+    at.types(REPORT, "F-7", "客户", "1")
 
     assert [number for _, number in at.desk.state.reports] == ["F-7"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_or_a_level_is_said_back_before_it_is_recorded_and_0_leaves_it(at, language):
+    at.do("end", target="abandoned", reason="x")
+
+    seen = at.types(REPORT, "F-7", "ops", "0", REPORT, "0", REPORT, "F-8", "ops", "2", language=language)
+
+    assert say("said-back", language, what="|").split("|")[0] in seen and "F-7" in seen
+    assert at.desk.state.reports == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_the_end_enter_leaves_and_records_nothing(at, language):
+    at.do("end", target="abandoned", reason="x")
+    before = len(at.entries())
+
+    seen = at.types("", language=language)
+
+    assert say("prompt-leave", language) in seen
+    assert len(at.entries()) == before
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "读数"), ("en", "reading")])
+def test_a_word_finds_every_act_that_holds_the_beginning_of_it(at, language, word):
+    seen = at.types(word, "0", language=language)
+
+    listed = seen.split(say("acts-with", language, words=word))[1]
+    assert at.label("do", "look", language).split("   ")[0] in listed
+    assert at.label("read", None, language) in listed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_of_a_rehearsal_says_that_nothing_is_kept_and_t_that_nothing_is_due(language):
+    with table(KINDS, "sub", "li", kind="H") as at:
+        terminal = Typist(["h", "", "t", ""])
+        at.walker(terminal, language, hand=True).walk()
+        seen = terminal.seen
+        terminal.close()
+
+    assert say("help-leave-rehearsal", language) in seen and say("help-leave", language) not in seen
+    assert say("nothing-due", language) in seen
 
 
 # --- hostile text

@@ -117,5 +117,15 @@ def test_a_list_that_was_set_right_stands_right_in_the_trail(at, language):
     assert "C3" in right and "C2" not in right and say("corrected-at", language, time="14:00:00") in right
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_was_set_right_beside_its_step_stands_in_the_trail(at, language):
+    values = {"depth": "9", "drips": "yes", "cause": "x", "seen-at": "2026-11-22T05:55:00.000Z"}
+    at.do("do", "look", values=values)
+    before = row_of(at, "look", language)
+    at.do("read", None, target="depth", values={"depth": "5"})
+
+    assert "9 cm" in before and say("read-since", language, value="5 cm") in row_of(at, "look", language)
+
+
 def row_of(at: Table, step: str, language: str) -> str:
     return step_row(Looking(at.desk.state, at.desk.now(), language, "li"), step, None)

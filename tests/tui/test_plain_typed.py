@@ -26,8 +26,9 @@ from tests.tui.test_plain import SMELL, Interrupting, number_of
 from tui import view
 from tui.asking import Question, Questions
 from tui.locale import say
-from tui.view import Numbers, Offer, turn_of
+from tui.view import Looking, Numbers, Offer, act_label, turn_of
 from tui.view.acts import offers_of
+from tui.view.grouped import grouped
 
 LANGUAGES = ("zh", "en")
 
@@ -77,13 +78,41 @@ def test_a_number_typed_while_another_did_the_act_is_refused(at):
     terminal.close()
 
 
-def test_a_number_of_the_list_of_every_act_does_that_act_at_the_prompt_too(at):
-    seen = at.types("0", "收拾", "0")
-    number = re.findall(r"^ +(\d+)  略过   第 22 步", seen, re.MULTILINE)[0]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_of_the_list_of_every_act_does_nothing_at_the_prompt(at, language):
+    words, label = {"zh": "收拾", "en": "Tidy"}[language], at.label("skip", "tidy", language)
+    seen = at.types("0", words, "0", language=language)
+    number = re.findall(rf"^ +(\d+)  {re.escape(label)}", seen, re.MULTILINE)[0]
+    before = len(at.entries())
 
-    at.types("0", "收拾", "0", number, "用不着")
+    seen = at.types("0", words, "0", number, "0", language=language)
 
-    assert at.desk.state.steps["tidy"].status == "skipped"
+    assert say("no-number-here", language, typed=number, step="")[:-1] in seen
+    assert len(at.entries()) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_concerns_the_run_has_one_number_on_every_step_and_on_the_screen(at, language):
+    def fixed() -> dict[str, int]:
+        look = Looking(at.desk.state, at.desk.now(), language, "li")
+        offers = [Offer(act_label(look, act), act) for act in at.desk.possible()]
+        found = {line.offer.act: line.number for line in grouped(look, offers, [])}
+        return {
+            f"{act.verb} {act.step}": number
+            for act, number in found.items()
+            if act is not None and (act.step is None or act.step in look.state.graph.watches)
+        }
+
+    first = fixed()
+    at.join("zhao", "PWR")
+    at.do("hold", reason="x")
+    after = fixed()
+
+    assert len(first) > 8
+    assert {key: after[key] for key in first if key in after} == {
+        key: first[key] for key in first if key in after
+    }
+    assert len(set(after.values())) == len(after)
 
 
 def test_numbers_begin_anew_on_another_step_and_are_the_same_on_coming_back(at):

@@ -15,7 +15,10 @@ from tui.typed import narrow
 from tui.view import Looking
 
 BACK = ("back", "上一项")
-"""Leads back to the question before; help names it."""
+"""Leads back to the question before, like a 0; help names it."""
+
+ZERO = ("to", "wrong")
+"""Questions at which 0 is an answer like any other; at all others it goes back, as in a list."""
 
 
 class Cancelled(Exception):
@@ -95,9 +98,12 @@ class Asker:
             form.questions.look = self._look()
             return form.wrote(refused)
         typed = self._typed_at(asked)
-        if asked.hidden or narrow(typed).casefold() not in BACK:
+        zero = narrow(typed) == "0" and not self._may_be_zero(asked.key)
+        if asked.hidden or not (zero or narrow(typed).casefold() in BACK):
             return form.answer(typed)
         found = form.back()
+        if found is None and zero and not form.has_written:
+            raise Cancelled
         if found is None:
             self._terminal.show(f"  {form.questions.word('no-way-back')}")
             return asked
@@ -105,6 +111,11 @@ class Asker:
         if before:
             self._terminal.show(f"  {form.questions.word('typed-before', typed=clean(before))}")
         return found
+
+    def _may_be_zero(self, key: str) -> bool:
+        """Whether 0 may be the answer: a value, a blank of a message, or that nobody confirmed what was sent."""
+        reading = self._look().state.graph.readings.get(key.removesuffix("-reason"))
+        return key in ZERO or key.startswith("blank-") or (reading is not None and reading.kind != "yes-no")
 
     def _typed_at(self, question: Question) -> str:
         terminal = self._terminal

@@ -34,21 +34,36 @@ class Fields(Pages):
     # --- choices
 
     def choose(
-        self, key: str, label: str, rows: Rows, *, must: bool = True, default: str | None = None
+        self,
+        key: str,
+        label: str,
+        rows: Rows,
+        *,
+        must: bool = True,
+        default: str | None = None,
+        stands: str | None = None,
     ) -> Generator[Question, str, str | None]:
-        """One of the rows by number, id or words; the only one is taken without a question."""
+        """One of the rows by number, id or words; the only one is taken without a question.
+
+        `stands` is the row that holds already: it keeps its number, and choosing it is refused.
+        """
         if len(rows) == 1 and must:
             self.above.append(f"  {self.word('only-choice', label=label, choice=rows[0][1])}")
             return rows[0][0]
         if len(rows) > PAGE:
             return (yield from self.by_page(key, label, rows))
-        self.above += [f"    {number}  {words}" for number, (_, words) in enumerate(rows, start=1)]
+        mark = self.word("stands-now")
+        said = [self.look.in_brackets(words, mark) if name == stands else words for name, words in rows]
+        self.above += [f"    {number}  {words}" for number, words in enumerate(said, start=1)]
         number = next((str(at) for at, (name, _) in enumerate(rows, start=1) if name == default), None)
-        return (
-            yield from self.until(
-                key, label, lambda typed: self._one_of(typed, rows), must=must, default=number
-            )
-        )
+
+        def accept(typed: str) -> str:
+            chosen = self._one_of(typed, rows)
+            if chosen == stands:
+                raise Unfit(self.word("stands-already"))
+            return chosen
+
+        return (yield from self.until(key, label, accept, must=must, default=number))
 
     def _one_of(self, typed: str, rows: Rows) -> str:
         found = pick(typed, [name for name, _ in rows])
@@ -56,6 +71,16 @@ class Fields(Pages):
         if found is None and len(by_words) != 1:
             raise self.no_choice(typed)
         return found if found is not None else by_words[0]
+
+    def choose_step(self, key: str, label: str, rows: Rows) -> Generator[Question, str, str]:
+        """One of several steps, each by the number it has everywhere; which one was taken is said."""
+        number = self.look.state.graph.number
+        listed = Listed([str(number[name]) for name, _ in rows], in_rows=False, is_command=self.is_command)
+        chosen = rows[0][0] if len(rows) == 1 else ""
+        chosen = chosen or (yield from self.by_page(key, label, rows, listed=listed, back=False))
+        title = self.word("step-n", number=number[chosen], title=self.look.title(chosen))
+        self.above.append(f"  {self.word('only-choice', label=label, choice=title)}")
+        return chosen
 
     def yes(self, key: str, label: str, *, default: bool | None = None) -> Generator[Question, str, bool]:
         """A yes or a no."""

@@ -87,6 +87,11 @@ class Form:
     def can_go_back(self) -> bool:
         return len(self._said) > self._floor
 
+    @property
+    def has_written(self) -> bool:
+        """Whether anything of it stands in the record already."""
+        return any(not refused for _, refused in self._written.values())
+
     def back(self, half: str = "") -> Question | None:
         """The question before the open one, asked anew; None where it cannot be. `half` is typed at the open one."""
         if not self.can_go_back():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from engine.acts import Act, Need
+from engine.acts.of_steps import step_acts
 from engine.plan import Step
 from engine.state import StepState
 from tui.asking.answers import Answers, Question, Taken
@@ -58,6 +59,18 @@ class OneAct(Fields):
     def step(self) -> Step | None:
         """The step it is about, as it is planned."""
         return None if self.one is None else self.one.step
+
+    def must_say(self, key: str) -> str:
+        """With the way out that there is: 0 where nobody confirmed, 'Could not' only where that is offered."""
+        if key == "to" and self.act.verb in ("tell", "visit", "tell-anytime"):
+            return self.word("must-say-to")
+        one = self.one
+        fails = (
+            one is not None
+            and self.act.verb != "fail"
+            and any(act.verb == "fail" for act in step_acts(self.look.state, one, self.look.now))
+        )
+        return self.word("must-say-or-fail" if fails else "must-say")
 
     def label(self, need: Need) -> str:
         word = LABELS.get((self.act.verb, need.name)) or f"need-{need.name.replace('_', '-')}"

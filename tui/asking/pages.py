@@ -9,7 +9,7 @@ from typing import TypeVar
 from engine.errors import MusterError
 from engine.text import Text, clean, cut
 from tui.asking.answers import Question
-from tui.typed import narrow, pick_by_words
+from tui.typed import narrow, pick_by_words, rows_with
 from tui.view import Looking
 
 PAGE = 12
@@ -122,7 +122,11 @@ class Pages:
             if said or taken or not must:
                 self.typed[key] = said or taken or ""
                 return self.typed[key]
-            self.above.append(f"  {self.word('must-say')}")
+            self.above.append(f"  {self.must_say(key)}")
+
+    def must_say(self, key: str) -> str:
+        """What is said where an empty line is no answer."""
+        return self.word("must-say")
 
     def hidden(self, label: str) -> Generator[Question, str, str]:
         """A line that is not shown while it is typed."""
@@ -167,14 +171,21 @@ class Pages:
     # --- a list by pages
 
     def by_page(
-        self, key: str, label: str, rows: Rows, *, start: str | None = None, listed: Listed | None = None
+        self,
+        key: str,
+        label: str,
+        rows: Rows,
+        *,
+        start: str | None = None,
+        listed: Listed | None = None,
+        back: bool = True,
     ) -> Generator[Question, str, str]:
         """A long choice, a page at a time: Enter turns it, words leave only the rows that hold them.
 
         The label stands at the prompt, or above every page of a list that a command has led to: two pages
         push everything else off the screen. `start` is the row whose page comes first. In a list that a
         command has led to a 0 chooses nothing (the empty string), and another command leaves it: Instead is
-        raised.
+        raised. Without `back` it is a question like others, which a 0 does not answer.
         """
         known = listed.numbers if listed is not None else [str(at) for at in range(1, len(rows) + 1)]
         numbered = [(number, *row) for number, row in zip(known, rows, strict=True)]
@@ -188,18 +199,19 @@ class Pages:
                     shown[top : top + PAGE], in_rows=listed is not None and listed.in_rows
                 )
                 prompt = self._page_prompt(
-                    key, label if listed is None else "", len(shown), back=listed is not None
+                    key, label if listed is None else "", len(shown), back=listed is not None and back
                 )
                 typed = (yield self._question(prompt, key)).strip() or self.again.get(key, "")
-            if listed is not None and narrow(typed) in BACK:
+            if listed is not None and back and narrow(typed) in BACK:
                 return ""
             if not typed:
                 top = top + PAGE if top + PAGE < len(shown) else 0
                 continue
-            found = self._found(typed, shown, numbered)
+            by_number = listed is not None and listed.by_number
+            found = self._found(typed, shown, numbered, by_number=by_number)
             if listed is not None and (len(narrow(typed)) == 1 or not found) and listed.leaves(typed, shown):
                 raise Instead(typed)
-            if len(found) == 1 and (listed is None or not listed.by_number or _is_named(found[0], typed)):
+            if len(found) == 1 and (not by_number or _is_named(found[0], typed)):
                 self.typed[key] = typed
                 return found[0][1]
             self.again.pop(key, None)
@@ -229,15 +241,24 @@ class Pages:
         return f"  {self.look.labelled(label, hint) if label else hint} > "
 
     def _found(
-        self, typed: str, shown: list[tuple[str, str, str]], numbered: list[tuple[str, str, str]]
+        self,
+        typed: str,
+        shown: list[tuple[str, str, str]],
+        numbered: list[tuple[str, str, str]],
+        *,
+        by_number: bool = False,
     ) -> list[tuple[str, str, str]]:
-        """A row that is shown by its number, else the rows of the whole list that hold these words."""
+        """A row that is shown by its number, else the rows of the whole list that hold these words.
+
+        `by_number`: words only leave fewer rows, so all that hold them stay.
+        """
         number = narrow(typed)
         # A number is the number that stands before the row, never an id that looks like one.
         if number.isdecimal():
             return [row for row in shown if row[0] == number]
         exact = [row for row in numbered if row[1] == number]
-        wanted = set(pick_by_words(typed, [(name, words) for _, name, words in numbered]))
+        find = rows_with if by_number else pick_by_words
+        wanted = set(find(typed, [(name, words) for _, name, words in numbered]))
         return exact or [row for row in numbered if row[1] in wanted]
 
 

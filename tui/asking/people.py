@@ -50,7 +50,7 @@ class People(OneAct):
         """Who did it, when the step is another role's than that of whoever types.
 
         Only who holds the role in this run goes without saying, and never of what kills or cannot be taken
-        back; nobody is it by an empty line.
+        back. Of what kills they are named and taken by Enter; of what cannot be taken back nobody is.
         """
         state, step = self.look.state, self.step
         if step is None or not step.roles or self.act.verb not in ASKS_WHO or "by" in self.given:
@@ -72,9 +72,12 @@ class People(OneAct):
         rows = [*self._people_rows(people), *(self._taking_rows(step, people) if vacant else [])]
         roles = self.look.join([self.look.role(one) for one in step.roles])
         self.above.append(f"  {self.word('who-does' if vacant else 'who-of', roles=roles)}")
+        self.above += [] if self.look.state.graph.site.people else [f"  {self.word('no-site-people')}"]
         self._above_people(rows)
         accept = partial(self._anybody, rows=rows)
-        chosen = str((yield from self.until("by", self.word("need-doer"), accept)))
+        # Who alone can be it is shown with the number: Enter takes them, but for what cannot be taken back.
+        only = "1" if len(rows) == 1 and not step.irreversible else None
+        chosen = str((yield from self.until("by", self.word("need-doer"), accept, default=only)))
         person = chosen.removesuffix(TAKES)
         self.given["by"] = person
         self.filled["by"] = self.look.labelled(self.word("need-doer"), self.look.name(person))

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from engine.acts import Act, Given, Need, against_needs
-from engine.clocks import suggested_level
-from engine.plan import LEVELS, Answer
+from engine.acts.of_steps import answer_need
+from engine.plan import Answer
 from engine.rules import exits_unmet, still_open
 from engine.rules.suggestion import is_against
 from engine.state import COMMAND, StepState
 from engine.text import cut
 from tui.asking.answers import Answers, Asking, Question, Taken
 from tui.asking.fields import kept_of
+from tui.asking.levels import before_level
 from tui.asking.one_act import Asks
 from tui.asking.people import SECOND, SIGNING
 from tui.asking.signing import Signing
@@ -139,7 +140,7 @@ class Questions(Values, Words, Signing):
         elif need.name == "role" and self.act.verb == "sign":
             yield from self.ask_signer(need)
         else:
-            self.above += _before_level(self.look) if need.name == "level" else []
+            self.above += before_level(self.look) if need.name == "level" else []
             self.given[need.name] = yield from _FORMS[need.kind](self, need)
 
     # --- the form
@@ -197,11 +198,22 @@ class Questions(Values, Words, Signing):
 
     def ask_choice(self, need: Need) -> Generator[Question, str, str | None]:
         rows, one = self.rows(need.choices), self.one
+        if self.act.verb == "reopen" and need.name == "target":
+            return (yield from self.choose_step(need.name, self.label(need), rows))
+        changes = need.name == "answer" and one is not None and self.act.verb == "change"
+        if changes and one is not None:
+            # Each answer keeps the number that it has on the step; the one that stands is shown and marked.
+            rows = self.rows(answer_need(one.step).choices)
         if need.name == "answer" and one is not None and self.act.verb in ("answer", "change"):
             rows = [(name, self._answer_words(one, name, words)) for name, words in rows]
         must = not need.optional or need.name == "answer"
         default = None if self.is_signing else need.default
-        return (yield from self.choose(need.name, self.label(need), rows, must=must, default=default))
+        stands = one.answer if changes and one is not None else None
+        return (
+            yield from self.choose(
+                need.name, self.label(need), rows, must=must, default=default, stands=stands
+            )
+        )
 
     def _answer_words(self, one: StepState, name: str, words: str) -> str:
         answer: Answer | None = next((known for known in one.step.answers if known.id == name), None)
@@ -282,23 +294,9 @@ def _before_end(look: Looking) -> list[str]:
     return [look.say("stays-open"), *rows] if rows else [look.say("nothing-stays-open")]
 
 
-def _before_level(look: Looking) -> list[str]:
-    """The grounds of each level, the highest first."""
-    lines = []
-    for level in reversed(LEVELS):
-        grounds = [rule for rule in look.state.graph.runbook.levels if rule.level == level]
-        words = [
-            look.text(one.words) if one.words is not None else condition_line(look, one.when or "")
-            for one in grounds
-        ]
-        lines += [f"    {look.say('level', level=level)}  {look.say('or').join(words)}"] if words else []
-    suggested = suggested_level(look.state, look.now)
-    return lines + ([] if suggested is None else [f"    {look.say('suggests', level=suggested)}"])
-
-
 _BEGINNINGS: dict[str, Callable[[Looking], list[str]]] = {
     "end": _before_end,
-    "level": _before_level,
+    "level": before_level,
     "handover": turnover,
 }
 

@@ -16,10 +16,10 @@ from engine.run.situation import value_of
 from engine.state import Value
 from engine.text import clean
 from tui.asking.answers import Question, Taken
-from tui.asking.fields import Rows, out_of_range
+from tui.asking.fields import Rows, Unfit, out_of_range
 from tui.asking.one_act import Asks
 from tui.asking.people import People
-from tui.typed import pick, plain_number
+from tui.typed import narrow, pick, plain_number
 from tui.view import panel, way
 from tui.view.values import taken
 
@@ -103,11 +103,11 @@ class Values(People):
             refused = self.unfit("out-of-range", reading=reading.label, text=value, **bounds)
             self.above.append(f"  {refused}")
             label = self.word("need-range-reason")
-            said = yield from self.line(f"{name}-reason", label, must=False, says_enter=True)
+            said = yield from self._range_reason(f"{name}-reason", label, reading)
             number = plain_number(said, reading.unit)
             if number is not None:
                 value = number  # a number at this place is the right value, never a reason
-            elif said:
+            elif said and (yield from self.yes(f"{name}-sure", self._said_back(reading, value, said))):
                 reason = said
             else:
                 self.again.pop(name, None)
@@ -123,6 +123,24 @@ class Values(People):
         self.filled[name] = self._as_given(reading)
         if at_once:
             yield from self._write([name])
+
+    def _range_reason(self, key: str, label: str, reading: Reading) -> Generator[Question, str, str]:
+        """The right number, or why the other is so in two letters or more; nothing for an empty line."""
+
+        def accept(typed: str) -> str:
+            word = narrow(typed)
+            if plain_number(typed, reading.unit) is not None:
+                return typed
+            if len(word) < 2 and (word.isascii() or self.is_command(word)):
+                raise Unfit(self.word("reason-too-short"))
+            return typed
+
+        return (yield from self.until(key, label, accept, must=False, says_enter=True)) or ""
+
+    def _said_back(self, reading: Reading, value: str, reason: str) -> str:
+        """A value that nobody would believe, as it would be recorded."""
+        words = f"{self.look.text(reading.label)} {taken(self.look, reading, value)}"
+        return self.word("range-sure", value=words, reason=clean(reason))
 
     def _list_as_meant(self, reading: Reading, value: str) -> Generator[Question, str, str]:
         """A list that has fewer items than there are things to look at is taken only when that is meant."""

@@ -6,6 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.rules.inside import out_since
+from engine.state import Withdrawal, held_back
 from engine.text import clean
 from tui.asking.answers import Question
 from tui.asking.fields import Fields, Unfit
@@ -30,18 +32,35 @@ class When:
         return "  ".join(part for part in (time, paper) if part)
 
 
-def ask_when(look: Looking) -> Generator[Question, str, When]:
-    """A time, `paper`, or both in any order; an empty answer is now."""
-    fields = Fields(look)
+def ask_when(look: Looking, step: str | None = None) -> Generator[Question, str, When]:
+    """A time, `paper`, or both in any order; an empty answer is now.
+
+    `step` is one that is held back while everybody is out: it was done before they were called, so a time is
+    needed, and one from before that.
+    """
+    fields, out = Fields(look), held_back(look.state, step) if step in look.state.steps else None
 
     def accept(typed: str) -> When:
         words = typed.split()
         times = [word for word in words if word not in PAPER]
         basis = "paper" if len(times) < len(words) else "asserted"
-        return When(_moment(fields, " ".join(times)) if times else None, basis)
+        at = _moment(fields, " ".join(times)) if times else None
+        if step is not None and out is not None and (at is None or at >= out.since):
+            raise too_late(fields, step, out)
+        return When(at, basis)
 
-    found = yield from fields.until("when", look.say("need-when"), accept, must=False, says_enter=True)
+    label = (
+        look.say("need-when") if out is None else look.say("need-when-before", **out_since(look.state, out))
+    )
+    found = yield from fields.until("when", label, accept, must=out is not None, says_enter=True)
     return found or When()
+
+
+def too_late(fields: Fields, step: str, out: Withdrawal) -> Unfit:
+    """Why nothing can have been done at that step since everybody was called out."""
+    graph = fields.look.state.graph
+    hold, title = graph.steps[out.hold].text, graph.steps[step].text
+    return fields.unfit("everybody-out", **out_since(fields.look.state, out), step=title, hold=hold)
 
 
 def _moment(fields: Fields, typed: str) -> datetime:

@@ -51,9 +51,11 @@ class Words(OneAct):
             return (yield from self._in_words(need))
         lines = [line for line in proposed.split("\n") if line.strip()]
         self.above += self._call_card([clean(line) for line in lines])
-        shown = self.word("as-above")
+        blanks = any(_is_blank(line) for line in lines)
+        shown = self.word("as-above-blanks" if blanks else "as-above")
         said = yield from self._in_words(need, default=proposed, shown=shown)
         if said != proposed:
+            self.above += [f"  {self.word('own-words')}"] if blanks else []
             return said
         filled = list[str]()
         for number, line in enumerate(lines):
@@ -67,7 +69,8 @@ class Words(OneAct):
 
         def accept(typed: str) -> str:
             word = narrow(typed)
-            if (word.isdecimal() and need.name == "text") or (len(word) == 1 and self.is_command(word)):
+            number = word.isdecimal() and need.name == "text" and self.act.verb != "report"
+            if number or (len(word) == 1 and self.is_command(word)):
                 raise self.no_choice(typed)
             return typed
 
@@ -85,7 +88,7 @@ class Words(OneAct):
 
     def _filled(self, number: int, line: str) -> Generator[Question, str, str]:
         """A line of a template, its blank filled."""
-        if not line.rstrip().endswith((":", "：")):
+        if not _is_blank(line):
             return line
         said = yield from self.line(f"blank-{number}", clean(line.strip()))
         return f"{line.rstrip()} {said}".rstrip()
@@ -173,6 +176,11 @@ class Words(OneAct):
             return typed if typed in names else found[0]
 
         return (yield from self.until(need.name, self.label(need), accept, must=False, says_enter=True))
+
+
+def _is_blank(line: str) -> bool:
+    """Whether a line of a template asks for something."""
+    return line.rstrip().endswith((":", "："))
 
 
 def _file_at(path: Path) -> bytes | None:

@@ -20,6 +20,11 @@ ASKED: dict[str, Text] = {
         "数字，或几个字；共 {count} 项，回车 = 下一页",
         "a number, or some words; {count} in all, Enter = next page",
     ),
+    "stands-now": Text("现在的回答", "the answer that stands"),
+    "stands-already": Text(
+        "这就是现在的回答：要改就选别的；0 返回。",
+        "That is the answer that stands: choose another to change it, or 0 to go back.",
+    ),
     "page-of": Text("第 {page} 页，共 {pages} 页", "page {page} of {pages}"),
     "or-back": Text("；0 返回", "; 0 goes back"),
     "only-choice": Text("{label}：{choice}", "{label}: {choice}"),
@@ -30,6 +35,13 @@ ASKED: dict[str, Text] = {
     "need-range-reason": Text(
         "写错了就输入正确的数；确实如此就写原因；回车 = 重填",
         "Type the right number; or, if it is really so, say why; Enter = type it anew",
+    ),
+    "reason-too-short": Text(
+        "一个字母不是原因：请写几个字，或输入正确的数。",
+        "One letter is no reason: write some words, or type the right number.",
+    ),
+    "range-sure": Text(
+        "照记“{value}”（原因：{reason}）吗", "Record '{value}' all the same (because: {reason})"
     ),
     "not-written-yet": Text("还没记上，接着再问：{values}", "Not recorded, asked again next: {values}"),
     "list-short": Text(
@@ -75,6 +87,8 @@ ASKED: dict[str, Text] = {
         "Which others are done too; Enter = record only those, the step goes on",
     ),
     "as-above": Text("就用上面这段", "the words above"),
+    "as-above-blanks": Text("用上面这段，空着的逐行问", "the words above, each blank line asked next"),
+    "own-words": Text("您写的话替换上面整段。", "Your own words replace all of the above."),
     "need-report-to": Text("交给谁", "Given to whom"),
     "need-target-signature": Text("哪一个签字", "Which signature"),
     "need-target-finding": Text("哪一个问题", "Which finding"),
@@ -109,6 +123,10 @@ ASKED: dict[str, Text] = {
     "need-when": Text(
         "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
         "When was it done (like 14:20, 10m; add 'paper' if it stands on paper; Enter = now)",
+    ),
+    "need-when-before": Text(
+        "{time} 起全员在外；这是那以前几点做的（如 14:20；纸上记着就加“纸”）",
+        "Everybody is out since {time}; when before that was it done (like 14:20; add 'paper' if it is on paper)",
     ),
     "done-at": Text("做的时间 {time}", "done at {time}"),
     "need-answer": Text("选哪一个", "Which one"),
@@ -184,8 +202,21 @@ ASKED: dict[str, Text] = {
         "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
     ),
     "must-say": Text(
+        "这一项要填；没有就退回（Ctrl-C 或 Esc）。",
+        "Needed. If you have none, leave it (Ctrl-C or Esc).",
+    ),
+    "must-say-or-fail": Text(
         "这一项要填；没有就退回（Ctrl-C 或 Esc），可选“未能完成”。",
         "Needed. If you have none: back (Ctrl-C or Esc), then 'Could not'.",
+    ),
+    "level-in-force": Text("现在就是这一级", "it is in force"),
+    "no-site-people": Text(
+        "预案库里没有写人员的 site.yaml，说不出是谁做的：请写一个（格式见 muster schema site），再用 --as 说明您是谁。",
+        "This book has no site.yaml with people, so nobody can be named here: write one "
+        "(muster schema site prints its form), then say with --as who you are.",
+    ),
+    "must-say-to": Text(
+        "写出谁听到了；没有人确认就填 0。", "Say who heard it; where nobody confirmed it, type 0."
     ),
     # --- acts, as the person reads them
     "act-do-many": Text("录入 {count} 个读数，完成本步", "Record {count} readings and finish"),

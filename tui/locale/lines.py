@@ -34,11 +34,12 @@ LINES: dict[str, Text] = {
         "t time; 0 all; ? why; m map; w watch; h help; l 中文; q leave > ",
     ),
     "prompt-enter": Text("回车 = {number}；", "Enter = {number}; "),
+    "prompt-leave": Text("回车 = 离开；", "Enter = leave; "),
     "prompt-number": Text("数字；", "number; "),
     "help": Text(
-        "数字        做那一项；后面可写时间、纸、姓名：2 14:20 纸 赵刚\n"
+        "数字        做屏幕上那一项；后面可写时间、纸、姓名：2 14:20 纸 赵刚\n"
         "几个字      找出带这些字的操作\n"
-        "0           全部操作；编号一直归同一项，所以有空号\n"
+        "0           全部操作；监视、人员和整个处置的编号不变，所以有空号\n"
         "?           为什么到这一步，依据是什么\n"
         "m           全部步骤；输入步骤号到那一步\n"
         "o           现在要做的全部步骤\n"
@@ -47,11 +48,11 @@ LINES: dict[str, Text] = {
         "b           回到上一级处置\n"
         "l           换语言\n"
         "q 或 Ctrl-C 离开；处置照常进行\n"
-        "答问时 Ctrl-C 取消，什么都不记；打“上一项”（back）重答上一问",
-        "number      does that; behind it when, paper, who:\n"
+        "答问时 Ctrl-C 取消，什么都不记；0 或“上一项”（back）重答上一问",
+        "number      does what it says on this screen; behind it when, paper, who:\n"
         "            2 14:20 paper zhao\n"
         "words       finds the acts that hold them\n"
-        "0           every act; a number stays with its act, so some are missing\n"
+        "0           every act; watches, people and the run keep their numbers\n"
         "?           why this step is here, and what it rests on\n"
         "m           every step; the number of a step goes there\n"
         "o           every step to be done now\n"
@@ -60,7 +61,7 @@ LINES: dict[str, Text] = {
         "b           back to the run that opened this one\n"
         "l           the other language\n"
         "q, Ctrl-C   leave; the run goes on\n"
-        "Ctrl-C cancels a question, nothing is recorded; 'back' asks the one before",
+        "Ctrl-C cancels a question, nothing is recorded; 0 or 'back' asks the one before",
     ),
     "help-time": Text("t           让排练的时钟走：t 15m", "t           lets the rehearsal clock run: t 15m"),
     "prompt-more": Text(
@@ -69,6 +70,11 @@ LINES: dict[str, Text] = {
     "prompt-mend": Text(
         "回车 = 改正后再记（填过的都在）；0 放弃 > ",
         "Enter = mend it (what you typed is kept); 0 leaves it > ",
+    ),
+    "nothing-due": Text("；没有要到的时刻", "; nothing falls due by itself"),
+    "help-leave": Text("q 或 Ctrl-C 离开；处置照常进行", "q, Ctrl-C   leave; the run goes on"),
+    "help-leave-rehearsal": Text(
+        "q 或 Ctrl-C 离开；排练什么都不保留", "q, Ctrl-C   leave; nothing of a rehearsal is kept"
     ),
     "next-due": Text(
         "；回车 = 到下一个时刻，{left} 后（{step}）", "; Enter = to what is due next, in {left} ({step})"
@@ -159,8 +165,8 @@ LINES: dict[str, Text] = {
         "You are {name} ({roles}); if not, say with --as who you are.",
     ),
     "who-is-right": Text(
-        "您是 {name}（{roles}），对吗？回车 = 对（只确认是谁），2 = 不是 > ",
-        "You are {name} ({roles}): is that right? Enter = yes (no more than that), 2 = no > ",
+        "您是 {name}（{roles}），对吗？回车 = 对（只确认身份，什么都不做），2 = 不是 > ",
+        "You are {name} ({roles}): is that right? Enter = yes (this does nothing else), 2 = no > ",
     ),
     "belongs-to": Text("属于 {run}", "part of {run}"),
     "prompt-main": Text(
@@ -169,6 +175,12 @@ LINES: dict[str, Text] = {
     ),
     "prompt-time": Text("过多久，如 90s、15m、2h{hint} > ", "how long, like 90s, 15m, 2h{hint} > "),
     "not-a-choice": Text("没有这一项：{typed}", "There is no {typed} in this list."),
+    "no-number-step": Text("，m {typed} 到第 {typed} 步", ", m {typed} goes to step {typed}"),
+    "said-back": Text("要记录的是——{what}，对吗", "To be recorded: {what}. Is that right"),
+    "no-number-here": Text(
+        "这里没有 {typed}，什么都没有做。0 列出全部操作{step}。",
+        "No {typed} here; nothing was done. 0 lists every act{step}.",
+    ),
     "stopped": Text(
         "已停下：上面记录的都留着，本步没有结束。",
         "Stopped; what was recorded above stays, the step goes on.",

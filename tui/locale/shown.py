@@ -51,6 +51,13 @@ SHOWN: dict[str, Text] = {
     "signs-some": Text("还要 {count} 个签字，可由：{roles}", "{count} more to sign, of: {roles}"),
     "if-refused": Text("不放行则：{text}", "If refused: {text}"),
     "if-nobody": Text("无人应答则：{text}", "If nobody answers: {text}"),
+    "read-since": Text("现为 {value}", "now {value}"),
+    "back-brief": Text("退回重做，还可 {left} 次", "goes back, {left} left"),
+    "oldest": Text("最早的 {age}；", "oldest {age}; "),
+    "weighed-rest": Text(
+        "{age}未知 {count} 项；? 看说明、限值和来源",
+        "{age}{count} not known; ? shows the detail, limits and sources",
+    ),
     "back-to": Text("退回“{step}”，还可 {left} 次", "back to '{step}', {left} {left:turn|turns} left"),
     "steady": Text("，并保持 {time}", ", steady for {time}"),
     "read-by": Text(

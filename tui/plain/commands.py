@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from drill.exercise.stopping import stop_for_real
@@ -13,8 +14,9 @@ from tui import view
 from tui.asking.fields import Listed
 from tui.plain.taking import Taking
 from tui.terminal import Left
-from tui.typed import narrow, pick_by_words, yes_no
+from tui.typed import narrow, rows_with, yes_no
 from tui.view import Offer
+from tui.view.grouped import Line, grouped
 
 COMMANDS = {
     "leave": ("q", "quit", "exit", "离开", "退出"),
@@ -57,26 +59,30 @@ class Commands(Taking):
 
     def by_words(self, typed: str) -> None:
         """A few words of an act; the person says whether that is what they meant."""
-        offers = self._all_offers()
-        wanted = pick_by_words(typed, [(str(at), one.label) for at, one in enumerate(offers)])
-        if wanted:
-            self._pick_offer(
-                self.look.say("acts-with", words=clean(typed)), [offers[int(at)] for at in wanted]
-            )
+        lines = self._all_lines()
+        wanted = rows_with(typed, [(str(one.number), one.offer.label) for one in lines])
+        found = [one for one in lines if str(one.number) in wanted]
+        if found:
+            self._pick_line(self.look.say("acts-with", words=clean(typed)), found)
         else:
             self.show("not-understood", typed=clean(typed))
 
-    def _all_offers(self) -> list[Offer]:
-        """Every act, those first that have a number on this step already."""
-        look = self.look
-        offers = [Offer(view.act_label(look, act, with_step=True), act) for act in self.desk.possible()]
-        return sorted(offers, key=self.numbers.of)
+    def _all_lines(self) -> list[Line]:
+        """Every act in its group: those in front with the number they have there, of the run with their own."""
+        look, acts, current = self.look, self.desk.possible(), self.current()
 
-    def _pick_offer(
-        self, title: str, offers: list[Offer], first: str = "", numbers: list[str] | None = None
-    ) -> None:
-        """One of several acts, each by the number that it has on this step, or by `numbers` of the list's own."""
-        numbers = numbers or [str(self.numbers.of(one)) for one in offers]
+        def offered(those: Sequence[Act]) -> list[Offer]:
+            return [Offer(view.act_label(look, act, with_step=True), act) for act in those]
+
+        own = offered(view.front_of(look, acts, current))
+        return grouped(look, offered(acts), own, self.numbers.of)
+
+    def _pick_line(self, title: str, lines: Sequence[Line], first: str = "") -> None:
+        offers, numbers = [one.offer for one in lines], [str(one.number) for one in lines]
+        self._pick_offer(title, offers, numbers, first)
+
+    def _pick_offer(self, title: str, offers: list[Offer], numbers: list[str], first: str = "") -> None:
+        """One of several acts, each by its number."""
         rows = [(number, one.label) for number, one in zip(numbers, offers, strict=True)]
         listed = Listed(numbers, in_rows=False, is_command=self.is_command, first=first, by_number=True)
         chosen, rest = self.pick(title, rows, listed), ""
@@ -96,7 +102,7 @@ class Commands(Taking):
 
     def _go_everything(self, rest: str) -> None:
         """Every act that is allowed now."""
-        self._pick_offer(self.look.say("all-acts"), self._all_offers(), rest)
+        self._pick_line(self.look.say("all-acts"), self._all_lines(), rest)
 
     def _go_note(self, rest: str) -> None:
         """A note at once, anchored to the step in front."""
@@ -114,7 +120,7 @@ class Commands(Taking):
         offers = [Offer(self._watch_words(act), act) for act in acts]
         if offers:
             numbers = [str(place[str(act.step)]) for act in acts]
-            self._pick_offer(self.look.say("watch-which"), offers, rest, numbers)
+            self._pick_offer(self.look.say("watch-which"), offers, numbers, rest)
         else:
             self.show("no-watches")
 
@@ -138,6 +144,9 @@ class Commands(Taking):
 
     def _go_help(self, _rest: str) -> None:
         lines = self.look.say("help").split("\n")
+        if self.around.pass_time is not None:
+            gone, left = self.look.say("help-leave"), self.look.say("help-leave-rehearsal")
+            lines = [left if line == gone else line for line in lines]
         lines += [self.look.say("help-real")] if self.top.state.kind == "D" else []
         self.read(lines + ([self.look.say("help-time")] if self.around.pass_time is not None else []))
 
@@ -199,7 +208,7 @@ class Commands(Taking):
         look = self.look
         due = next((timer for timer in timers(look.state) if timer.at > look.now), None)
         if not typed:
-            hint = ""
+            hint = look.say("nothing-due")
             if due is not None:
                 left, step = look.length(due.at - look.now), look.title(due.step)
                 hint = look.say("next-due", left=left, step=step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,10 +12,12 @@ from engine.acts import Act
 from engine.errors import MusterError, RecordTrouble, Refused
 from engine.events import Entry, WarningShown
 from engine.messages import message_for
+from engine.state import held_back
 from tui import view
 from tui.asking import Answers, Asker, Cancelled, Performed, Taken, perform
 from tui.asking.answers import on_basis
-from tui.asking.fields import Instead
+from tui.asking.fields import Fields, Instead
+from tui.asking.when import ask_when, too_late
 from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
@@ -22,12 +25,21 @@ from tui.typed import narrow
 WITH_WARNING = ("do", "visit", "answer", "tell", "start", "tick", "sign", "refuse", "try", "open-child")
 """Acts that carry the warning of their step."""
 
+SAID_BACK = (("report", None), ("level", None))
+"""Acts about the whole run that nothing else keeps from being done by a wrong number; the end has its word."""
+
 
 class Doing(Seat):
     """Somebody who acts."""
 
     _taken = 0
     """How many entries were written while the present act was asked for."""
+
+    _is_too_late = False
+    """It was refused because everybody was out by then."""
+
+    _answered: Answers | None = None
+    """What was given for the act that is asked for; None while something is still asked."""
 
     def do(
         self,
@@ -38,6 +50,7 @@ class Doing(Seat):
     ) -> None:
         """Ask for everything the act needs and do it. What is refused can be mended: nothing typed is lost."""
         again: Mapping[str, str] | None = None
+        ask: Callable[[], Answers] | None = None
         offered: Act | None = act
         self._taken = 0
         self._show_step_of(act)
@@ -45,10 +58,13 @@ class Doing(Seat):
             while offered is not None:
                 asker = self._asker(at, basis)
                 asker.title, asker.title_at = self._title_of(act), self.turn_at
-                if self._is_done(partial(asker.ask_for, offered, preset, again), at, basis):
+                if self._is_done(ask or partial(asker.ask_for, offered, preset, again), at, basis):
                     return
-                again = asker.typed
-                offered = self._mend(offered, again)
+                again, ask = asker.typed or again, None
+                offered = self._mend(offered, again or {})
+                if offered is not None and self._answered is not None and self._is_too_late:
+                    # Only when it was is wrong: nothing else is asked once more.
+                    at, ask = self._when_before(offered), partial(replace, self._answered)
         except Cancelled:
             self._say_cancelled()
         except Instead as instead:
@@ -57,18 +73,49 @@ class Doing(Seat):
 
     def _is_done(self, ask: Callable[[], Answers], at: datetime | None, basis: str) -> bool:
         """Ask, do, and go on to what follows; False when that could not be, and the person was told why."""
+        self._answered = None
         try:
-            answers = ask()
+            answers = self._answered = ask()
+            if answers.act.key in SAID_BACK and not self._is_meant(answers):
+                raise Cancelled
             with unbroken():
                 self._note_warning(answers.act, answers.given.get("by"), at)
                 performed = perform(self.desk, answers, at, basis)
         except MusterError as error:
+            self._is_too_late = error.id == "everybody-out"
             self._say_refused(error)
             return False
         self._say_recorded(performed.entries[-1:])
         self._say_missing(performed)
         self._after(answers)
         return True
+
+    def is_before_out(self, act: Act, at: datetime | None) -> bool:
+        """Whether that moment lies before everybody was called out; why not, is said."""
+        out = held_back(self.desk.state, act.step or "")
+        if at is None or out is None:
+            return at is not None
+        if at >= out.since:
+            self.terminal.show(f"  {too_late(Fields(self.look), act.step or '', out)}")
+        return at < out.since
+
+    def _when_before(self, act: Act) -> datetime | None:
+        """When it was done, asked anew. Raises Cancelled when the person gives up."""
+        when = self.ask(ask_when(self.look, act.step), zero=True)
+        if when is None:
+            raise Cancelled
+        return when.at
+
+    def _is_meant(self, answers: Answers) -> bool:
+        """What weighs on the whole run is said back, as the record would say it, before it is recorded."""
+        look = self.look
+        said = [
+            look.text(dict(need.choices).get(str(value), str(value)))
+            for need in answers.act.needs
+            if (value := answers.given.get(need.name))
+        ]
+        what = look.labelled(look.say(f"act-{answers.act.verb}"), look.join(said))
+        return bool(self.ask(Fields(look).yes("sure", look.say("said-back", what=what)), zero=True))
 
     def _note_warning(self, act: Act, by: str | None, at: datetime | None) -> None:
         """A warning was seen when it was shown, not when the act behind it was typed to its end.
@@ -106,9 +153,10 @@ class Doing(Seat):
 
     def _title_of(self, act: Act) -> str:
         """What is done, and on which step."""
-        look, label = self.look, view.act_label(self.look, act)
+        look = self.look
         if act.step not in self.desk.state.steps:
-            return label
+            return view.act_label(look, act)
+        label = view.act_label(look, replace(act, subject=None))
         number, title = self.desk.state.graph.number[act.step], look.title(act.step)
         return look.labelled(look.say("step-n", number=number, title=title), label)
 

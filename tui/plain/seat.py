@@ -111,7 +111,7 @@ class Seat:
     @property
     def numbers(self) -> Numbers:
         """What the numbers stand for on the step in front."""
-        return self._numbers.setdefault(self._in_front(), Numbers())
+        return self._numbers.setdefault(self._in_front(), Numbers(self.desk.state.graph))
 
     @numbers.setter
     def numbers(self, numbers: Numbers) -> None:
@@ -293,13 +293,19 @@ class Seat:
             self.typed_ahead = narrow(instead.typed)
             return None
 
-    def ask(self, asking: Generator[Question, str, T]) -> T | None:
-        """Ask questions at this terminal until there is an answer; None when the person gives up (Ctrl-C)."""
+    def ask(self, asking: Generator[Question, str, T], *, zero: bool = False) -> T | None:
+        """Ask questions at this terminal until there is an answer; None when the person gives up (Ctrl-C).
+
+        With `zero` a 0 gives up too.
+        """
         try:
             question = next(asking)
             while True:
                 self.terminal.show(question.lines)
-                question = asking.send(self.terminal.ask(question.prompt))
+                typed = self.terminal.ask(question.prompt)
+                if zero and narrow(typed) == "0":
+                    return None
+                question = asking.send(typed)
         except StopIteration as done:
             found: T = done.value
             return found

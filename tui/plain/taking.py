@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.errors import Refused
 from engine.text import clean
 from tui.asking.fields import Fields
-from tui.asking.when import PAPER
+from tui.asking.when import PAPER, ask_when
 from tui.plain.doing import Doing
 from tui.typed import clock_time, pick_by_words
 from tui.view import Offer
@@ -32,7 +32,7 @@ class Taking(Doing):
         """Take an offer: another run, another step, or an act, if it is still there to be taken."""
         self.catch_up()
         self.unconfirmed = False
-        if not self._is_there(offer):
+        if not self.is_there(offer):
             self.show("offer-gone", label=offer.label)
         elif rest and offer.act is None:
             self.show("not-understood", typed=clean(rest))
@@ -43,7 +43,7 @@ class Taking(Doing):
         else:
             self._choose_act(offer, rest)
 
-    def _is_there(self, offer: Offer) -> bool:
+    def is_there(self, offer: Offer) -> bool:
         """What was shown a moment ago may be over: somebody else did it, or a step was left."""
         state = self.desk.state
         if offer.act is not None:
@@ -58,7 +58,15 @@ class Taking(Doing):
         if said.by and act.verb in NO_OTHER:
             self.show("signs-themselves", label=offer.label)
             return
-        self.do(act, {**offer.preset, **said.by}, said.at, said.basis)
+        at, basis = said.at, said.basis
+        if act.earlier and not self.is_before_out(act, at):
+            # Everybody is out: it is nothing to be done now, so what is asked first is when it was.
+            when = self.ask(ask_when(self.look, act.step), zero=True)
+            if when is None:
+                self.show("cancelled")
+                return
+            at, basis = when.at, when.basis if basis == "asserted" else basis
+        self.do(act, {**offer.preset, **said.by}, at, basis)
 
     def _said_behind(self, rest: str) -> Said | None:
         """When, on what basis and by whom, as said behind a number; None when that cannot be."""
@@ -85,7 +93,9 @@ class Taking(Doing):
     def _when_on_paper(self) -> datetime | None:
         """What stands on paper was done before it is typed: when, is asked; None when the person gives up."""
         while True:
-            at = self.ask(Fields(self.look).time("at", self.look.say("need-when-on-paper"), must=True))
+            at = self.ask(
+                Fields(self.look).time("at", self.look.say("need-when-on-paper"), must=True), zero=True
+            )
             if at is None:
                 self.show("cancelled")
             if at is None or self._may_have_been(at):

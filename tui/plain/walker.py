@@ -148,11 +148,12 @@ class Walker(Commands):
 
     def _prompt(self, turn: Turn) -> str:
         by_enter = turn.by_enter
-        enter = (
-            self.look.say("prompt-number")
-            if by_enter is None
-            else self.look.say("prompt-enter", number=turn.numbers.of(by_enter))
-        )
+        if self.desk.state.ended is not None:
+            enter = self.look.say("prompt-leave")
+        elif by_enter is None:
+            enter = self.look.say("prompt-number")
+        else:
+            enter = self.look.say("prompt-enter", number=turn.numbers.of(by_enter))
         return enter + self.look.say("prompt-main" if self.around.pass_time is None else "prompt-rehearsal")
 
     def _idle(self) -> Iterator[str]:
@@ -177,7 +178,9 @@ class Walker(Commands):
             self.by_words(typed)
 
     def _by_enter(self, turn: Turn) -> None:
-        if turn.by_enter is None:
+        if self.desk.state.ended is not None:
+            self.obey("leave", "")
+        elif turn.by_enter is None:
             self.show("not-due" if turn.rests else "anothers-act" if turn.of_another else "needs-number")
         elif self.unconfirmed:
             self.unconfirmed = False
@@ -187,8 +190,12 @@ class Walker(Commands):
 
     def _by_number(self, number: int, rest: str, turn: Turn) -> None:
         """A number, with `14:20` behind it when it was done then, `paper` when it stands on paper, or a name."""
-        offer = turn.numbers.offer(number)
+        offer, past = turn.numbers.offer(number), turn.numbers.past(number)
         if offer is not None:
             self.choose(offer, rest)
+        elif past is not None and not self.is_there(past):
+            self.show("offer-gone", label=past.label)
         else:
-            self.show("not-a-choice", typed=number)
+            is_step = number in self.desk.state.graph.number.values()
+            step = self.look.say("no-number-step", typed=number) if is_step else ""
+            self.show("no-number-here", typed=number, step=step)

@@ -9,9 +9,11 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
     calling      a call out of the house: whether it is made, and its words in both languages
     people       who does it, who signs, whom to call
     step         the step in front of a person
+    weighed      what a decision rests on, in as few lines as can be
     rows         steps, watches and alarms in one line each
     standing     the step in front of whoever comes back, by the record
     ending       how a run ended
+    places       the numbers that acts of the whole run have on every step
     numbers      which number stands before what may be done
     turn         what line mode shows before it asks: it fits a terminal of 24 lines where it can
     acts         what may be done, in the words of a button

@@ -6,26 +6,20 @@ the whole run. What passes a step or ends the run by force is in the last group,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from tui.typed import pick_by_words
 from tui.view.acts import Offer
 from tui.view.looking import Looking
-
-GROUPS = ("step", "alarms", "watches", "people", "run", "others")
-"""In the order of their numbers; the last has no end."""
+from tui.view.places import PEOPLE, ROOM, VOICE, fixed_number, places
 
 SHOWN = ("step", "alarms", "watches", "others", "people", "run")
 """In the order in which they stand in the list."""
 
-ROOM = 10
-"""So many numbers a group has at least."""
-
 RARE = ("override", "skip", "end")
 """Never among the acts of the step in front."""
-
-PEOPLE = ("role", "handover", "leave", "try-anytime", "tell-anytime", "confirm-voice")
 
 
 class Line(NamedTuple):
@@ -36,30 +30,53 @@ class Line(NamedTuple):
     offer: Offer
 
 
-def grouped(look: Looking, offers: Sequence[Offer], own: Iterable[Offer]) -> list[Line]:
-    """The rows of the list, group by group. `own` are the offers of the step in front."""
+def grouped(
+    look: Looking,
+    offers: Sequence[Offer],
+    own: Iterable[Offer],
+    known: Callable[[Offer], int] | None = None,
+) -> list[Line]:
+    """The rows of the list, group by group. `own` are the offers of the step in front.
+
+    `known` gives the number that an offer of the step in front, or of an alarm, has on the terminal already.
+    """
     mine = {one.key for one in own}
     parts: dict[str, list[Offer]] = {name: [] for name in SHOWN}
     for offer in offers:
         parts[_group_of(look, offer, offer.key in mine)].append(offer)
     watches = list(look.state.graph.watches)
     parts["watches"].sort(key=lambda one: watches.index(one.act.step or "") if one.act is not None else 0)
+    parts["people"].sort(key=lambda one: one.act is not None and one.act.verb == VOICE)
     parts["run"].sort(key=lambda one: one.act is not None and one.act.verb in RARE)
-    first = _first_numbers(look, parts)
-    return [line for name in SHOWN for line in _numbered(look, name, first[name], parts[name])]
+    free = count(places(look.state.graph).free)
+
+    def had(offer: Offer) -> int | None:
+        """The number on the terminal of what stands there, or will when it is an alarm."""
+        stands = offer.key in mine or (offer.act is not None and offer.act.verb == "ack")
+        return known(offer) if known is not None and stands else None
+
+    return [line for name in SHOWN for line in _numbered(look, name, parts[name], free, had)]
 
 
-def _numbered(look: Looking, group: str, first: int, offers: Sequence[Offer]) -> list[Line]:
-    """A watch has the number of its place in the plan, raised or not; every other row that of its place here."""
-    if group != "watches":
-        return [Line(number, group, offer) for number, offer in enumerate(offers, first)]
-    places = {name: first + at for at, name in enumerate(look.state.graph.watches)}
-    lines, free = list[Line](), first + len(places)
-    for offer in offers:
-        number = places.pop(offer.act.step or "", 0) if offer.act is not None else 0
-        lines.append(Line(number or free, group, offer))
-        free += not number
-    return lines
+def _numbered(
+    look: Looking,
+    group: str,
+    offers: Sequence[Offer],
+    free: Iterator[int],
+    had: Callable[[Offer], int | None],
+) -> list[Line]:
+    """The fixed number of each row, else the one it has on the terminal, else one of the room of its group."""
+    at, graph = places(look.state.graph), look.state.graph
+    rooms = {
+        "step": range(1, ROOM + 1),
+        "alarms": range(ROOM + 1, 2 * ROOM + 1),
+        "people": range(at.people + len(PEOPLE), at.run),
+    }
+    room = iter(rooms.get(group, ()))
+    return [
+        Line(fixed_number(graph, offer) or had(offer) or next(room, 0) or next(free), group, offer)
+        for offer in offers
+    ]
 
 
 def _group_of(look: Looking, offer: Offer, is_own: bool) -> str:
@@ -74,19 +91,9 @@ def _group_of(look: Looking, offer: Offer, is_own: bool) -> str:
         return "step"
     if act.step in look.state.graph.watches:
         return "watches"
-    if act.verb in PEOPLE:
+    if act.verb in PEOPLE or act.verb == VOICE:
         return "people"
     return "others" if act.step in look.state.steps else "run"
-
-
-def _first_numbers(look: Looking, parts: dict[str, list[Offer]]) -> dict[str, int]:
-    """The first number of each group: a group of more rows than there is room for pushes the others by whole tens."""
-    found, at = dict[str, int](), 1
-    for name in GROUPS:
-        found[name] = at
-        size = len(parts[name]) + (len(look.state.graph.watches) if name == "watches" else 0)
-        at += max(-(-size // ROOM), 1) * ROOM
-    return found
 
 
 def matching(lines: Sequence[Line], words: str) -> list[Line]:

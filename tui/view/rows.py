@@ -16,6 +16,7 @@ from tui.view.by_machine import decided_lines, raised_lines
 from tui.view.judged import judged
 from tui.view.looking import Looking
 from tui.view.people import by_site
+from tui.view.step import answer_line, criteria
 from tui.view.values import condition_line, taken
 
 # --- steps
@@ -100,12 +101,15 @@ def _what_came_of_it(look: Looking, one: StepState) -> Iterator[str]:
 
 
 def _value_now(look: Looking, reading: Reading, said: Said[Value]) -> str:
-    """What a step took; of a list that was set right later, beside any step, the list as it is right."""
+    """What a step took; what was read anew later, beside any step, stands behind it, of a list in its place."""
     latest = look.state.readings.get(reading.id, (said,))[-1]
-    if reading.kind != "list" or latest.value.text == said.value.text or latest.at < said.at:
+    if latest.value.text == said.value.text or latest.at < said.at:
         return taken(look, reading, said.value.text)
     if any(other.readings.get(reading.id) == latest for other in look.state.steps.values()):
         return taken(look, reading, said.value.text)  # another step has a list of its own
+    if reading.kind != "list":
+        since = look.say("read-since", value=taken(look, reading, latest.value.text))
+        return look.in_brackets(taken(look, reading, said.value.text), since)
     corrected = look.say("corrected-at", time=look.clock(latest.at))
     return look.in_brackets(taken(look, reading, latest.value.text), corrected)
 
@@ -271,6 +275,12 @@ def why_lines(look: Looking, step_id: str | None) -> list[str]:
         lines += [] if step.detail is None else [look.say("detail", text=look.text(step.detail))]
         if step.needs is not None:
             lines += judged(look, "sign-needs", step.needs, step_id, told="whole")
+        if step.kind == "ask":
+            one = state.steps[step_id]
+            lines += criteria(look, one)
+            lines += [
+                f"  {at}  {answer_line(look, one, known)}" for at, known in enumerate(one.step.answers, 1)
+            ]
         lines += [look.say("came-after"), *_came_after(look, step_id)]
         decided = decided_lines(look, step_id)
         lines += ["", look.say("decided"), *decided] if decided else []

@@ -2,13 +2,13 @@
 
 Header, warning, act and choices never give way. What does, in this order: the steps done last, the list of
 other open steps, all alarms but the gravest, the longer text of the step, the goals, the other open steps at all
-(`o` lists them), where a refusal leads (`?` tells it).
+(`o` lists them), where a refusal leads, and of a decision the limits its values were held to (`?` tells them).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.acts import Act, current_step
 from engine.clocks import alarms, deadline_of
@@ -22,6 +22,7 @@ from tui.view.numbers import Numbers
 from tui.view.people import is_for
 from tui.view.rows import alarm_row, others, recent_rows, rests
 from tui.view.step import criteria, step_lines
+from tui.view.weighed import brief_answer, weighed
 
 TITLE_CELLS = 34
 """How much of the title of another step is shown."""
@@ -36,8 +37,9 @@ class Turn:
 
     lines: tuple[str, ...]
     numbers: Numbers
+    """Behind them stands what is shown on this turn, and nothing else: no other number does anything here."""
     first: Offer | None
-    """The offer that is shown before all others."""
+    """The offer that is shown before all others, but for another run that a watch calls for."""
     rests: bool = False
     """Nothing needs hands now: the step in front waits, or its next visit is not due."""
     of_another: bool = False
@@ -60,6 +62,10 @@ class _Room:
     detail: bool = True
     goals: bool = True
     ways: bool = True
+    folded: bool = False
+    """A decision shows its values alone, and each answer in one line."""
+    packed: bool = False
+    """Its answers stand two in a line, cut: only a decision of very many answers comes to this."""
 
 
 _ROOMS = (
@@ -71,6 +77,9 @@ _ROOMS = (
     _Room(recent=0, others=1, alarms=1, detail=False, goals=False),
     _Room(recent=0, others=0, alarms=1, detail=False, goals=False),
     _Room(recent=0, others=0, alarms=1, detail=False, goals=False, ways=False),
+    _Room(recent=0, others=1, alarms=1, detail=False, goals=False, ways=False, folded=True),
+    _Room(recent=0, others=0, alarms=1, detail=False, goals=False, ways=False, folded=True),
+    _Room(recent=0, others=0, alarms=1, detail=False, goals=False, ways=False, folded=True, packed=True),
 )
 
 
@@ -88,9 +97,9 @@ def turn_of(
 
     `numbers` are those that were given out on this step before.
     """
-    known = numbers or Numbers()
+    known = numbers or Numbers(look.state.graph)
     # Each with numbers of its own: what is not shown after all gets none.
-    turns = (_turn(look, acts, current, more, known.copy(), width, room) for room in _ROOMS)
+    turns = (_turn(look, acts, current, more, known.afresh(), width, room) for room in _ROOMS)
     last = None
     for turn in turns:
         last = turn
@@ -114,19 +123,27 @@ def _turn(
     room: _Room,
 ) -> Turn:
     offers = [*more, *_first_things_first(offers_of(look, acts, current))]
+    offers = [_folded(look, one, half=room.packed) for one in offers] if room.folded else offers
     lines = ["", *header(look, width, current)]
     lines += pack(goal_parts(look), width, first="", gap="  ", rest="") if room.goals else []
     lines += recent_rows(look, current, room.recent) if room.recent else []
-    lines += _step(look, acts, current, room)
-    lines += ["", *_entry_heading(look, offers), *_numbered(offers, numbers, width)] if offers else []
+    lines += _step(look, acts, current, room, width)
+    gap = [] if room.packed else [""]
+    rows = _numbered(offers, numbers, width, packed=room.packed)
+    lines += [*gap, *_entry_heading(look, offers), *rows] if offers else []
     lines += _others(look, current, numbers, width, room.others)
     if room.ways:
         lines += _alarms(look, acts, numbers, room.alarms, width)
     else:
         lines += _in_one(_alarms(look, acts, numbers, room.alarms, UNBROKEN), width)
     idle = current is not None and rests(look, acts, look.state.steps[current]) and not more
-    first = offers[0] if offers else None
+    # Another run that a watch calls for stands first, and its number opens it: Enter does the step itself.
+    first = next((one for one in offers if not _opens_for_a_watch(look, one)), None)
     return Turn(tuple(lines), numbers, first, idle, first is not None and _is_anothers(look, first))
+
+
+def _opens_for_a_watch(look: Looking, offer: Offer) -> bool:
+    return offer.act is not None and offer.act.verb == "open-child" and offer.act.step in look.state.watches
 
 
 def _is_anothers(look: Looking, offer: Offer) -> bool:
@@ -145,7 +162,7 @@ def _entry_heading(look: Looking, offers: Sequence[Offer]) -> list[str]:
     return [look.say("entry-first")] if any(one.act and one.act.verb == "entry" for one in offers) else []
 
 
-def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room) -> list[str]:
+def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room, width: int) -> list[str]:
     if current is None:
         ended = look.state.ended is not None
         return [] if ended else ["", look.say("place-end")]
@@ -157,27 +174,40 @@ def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room) 
         and current == current_step(look.state, look.person, look.now)
     ):
         lines.insert(1, look.say("rests"))
-    if not room.detail and one.step.detail is not None:
+    if not room.detail and one.step.detail is not None and not room.folded:
         lines.append(f"    {look.say('detail-by-why')}")
+    if one.step.kind == "ask" and room.folded:
+        return [*lines, *weighed(look, one, width)]
     if one.step.kind == "ask":
         lines += [f"    {line}" for line in criteria(look, one)]
     return lines
 
 
+def _folded(look: Looking, offer: Offer, *, half: bool) -> Offer:
+    """An answer in one line, or in half of one."""
+    act = offer.act
+    one = look.state.steps.get(act.step or "") if act is not None and act.verb == "answer" else None
+    known = one.step.answers if one is not None else ()
+    answer = next((answer for answer in known if answer.id == offer.preset.get("answer")), None)
+    if one is None or answer is None:
+        return offer
+    return replace(offer, label=brief_answer(look, one, answer, half=half))
+
+
 # --- what stands behind numbers
 
 
-def _numbered(offers: Sequence[Offer], numbers: Numbers, width: int) -> list[str]:
-    """Offers with their numbers: each answer on a line of its own, acts side by side."""
+def _numbered(offers: Sequence[Offer], numbers: Numbers, width: int, *, packed: bool = False) -> list[str]:
+    """Offers with their numbers: each answer on a line of its own, acts side by side; `packed`: all of them."""
     lines: list[str] = []
-    packed: list[str] = []
+    beside: list[str] = []
     for offer in offers:
         said = f"{numbers.of(offer)}  {offer.label}"
-        if offer.decides and not _is_short(offer):
+        if offer.decides and not packed and not _is_short(offer):
             lines.append(f"  {said}")
         else:
-            packed.append(said)
-    return lines + pack(packed, width)
+            beside.append(said)
+    return lines + pack(beside, width)
 
 
 def _is_short(offer: Offer) -> bool:
