@@ -73,7 +73,9 @@ class DoingScreen(FieldScreen):
         if act.earlier and when is None:
             # Everybody is out: it is nothing to be done now, so what is asked first is when it was.
             glass.asked = act
-            self.ask_aside(Aside(ask_when(self.look, act.step), lambda then: self._begin_then(act, preset, then)))
+            self.ask_aside(
+                Aside(ask_when(self.look, act.step), lambda then: self._begin_then(act, preset, then))
+            )
             return
         if act.verb == DONE_EARLIER:
             glass.asked = act
