@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -99,6 +100,17 @@ class Bot(Terminal):
         return said
 
 
+SITE = """\
+site: demo
+title: {zh: 示例, en: demo}
+timezone: Asia/Shanghai
+languages: [zh, en]
+rooms: {A1: {title: {zh: A1, en: A1}}}
+people: {li: {name: 李明, roles: [ENG]}}
+"""
+"""The least site that a plan of a test can be walked on: one room, one engineer."""
+
+
 @dataclass
 class Table:
     """A desk with its store and its clock."""
@@ -178,6 +190,16 @@ def table(
     opening = opening_at(folder, runbook) if alter is None else opening_of(alter(book_at(folder)), runbook)
     with memory_store(wall=Wall(), entropy=entropy(1)) as store:
         yield _seated(store, replace(opening, room=room, kind=kind), actor)
+
+
+@contextmanager
+def beside_kinds(folder: Path, runbook: str, plan: str) -> Iterator[Table]:
+    """A rehearsal of a plan that stands in the small book, written into `folder`; Li sits before it."""
+    book = folder / "book"
+    shutil.copytree(KINDS, book)
+    (book / f"{runbook}.yaml").write_text(plan, encoding="utf-8")
+    with table(book, runbook, "li", kind="H") as made:
+        yield made
 
 
 @cache

@@ -14,18 +14,10 @@ from engine.report.sections import Table, Timeline
 from tests import stores
 from tests.engine.records import entropy
 from tests.tui.past import report_of_run
-from tests.tui.table import START, book_at
+from tests.tui.table import SITE, START, book_at
 from tui.locale import say
 from tui.reports.checkoffs import MANY, TOGETHER
 
-SITE = """\
-site: demo
-title: {zh: 示例, en: demo}
-timezone: Asia/Shanghai
-languages: [zh, en]
-rooms: {A1: {title: {zh: A1, en: A1}}}
-people: {li: {name: 李明, roles: [ENG]}}
-"""
 PLAN = """\
 runbook: round
 revision: 1

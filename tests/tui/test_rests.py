@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from drill.rehearsal import pass_time
 from engine.acts import Act, Given
 from engine.desk import Desk
-from tests.tui.table import KINDS, Table, table
+from tests.tui.table import Table, beside_kinds
 from tui import view
 from tui.view import Looking
 
@@ -33,10 +32,7 @@ steps:
 
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Table]:
-    folder = tmp_path / "book"
-    shutil.copytree(KINDS, folder)
-    (folder / "waits.yaml").write_text(PLAN, encoding="utf-8")
-    with table(folder, "waits", "li", kind="H") as made:
+    with beside_kinds(tmp_path, "waits", PLAN) as made:
         yield made
 
 

@@ -10,19 +10,11 @@ from engine.desk import Desk, Surroundings, opening_of
 from engine.text import cells
 from tests import stores
 from tests.engine.records import Wall, entropy
-from tests.tui.table import START, book_at
+from tests.tui.table import SITE, START, book_at
 from tui.frame.foot import timer_row
 from tui.locale import say
 from tui.view import Looking
 
-SITE = """\
-site: demo
-title: {zh: 示例, en: demo}
-timezone: Asia/Shanghai
-languages: [zh, en]
-rooms: {A1: {title: {zh: A1, en: A1}}}
-people: {li: {name: 李明, roles: [ENG]}}
-"""
 PLAN = """\
 runbook: rest
 revision: 1

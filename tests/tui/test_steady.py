@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.tui.table import KINDS, Table, table
+from tests.tui.table import Table, beside_kinds
 from tui import view
 from tui.view import Looking
 
@@ -29,10 +28,7 @@ steps:
 
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Table]:
-    folder = tmp_path / "book"
-    shutil.copytree(KINDS, folder)
-    (folder / "waits.yaml").write_text(PLAN, encoding="utf-8")
-    with table(folder, "waits", "li", kind="H") as made:
+    with beside_kinds(tmp_path, "waits", PLAN) as made:
         yield made
 
 

@@ -12,19 +12,11 @@ from engine.journal import Moment
 from engine.text import cells
 from tests import stores
 from tests.engine.records import entropy
-from tests.tui.table import START, Typist, book_at
+from tests.tui.table import SITE, START, Typist, book_at
 from tui import view
 from tui.plain import Around, Walker
 from tui.view import Looking
 
-SITE = """\
-site: demo
-title: {zh: 示例, en: demo}
-timezone: Asia/Shanghai
-languages: [zh, en]
-rooms: {A1: {title: {zh: A1, en: A1}}}
-people: {li: {name: 李明, roles: [ENG]}}
-"""
 PLAN = """\
 runbook: cooling
 revision: 1
