@@ -3,28 +3,14 @@
 A statement is kept in every version that no later author had seen (`heads`). One head, or several that
 say the same, is a fact; several that differ are contradicted until somebody who saw them speaks.
 
-`said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `runs` the whole run,
-`withdrawn` what is held back while everybody is out.
+`said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `parts` what else a run
+has, `runs` the whole run, `status` how a step stands, `withdrawn` what is held back while everybody is out.
 """
 
-from engine.state.runs import (
-    BOXES,
-    COMMAND,
-    HANDOVER,
-    REPORT,
-    Card,
-    Child,
-    Ending,
-    Finding,
-    Holding,
-    Note,
-    RunState,
-    Setting,
-    WatchState,
-    Word,
-    status,
-)
+from engine.state.parts import Card, Child, Ending, Finding, Holding, Note, Setting, WatchState, Word
+from engine.state.runs import COMMAND, HANDOVER, REPORT, RunState
 from engine.state.said import Causes, Said, Seen, has_seen, heard
+from engine.state.status import BOXES, status
 from engine.state.steps import (
     AGREED,
     BAD_ANSWERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from engine.events import Entry
@@ -12,9 +12,9 @@ from engine.graph import StepGraph
 from engine.plan import LEVELS, Promise
 from engine.road import Outcome, Place, Road
 from engine.state.lists import Lists
+from engine.state.parts import Card, Child, Ending, Finding, Holding, Note, Setting, WatchState, Word
 from engine.state.said import Causes, Said
 from engine.state.steps import BAD_ANSWERS, FINISHED, Signature, StepState, Try, Value
-from engine.state.withdrawn import held_back
 from engine.state.words import Words
 from engine.text import Text
 
@@ -29,120 +29,6 @@ REPORT = "report-issued"
 
 CUSTOMERS = "customers"
 """The group whose hearing keeps a promise that is `kept_by: told`."""
-
-
-@dataclass(slots=True)
-class WatchState:
-    """What is known of one watch."""
-
-    times: int = 0
-    raised_at: datetime | None = None
-    """None while it is quiet."""
-    by: str | None = None
-    basis: str = "asserted"
-    retired_at: datetime | None = None
-    child: str | None = None
-    """The run that was opened or joined since it was raised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Somebody holds a role."""
-
-    person: str
-    at: datetime
-    acting_for: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Somebody was told something."""
-
-    group: str
-    at: datetime
-    outcome: str
-    step: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something written down."""
-
-    kind: str
-    text: str
-    at: datetime
-    by: str
-    step: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was not as it should be: the note that left it open, and who settled it, when and how."""
-
-    note: Note
-    closed_at: datetime | None = None
-    closed_by: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """Another run that belongs to this one."""
-
-    run: str
-    runbook: str
-    link: str
-    step: str | None
-    watch: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How the exercise clock was set."""
-
-    exercise: timedelta
-    """What it showed then, counted from the opening."""
-    rate: int
-    """In thousandths of the world's speed; 0: frozen."""
-    mono: tuple[str, int]
-    """Boot and nanoseconds when it was set."""
-    wall: datetime
-    """The wall time from which it holds."""
-    by_hand: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An inject as the players were given it."""
-
-    inject: str
-    number: int
-    at: datetime
-    sender: Text
-    to: str
-    channel: str
-    title: Text
-    text: Text
-    hash: str
-
-    @property
-    def alarm(self) -> str:
-        """What `Acknowledged` names when whoever it is for has seen it."""
-        return f"inject:{self.inject}:{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How the run ended."""
-
-    how: str
-    at: datetime
-    by: str
-    reason: str | None
-    open: tuple[str, ...]
-    unconfirmed: tuple[tuple[str, str], ...] = ()
-    """Step and person of every signature by voice that nobody had confirmed."""
 
 
 @dataclass(eq=False, repr=False)
@@ -511,66 +397,3 @@ class RunState:
 
     def _listed(self, names: Iterable[str]) -> list[str]:
         return sorted(names, key=self.graph.number.__getitem__)
-
-
-def status(state: RunState, step_id: str) -> str:
-    """The one word for how a step stands: worked out, never stored.
-
-    ready, active, waiting, done, failed, skipped, deferred, overridden, passed, not-applicable, asleep,
-    awaiting-second, contradicted, to-confirm, left-over; held-back: it is inside, and everybody is out;
-    provisional: done, on a voice nobody has confirmed.
-    """
-    one = state.steps[step_id]
-    place = state.place(step_id)
-    if one.contradicted:
-        return "contradicted"
-    if place is Place.OFF:
-        return _word_off_the_road(state, step_id)
-    if one.recheck:
-        return "to-confirm"
-    if one.awaits_second:
-        return "awaiting-second"
-    if one.passed:
-        return "passed"
-    if one.status == "done" and one.provisional:
-        return "provisional"
-    if one.status is not None and (one.status != "deferred" or state.is_put_off(step_id)):
-        return one.status
-    if place is Place.SETTLED:
-        return "provisional" if one.provisional else "done"
-    return "waiting" if place is Place.WAITING else _word_to_do(state, step_id)
-
-
-BOXES = {
-    "ready": "[ ]",
-    "active": "[.]",
-    "waiting": "[ ]",
-    "held-back": "[#]",
-    "done": "[x]",
-    "provisional": "[v]",
-    "failed": "[F]",
-    "not-applicable": "[-]",
-    "asleep": "[-]",
-    "passed": "[-]",
-    "skipped": "[s]",
-    "deferred": "[~]",
-    "overridden": "[O]",
-    "awaiting-second": "[2]",
-    "contradicted": "[?]",
-    "to-confirm": "[?]",
-    "left-over": "[!]",
-}
-"""Each word of `status` as the box before a step on a screen and on paper: three cells, seven bits."""
-
-
-def _word_to_do(state: RunState, step_id: str) -> str:
-    if held_back(state, step_id) is not None:
-        return "held-back"
-    return "active" if state.steps[step_id].started_at is not None else "ready"
-
-
-def _word_off_the_road(state: RunState, step_id: str) -> str:
-    if step_id in state.left:
-        return "left-over"
-    behind_watch = any(edge.earlier in state.watches for edge in state.graph.into[step_id])
-    return "asleep" if behind_watch else "not-applicable"
