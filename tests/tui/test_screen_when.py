@@ -146,5 +146,5 @@ def test_what_was_done_inside_before_everybody_went_out_is_asked_for_its_time_fi
         asked = run(script, language=language)
 
         entry = last(at, StepDone)
-        assert say("need-when", language)[:8] in asked
+        assert {"zh": "起全员在外", "en": "Everybody is out since"}[language] in asked
         assert (entry.event.step, entry.at) == ("look", at.clock.now - timedelta(minutes=8))
