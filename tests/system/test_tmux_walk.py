@@ -94,7 +94,7 @@ def test_the_same_step_stands_there_after_a_kill(tmux: Tmux, language: str, tmp_
     tmux.until(first)
     tmux.kill()
     tmux.types(WALK)
-    tmux.until({"zh": "只确认是谁", "en": "no more than"}[language])
+    tmux.until({"zh": "只确认身份", "en": "this does nothing"}[language])
     tmux.types("")
     back = tmux.until(first)
 
