@@ -6,7 +6,7 @@ import pytest
 
 from engine.events import ReadingTaken, StepDone
 from tests.tui.screen_table import Seen, seat
-from tests.tui.table import KINDS, table
+from tests.tui.table import KINDS, SHIPPED, table
 from tui.asking.answers import Question
 from tui.locale import say
 
@@ -182,3 +182,60 @@ def test_in_lines_there_is_no_way_back_behind_what_cannot_be_undone():
         seen = at.types("1", "back", "2")
 
     assert say("no-way-back", "zh") in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_somebody_took_the_role_the_fields_behind_can_still_be_gone_back_to(language):
+    with seat("leak", SHIPPED) as (at, run):
+        at.do("entry", "entry.0", answer="yes")
+        takes = {"zh": "从现在起", "en": "from now on"}[language]
+
+        async def script(seen: Seen):
+            await seen.keys("enter")
+            row = next(line for line in asked(seen).lines if takes in line)
+            await seen.types(row.split()[0])
+            await seen.types("")
+            first = asked(seen).key
+            await seen.types("Z3")
+            await seen.types("")
+            second = asked(seen).key
+            await seen.keys("4", "up")
+            back = asked(seen).key, seen.walk.glass.typed
+            while asked(seen).key != second:
+                await seen.keys("enter")
+            again = seen.walk.glass.typed
+            await seen.keys("escape")
+            return first, second, back, again, seen.text()
+
+        first, second, back, again, shown = run(script, language=language)
+
+    assert first != second
+    assert back[0] == first
+    assert again == "4"
+    assert say("screen-kept-part", language)[:12] in shown
+
+
+def test_a_number_that_one_comes_back_to_gives_way_to_the_next_one_typed(sitting):
+    at, run = sitting
+
+    async def script(seen: Seen):
+        await seen.keys("enter")
+        await seen.types("3")
+        await seen.keys("up", "5", "enter")
+        return asked(seen).key
+
+    assert run(script) == "drips"
+    assert taken(at)[-1] == ("depth", "5")
+
+
+def test_words_that_one_comes_back_to_are_gone_on_with(sitting):
+    _, run = sitting
+
+    async def script(seen: Seen):
+        await seen.keys("enter")
+        for said in ("2", "1", "hose"):
+            await seen.types(said)
+        await seen.keys("up", "s")
+        return seen.walk.glass.typed
+
+    assert run(script) == "hoses"

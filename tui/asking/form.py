@@ -16,6 +16,9 @@ from tui.asking.questions import PROOFS, Questions
 
 Asked = Question | Taken
 
+WHO = ("by", "known")
+"""The questions that say who did it."""
+
 
 class _Said(NamedTuple):
     """An answer with the question it was given to."""
@@ -47,6 +50,8 @@ class Form:
         self._asked: Asked | None = None
         self._floor = 0
         """Behind so many answers nobody goes: what was done there cannot be undone."""
+        self._took_role = False
+        """Whoever did it has taken the role, so who did it is settled, and not asked again."""
 
     # --- forward
 
@@ -66,6 +71,7 @@ class Form:
         taken = self._asked
         assert isinstance(taken, Taken), "nothing was to be written"
         self._written[_about(taken)] = taken, refused
+        self._took_role = self._took_role or (taken.act.verb == "role" and not refused)
         if taken.act.verb != "read":
             self._floor = len(self._said)
         return self._take(self._asking.send(refused))
@@ -85,7 +91,21 @@ class Form:
     # --- back
 
     def can_go_back(self) -> bool:
-        return len(self._said) > self._floor
+        return len(self._said) > (self._settled() if self._took_role else self._floor)
+
+    def _settled(self) -> int:
+        """How many answers it took until it was known who did it, and how that is known."""
+        who = [at for at, one in enumerate(self._said, 1) if one.question.key in WHO]
+        return max([self._floor, *who])
+
+    def _without_who(self) -> None:
+        """Who did it is known from here on, as it was answered: the questions behind it can be asked anew."""
+        if self._took_role:
+            act, preset, again = self._given
+            settled = dict(preset or {})
+            settled |= {name: said for name, said in self.questions.given.items() if name in ("by", "basis")}
+            self._given, self._said = (act, settled, again), self._said[self._settled() :]
+            self._floor, self._took_role = 0, False
 
     @property
     def has_written(self) -> bool:
@@ -96,6 +116,7 @@ class Form:
         """The question before the open one, asked anew; None where it cannot be. `half` is typed at the open one."""
         if not self.can_go_back():
             return None
+        self._without_who()
         asked, before = self._asked, self._said[-1]
         if not self._replay(self._said[:-1]):
             return None
@@ -131,6 +152,8 @@ class Form:
                     if known is None or known[0] != asked:
                         return False
                     asked = asking.send(known[1])
+                elif asked.key != left[0].question.key:
+                    return False  # what was recorded meanwhile has changed the questions
                 else:
                     asked = asking.send(left.pop(0).typed)
         except StopIteration:

@@ -105,6 +105,10 @@ SCREEN: dict[str, Text] = {
     "screen-kept": Text(
         "已关闭，什么都没有记录；填过的都留着。", "Closed; nothing was recorded, and what you typed is kept."
     ),
+    "screen-kept-part": Text(
+        "已关闭；刚才已记录的（角色、读数）仍然算数，其余没有记录，填过的都留着。",
+        "Closed; what was recorded meanwhile (a role, readings) stands, the rest was not; what you typed is kept.",
+    ),
     "screen-gone": Text("这一项现在做不了了，请重新选。", "That is no longer possible; choose anew."),
     "screen-in-front": Text("第 {number} 步放到面前了。", "Step {number} is in front of you now."),
     "act-done-by": Text("这一步是别人做的", "Somebody else did this step"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,10 @@ from tui.asking.when import When, ask_when
 from tui.screens.begun import Aside, Begun, Kept
 from tui.screens.keys import Pressed
 from tui.screens.seat import SeatScreen
+from tui.typed import narrow
+
+NUMBER = re.compile(r"-?[0-9]+([.,:][0-9]+)*")
+"""What is typed anew rather than gone on with."""
 
 
 class FieldScreen(SeatScreen):
@@ -25,6 +30,8 @@ class FieldScreen(SeatScreen):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._kept: dict[tuple[str, str | None], Kept] = {}
+        self._offered = ""
+        """What was typed in the open field before one went back, as long as it stands there untouched."""
 
     # --- what is answered is done elsewhere
 
@@ -75,7 +82,8 @@ class FieldScreen(SeatScreen):
         glass, kept = self.glass, self._kept.get(begun.act.key)
         glass.question = _with_its_choices(asked, glass.question)
         same = kept is not None and glass.question.prompt == kept.prompt and not asked.hidden
-        glass.typed, glass.page = begun.form.proposed() or (kept.half if same and kept is not None else ""), 0
+        self._offered = begun.form.proposed()
+        glass.typed, glass.page = self._offered or (kept.half if same and kept is not None else ""), 0
         self._show_when()
 
     def _take_down(self, taken: Taken, begun: Begun) -> None:
@@ -114,7 +122,7 @@ class FieldScreen(SeatScreen):
         elif pressed.key == "escape":
             self._escape_field()
         elif pressed.key == "backspace":
-            glass.typed = glass.typed[:-1]
+            glass.typed, self._offered = glass.typed[:-1], ""
         elif pressed.key == "ctrl+u":
             glass.typed = ""
         elif pressed.key == "up" and glass.may_go_back:
@@ -124,7 +132,9 @@ class FieldScreen(SeatScreen):
         elif pressed.key in ("pageup", "pagedown", "up", "down"):
             glass.page = max(glass.page + (1 if pressed.key in ("pageup", "up") else -1), 0)
         elif pressed.sign:
-            glass.typed += clean(pressed.sign)
+            # A number that was typed before one went back gives way to the next: 3 and 5 are not 35.
+            given_way = glass.typed == self._offered and bool(NUMBER.fullmatch(narrow(self._offered)))
+            glass.typed, self._offered = ("" if given_way else glass.typed) + clean(pressed.sign), ""
         else:
             return self._is_swallowed(pressed.key)
         return True
@@ -222,8 +232,9 @@ class FieldScreen(SeatScreen):
         if self._aside is not None and self._begun is not None:
             self._after_aside()
         else:
+            begun = self._begun
             self.close_field()
-            self.say("screen-kept")
+            self.say("screen-kept-part" if begun is not None and begun.form.has_written else "screen-kept")
 
     def close_field(self) -> None:
         """Nothing is recorded by closing, and what was typed is kept for the next time."""
