@@ -34,13 +34,23 @@ steps:
 """
 
 
+ROUNDS = """\
+  - {id: air, lane: d, after: [], do: {zh: 读温度, en: Read the air}, role: ENG, every: 30m, times: 9}
+  - {id: close, after: all, do: {zh: 收尾, en: Close out}, role: ENG}
+"""
+
+
 @pytest.fixture
 def state(tmp_path):
-    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
-    (tmp_path / "rest.yaml").write_text(PLAN, "utf-8")
+    return begun(tmp_path, PLAN)
+
+
+def begun(folder, plan):
+    (folder / "site.yaml").write_text(SITE, "utf-8")
+    (folder / "rest.yaml").write_text(plan, "utf-8")
     around = Surroundings(lambda: START, entropy(2), lambda person, pin: None)
     store = stores.memory(wall=Wall(), entropy=entropy(1))
-    book = book_at(tmp_path)
+    book = book_at(folder)
     return Desk.open_run(store, opening_of(book, "rest", room="A1"), "li", around).state
 
 
@@ -61,3 +71,16 @@ def test_a_limit_that_has_passed_is_late(state, language):
     row = timer_row(look, "rest", 80)
 
     assert [span.text for span in row if span.style == "red"] == [f"-{look.length(timedelta(minutes=2))}"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_visit_is_due_now_for_a_minute_before_it_is_late(tmp_path, language):
+    head, _, _ = PLAN.partition("  - {id: look")
+    state = begun(tmp_path, head + ROUNDS)
+
+    def styles(seconds: int) -> list[str]:
+        look = Looking(state, START + timedelta(seconds=seconds), language, "li", live=True)
+        return [span.style for span in timer_row(look, None, 140)]
+
+    assert ("amber" in styles(30), "red" in styles(30)) == (True, False)
+    assert "red" in styles(61)

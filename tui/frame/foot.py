@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from engine.clocks import Timer, alarms, timers
+from engine.clocks import DUE_FOR, Timer, alarms, timers
 from engine.text import cells, cut, pad
 from tui import view
 from tui.frame.glass import Glass
@@ -83,7 +84,18 @@ def timer_row(look: Looking, step: str | None, width: int) -> Row:
 
 
 def _timer_words(look: Looking, timer: Timer, length: str) -> Span:
-    """How long a timer still runs, or since when it is over; a wait that is over asks somebody to say so."""
+    """How long a timer still runs, or since when it is over; a wait that is over asks somebody to say so.
+
+    A visit is due for a while before it is late.
+    """
+    late = look.now - timer.at
+    if timer.kind == "round" and late >= timedelta(0):
+        # In minutes: it was "now" for one of them, and nobody waits for its seconds.
+        return (
+            Span(look.say("screen-due-now"), "amber")
+            if late < DUE_FOR
+            else Span(f"-{look.length(late)}", "red")
+        )
     if timer.at >= look.now:
         return Span(length, "text")
     if timer.kind == "wait":
