@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from engine.text import Text
+from engine.text import Text, cells
 from tests.tui.screen_scenes import home_session
 from tests.tui.screen_table import Seen, drive, session_at
 from tests.tui.table import KINDS, book_at, table
+from tui.frame.home import TYPED_CELLS
 from tui.frame.home_glass import Choice, HomeGlass
 from tui.locale import say
 from tui.screens.home import HomeScreen
@@ -57,12 +58,20 @@ def test_typing_filters_in_both_languages_and_one_row_left_needs_no_number(typed
     assert at_home(script)
 
 
-def test_what_fits_nothing_is_said():
+def test_what_fits_nothing_is_said_with_whom_to_call_first():
     async def script(seen: Seen):
-        await seen.keys("火")
+        await seen.keys("鲸")
         return seen.text()
 
-    assert say("home-none", "zh", typed="火") in at_home(script)
+    shown = at_home(script)
+
+    assert say("home-none-near", "zh", typed="鲸") in shown
+    assert "120" in shown and "119" in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_nothing_fits_stands_on_one_row_of_80_cells(language):
+    assert cells("    " + say("home-none-near", language, typed="w" * TYPED_CELLS)) <= 80
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,15 @@ def _upkeep(glass: HomeGlass, language: str) -> list[Row]:
     return [BLANK, *rows] if rows else []
 
 
+TYPED_CELLS = 16
+"""So much of what fits nothing is said back."""
+
+
 def _none_fits(glass: HomeGlass, language: str) -> list[Row]:
     if not glass.nothing_fits():
         return []
-    return [(Span(f"    {say('home-none', language, typed=glass.typed)}", "amber"),)]
+    word = "home-none-near" if glass.nothing_is_near() and glass.stage == "home" else "home-none"
+    return [(Span(f"    {say(word, language, typed=cut(glass.typed, TYPED_CELLS))}", "amber"),)]
 
 
 # --- foot

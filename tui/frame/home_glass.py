@@ -154,6 +154,10 @@ class HomeGlass:
         """Whether what is shown is only near to what was typed."""
         return self.searches() and not any(one.fits(self.typed) for one in self.shown())
 
+    def nothing_is_near(self) -> bool:
+        """Whether what is shown has nothing at all to do with what was typed."""
+        return self.nothing_fits() and not any(one.nearness(self.typed) for one in self.shown())
+
     # --- numbers
 
     def numbers(self) -> dict[tuple[str, str], int]:

@@ -207,6 +207,10 @@ SCREEN: dict[str, Text] = {
     "home-open": Text("进行中", "open runs"),
     "home-start": Text("开始处置", "start"),
     "home-start-hint": Text("按数字再按 Enter，或直接输入现象", "a number and Enter, or type what you see"),
+    "home-none-near": Text(
+        "没有符合“{typed}”的。有人受伤先打 120，起火先打 119。全部：",
+        "Nothing fits '{typed}'. Somebody hurt: 120 first. Fire: 119. All:",
+    ),
     "home-none": Text("没有完全符合“{typed}”的，相近的有：", "Nothing fits '{typed}'; nearest to it:"),
     "home-typed": Text("输入", "type"),
     "home-room": Text("哪个机房", "which room"),
