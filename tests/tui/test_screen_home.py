@@ -70,8 +70,9 @@ def test_what_fits_nothing_is_said_with_whom_to_call_first():
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_that_nothing_fits_stands_on_one_row_of_80_cells(language):
-    assert cells("    " + say("home-none-near", language, typed="w" * TYPED_CELLS)) <= 80
+def test_that_nothing_fits_and_whom_to_call_stand_on_one_row_of_80_cells(language):
+    for word in ("home-none", "home-none-near"):
+        assert cells("    " + say(word, language, typed="w" * TYPED_CELLS)) <= 80
 
 
 @pytest.mark.parametrize(

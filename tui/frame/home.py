@@ -113,7 +113,8 @@ TYPED_CELLS = 16
 def _none_fits(glass: HomeGlass, language: str) -> list[Row]:
     if not glass.nothing_fits():
         return []
-    word = "home-none-near" if glass.nothing_is_near() and glass.stage == "home" else "home-none"
+    at_home = "home-none-near" if glass.nothing_is_near() else "home-none"
+    word = at_home if glass.stage == "home" else "home-none-other"
     return [(Span(f"    {say(word, language, typed=cut(glass.typed, TYPED_CELLS))}", "amber"),)]
 
 

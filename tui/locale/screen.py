@@ -211,7 +211,11 @@ SCREEN: dict[str, Text] = {
         "没有符合“{typed}”的。有人受伤先打 120，起火先打 119。全部：",
         "Nothing fits '{typed}'. Somebody hurt: 120 first. Fire: 119. All:",
     ),
-    "home-none": Text("没有完全符合“{typed}”的，相近的有：", "Nothing fits '{typed}'; nearest to it:"),
+    "home-none-other": Text("没有完全符合“{typed}”的，相近的有：", "Nothing fits '{typed}'; nearest to it:"),
+    "home-none": Text(
+        "没有完全符合“{typed}”的（有人受伤先打 120，起火先打 119），相近的有：",
+        "Nothing fits '{typed}' (hurt: 120, fire: 119 first); nearest to it:",
+    ),
     "home-typed": Text("输入", "type"),
     "home-room": Text("哪个机房", "which room"),
     "home-person": Text("您是谁", "who are you"),

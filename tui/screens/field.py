@@ -150,7 +150,7 @@ class FieldScreen(SeatScreen):
     def pasted(self, text: str) -> None:
         """The first line of what was pasted, cleaned, goes into the open field."""
         if self.glass.question is not None:
-            self.glass.typed += clean(text.partition("\n")[0].rstrip("\r"))
+            self.glass.typed += clean(next(iter(text.splitlines()), ""))
 
     def _answer(self) -> None:
         begun, said = self._begun, self.glass.typed.strip()
