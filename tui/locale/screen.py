@@ -213,7 +213,7 @@ SCREEN: dict[str, Text] = {
     ),
     "home-none-other": Text("没有完全符合“{typed}”的，相近的有：", "Nothing fits '{typed}'; nearest to it:"),
     "home-none": Text(
-        "没有完全符合“{typed}”的（有人受伤先打 120，起火先打 119），相近的有：",
+        "没有完全符合“{typed}”的（人受伤先打 120，起火 119），相近的有：",
         "Nothing fits '{typed}' (hurt: 120, fire: 119 first); nearest to it:",
     ),
     "home-typed": Text("输入", "type"),
