@@ -41,7 +41,7 @@ class FieldScreen(SeatScreen):
 
     def answer_ours(self, said: str) -> None:
         """A question of the screen itself, not of an act, was answered."""
-        raise NotImplementedError
+        raise NotImplementedError  # as `do_answered`
 
     # --- one field after the other
 
