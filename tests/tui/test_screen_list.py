@@ -143,3 +143,17 @@ def test_a_letter_that_is_a_shortcut_elsewhere_only_seeks_in_the_list(sitting):
 
     assert run(script) == ("acts", None)
     assert len(at.entries()) == before
+
+
+def test_words_that_were_looked_for_hide_nothing_when_the_list_is_opened_again(sitting):
+    _, run = sitting
+
+    async def script(seen: Seen):
+        await seen.keys("tab")
+        every = seen.walk.by_number()
+        await seen.keys("焦", "糊", "f7", "tab")
+        return every, seen.walk.by_number()
+
+    every, again = run(script)
+
+    assert [number for number, _ in again] == [number for number, _ in every]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from engine.acts import Act
 from engine.clocks import alarms as alarms_of
@@ -25,10 +24,10 @@ CARD = "inject:"
 class ListingScreen(DoingScreen):
     """Somebody who chooses among everything that is allowed."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.listed: list[Offer] = []
+    @property
+    def listed(self) -> list[Offer]:
         """What stands behind the numbers of the list on Tab."""
+        return [one.offer for one in self.glass.listed]
 
     def _back(self) -> None:
         """To the card of the step in front."""
@@ -41,15 +40,14 @@ class ListingScreen(DoingScreen):
         if self.glass.panel == "acts":
             self._back()
         else:
-            self.list_anew()
             glass = self.glass
-            glass.panel, glass.page, glass.at, glass.typed, glass.sought = "acts", 0, None, "", ""
+            glass.panel, glass.page, glass.typed, glass.sought = "acts", 0, "", ""
+            self.list_anew()
 
     def list_anew(self) -> None:
         """The rows as they are offered now, in the words of now, as far as they hold what was typed."""
         glass = self.glass
         lines = matching(self._all_lines(), glass.sought)
-        self.listed = [one.offer for one in lines]
         glass.listed = lines
         glass.at = 0 if glass.sought and len(lines) == 1 else None
 
