@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from engine.clocks import overdue
+from engine.road import Place
 from engine.text import cells
-from tests.tui.screen_table import Seen
+from tests.tui.screen_table import Seen, seat
+from tests.tui.table import WALKED
+from tui.frame.around import names_listed
+from tui.frame.card import step_card
 from tui.locale import say
 from tui.screens.doing import DONE_BY, DONE_EARLIER
-from tui.view import BOXES, status
+from tui.screens.walk import WalkScreen
+from tui.view import BOXES, Looking, has_more, is_for, status
 
 # --- looking is not moving
 
@@ -164,9 +172,111 @@ def test_override_skip_and_end_have_no_key_of_their_own(sitting):
 def test_every_vital_thing_has_a_key_that_an_input_method_lets_through():
     from tui.screens.keys import KEYS, LETTERS
 
-    assert {one.removeprefix("ask_") for one in LETTERS.values()} <= set(KEYS.values())
+    # The keys themselves stand at the end of what F7 shows, too.
+    assert {one.removeprefix("ask_") for one in LETTERS.values()} - {"keys"} <= set(KEYS.values())
     assert all(key in KEYS for key in ("enter", "tab", "space", "escape", "f2", "f3", "f5", "f9", "f12"))
     assert not {"f1", "f10", "f11"} & set(KEYS)
+
+
+@pytest.mark.parametrize("key", ["h", "f1"])
+def test_help_is_one_key_away_and_the_same_key_closes_it(sitting, key):
+    _, run = sitting
+
+    async def script(seen: Seen):
+        before = seen.text()
+        await seen.keys(key)
+        shown = seen.text()
+        await seen.keys(key)
+        return before, shown, seen.text()
+
+    before, shown, after = run(script, language="en", size=(80, 34))
+
+    assert all(line in shown for line in say("screen-keys-help", "en").split("\n"))
+    assert after == before
+
+
+# --- less and more
+
+
+@pytest.mark.requirement("E13")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_card_without_its_longer_text_keeps_all_that_is_there_for_safety(language):
+    """For every step of the leak: the two cards differ by the text that explains, and by nothing else."""
+
+    async def script(seen: Seen):
+        walk, found = seen.walk, list[str]()
+        for name, step in seen.desk.state.graph.steps.items():
+            walk.glass.looking = name
+            whole = rows_of(walk, name)
+            await seen.keys("left")
+            assert walk.glass.looking == name
+            short = rows_of(walk, name)
+            await seen.keys("right")
+            assert rows_of(walk, name) == whole
+            if not has_more(step):
+                assert short == whole
+                continue
+            told = [step.detail and step.detail.of(language), step.why and step.why.of(language)]
+            longer = squeezed("".join(text for text in told if text))
+            gone = squeezed("".join(line for line in whole if line not in short))
+            assert all(sign in longer or sign in LABELS for sign in gone), (name, gone)
+            assert [line for line in short if line not in whole] == [say("screen-short", language)]
+            found.append(name)
+        return found
+
+    with seat("leak", WALKED) as (at, run):
+        at.do("entry", "entry.0", answer="yes")
+        assert len(run(script, language=language)) > 20
+
+
+LABELS = "说明：为什么：Detail:Why:"
+
+
+def rows_of(walk: WalkScreen, name: str) -> list[str]:
+    card = step_card(walk.look, walk.glass, name, 400)
+    rows = [*card.warning, *card.act, *card.under]
+    return ["".join(span.text for span in row).strip() for row in rows]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.requirement("E16")
+def test_the_list_of_ones_own_steps_counts_the_others_and_hides_nothing_that_is_late():
+    async def script(seen: Seen):
+        walk, shown = seen.walk, dict[str, str]()
+        before = walk.current()
+        await seen.keys("f8", "home")
+        shown["all"] = seen.text()
+        await seen.keys("left")
+        names = names_listed(walk.look, walk.current(), mine=True)
+        for _ in range(8):
+            shown["mine"] = shown.get("mine", "") + seen.text()
+            await seen.keys("pagedown")
+        head = seen.lines()[:3]
+        await seen.keys("right", "home")
+        shown["again"] = seen.text()
+        assert walk.current() == before
+        return {*names} - {before}, before, shown
+
+    with seat("leak", WALKED) as (at, run):
+        at.do("entry", "entry.0", answer="yes")
+        at.clock.move(at.clock.now + timedelta(minutes=40))
+        at.desk.settle()
+        names, front, shown = run(script, language="en")
+        state = at.desk.state
+        look = Looking(state, at.clock.now, "en", at.desk.actor)
+        late = {one.step for one in overdue(state, look.now)} & state.graph.steps.keys()
+
+    others = [name for name in state.graph.steps if name not in {*names, front}]
+    opened = [name for name in others if state.place(name) is Place.OPEN]
+    assert late and late <= {*names, front}
+    assert all(is_for(look, state.graph.steps[name]) for name in names if name not in late)
+    assert not any(is_for(look, state.graph.steps[name]) for name in others)
+    assert f"{len(others)} of others not listed ({len(opened)} to do)" in shown["mine"]
+    assert all(f"{state.graph.number[name]:>2}  " in shown["mine"] for name in late)
+    assert shown["again"] == shown["all"]
 
 
 # --- language, sizes

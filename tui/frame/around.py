@@ -156,15 +156,23 @@ def coming(look: Looking, step: str | None) -> list[str]:
 # --- the whole list
 
 
-def list_names(look: Looking) -> list[str]:
-    """Every step in the author's order."""
-    return list(look.state.graph.steps)
+def names_listed(look: Looking, step: str | None, *, mine: bool = False) -> list[str]:
+    """Every step in the author's order; `mine`: those of whoever sits here, the one in front, and all that are late.
+
+    What is late is everybody's business: it is never hidden.
+    """
+    steps = look.state.graph.steps
+    if not mine:
+        return list(steps)
+    kept = {step, *(one.step for one in overdue(look.state, look.now))}
+    return [name for name, one in steps.items() if name in kept or view.is_for(look, one)]
 
 
 def list_rows(look: Looking, glass: Glass, step: str | None, count: int, width: int) -> list[Row]:
-    """A page of every step that holds the marked one; it turns like a page, so few rows change."""
-    names = list_names(look)
+    """A page of the steps that holds the marked one; it turns like a page, so few rows change."""
+    names = names_listed(look, step, mine=glass.mine)
     at = glass.at if glass.at is not None else (names.index(step) if step in names else 0)
+    at = min(at, len(names) - 1)
     size = max(count - 1, 1)
     first = at // size * size
     shown = names[first : first + size]
@@ -173,8 +181,17 @@ def list_rows(look: Looking, glass: Glass, step: str | None, count: int, width: 
         step_row(look, name, width, here=name == step, picked=names[at] == name and name != step, late=late)
         for name in shown
     ]
-    last = look.say("screen-of-steps", first=first + 1, last=first + len(shown), count=len(names))
-    return [*filled(rows, size), (Span(f"  {last}", "dim"),)]
+    page = {"first": first + 1, "last": first + len(shown), "count": len(names)}
+    return [*filled(rows, size), (Span(f"  {cut(_what_is_listed(look, names, page), width - 3)}", "dim"),)]
+
+
+def _what_is_listed(look: Looking, names: Sequence[str], page: Mapping[str, int]) -> str:
+    """Which rows these are; of the steps that are not listed, how many there are and how many of them are open."""
+    hidden = [name for name in look.state.graph.steps if name not in set(names)]
+    if not hidden:
+        return look.say("screen-of-steps", **page)
+    opened = sum(look.state.place(name) is Place.OPEN for name in hidden)
+    return look.say("screen-of-mine", **page, hidden=len(hidden), open=opened)
 
 
 # --- the record

@@ -35,8 +35,10 @@ class Card:
 def step_card(look: Looking, glass: Glass, name: str, width: int) -> Card:
     """Everything about one step; its answers behind their digits when it is the one in front."""
     numbered = glass.looking is None
-    lines = view.step_lines(look, name, answers=not numbered)
+    short = name in glass.short
+    lines = view.step_lines(look, name, answers=not numbered, detail=not short)
     under = [row for line in _without_head(lines, look, name) for row in under_rows(look, line, width)]
+    under += _reason_rows(look, glass, name, width)
     if numbered:
         one = look.state.steps[name]
         if one.step.kind == "ask":
@@ -45,6 +47,14 @@ def step_card(look: Looking, glass: Glass, name: str, width: int) -> Card:
             under += [_unalarmed(row) for row in decision_rows(look, criteria, width)]
         under += choice_rows(look, glass, width)
     return Card(warning_rows(look, name, width), act_rows(look, name, width), under)
+
+
+def _reason_rows(look: Looking, glass: Glass, name: str, width: int) -> list[Row]:
+    """Why it is done, below what it needs; where the longer text is folded away, the key that unfolds it."""
+    why = look.state.graph.steps[name].why
+    if name in glass.short:
+        return [(Span(INDENT), Span(look.say("screen-short"), "dim"))]
+    return [] if why is None else under_rows(look, look.say("why", text=look.text(why)), width)
 
 
 def _without_head(lines: Sequence[str], look: Looking, name: str) -> list[str]:

@@ -195,13 +195,14 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
             key("Up Down", "move"),
             key("Esc", "to-current"),
             *leave,
+            key("Right", "everybodys") if glass.mine else key("Left", "only-mine"),
         ]
-    if glass.panel == "why":
+    if glass.panel in ("why", "keys"):
         return [key("Esc", "to-current", "enter"), key("Space", "page"), key("Tab", "list"), *leave]
     if glass.looking is not None:
         return [first, key("Tab", "list"), key("Esc", "to-current"), *leave]
     rest = [key("Tab", "list"), key("F5", "fail"), key("F3", "note"), key("F7", "why"), *leave]
-    return [first, *rest, key("F6", "defer"), key("F8", "map"), *speak]
+    return [first, *rest, key("F6", "defer"), key("F8", "map"), key("h", "help"), *speak]
 
 
 def keys(items: Sequence[Key], width: int, act_cells: int = 24) -> Row:

@@ -12,7 +12,7 @@ from tui.asking import Question
 from tui.view import Offer
 from tui.view.grouped import Line
 
-Panel = Literal["step", "acts", "steps", "why"]
+Panel = Literal["step", "acts", "steps", "why", "keys"]
 
 LEAST = (80, 24)
 """Columns and rows below which the screen says what it needs."""
@@ -42,6 +42,10 @@ class Glass:
     """The page of the card, or of a list."""
     at: int | None = None
     """The row of a list that is marked."""
+    mine: bool = False
+    """The list of steps holds those of whoever sits here."""
+    short: set[str] = field(default_factory=set)
+    """The steps whose card is shown without its longer text."""
     acts: Sequence[Act] = ()
     """Every act allowed now."""
     listed: Sequence[Line] = ()

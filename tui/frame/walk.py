@@ -297,6 +297,8 @@ def _listing(
         rows, pages = list_rows(look, glass, step, room, width), 1
     elif glass.panel == "acts":
         rows, pages = act_list_rows(look, glass, room, width)
+    elif glass.panel == "keys":
+        rows, pages = _turned(look, _key_rows(look, width), glass.page, room, width)
     else:
         rows, pages = _why_rows(look, glass, step, room, width)
     card = [on(row, "card", width) for row in fixed]
@@ -318,11 +320,22 @@ def _why_rows(look: Looking, glass: Glass, step: str | None, room: int, width: i
         rows += paragraph([Span("  ")], sentence, "red", width)
     for line in view.why_lines(look, glass.looking or step):
         rows += _why_line(look, line, width)
-    rows += [BLANK, (Span(f"  {look.say('screen-keys')}", "blue"),)]
-    rows += [(Span(f"     {cut(line, width - 6)}"),) for line in look.say("screen-keys-help").split("\n")]
+    return _turned(look, [*rows, BLANK, *_key_rows(look, width)], glass.page, room, width)
+
+
+def _key_rows(look: Looking, width: int) -> list[Row]:
+    """What every key does."""
+    rows: list[Row] = [(Span(f"  {look.say('screen-keys')}", "blue"),)]
+    return rows + [
+        (Span(f"     {cut(line, width - 6)}"),) for line in look.say("screen-keys-help").split("\n")
+    ]
+
+
+def _turned(look: Looking, rows: list[Row], page: int, room: int, width: int) -> tuple[list[Row], int]:
+    """A page of so many rows, and how many there are."""
     size = max(room - 1, 1)
     pages = -(-len(rows) // size) or 1
-    page = glass.page % pages
+    page %= pages
     part = filled(rows[page * size : (page + 1) * size], size)
     return [*part, _page_row(look, page, pages, width) if pages > 1 else BLANK], pages
 

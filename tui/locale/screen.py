@@ -61,6 +61,12 @@ SCREEN: dict[str, Text] = {
     "screen-next-item": Text("再一项；空行结束", "next item; empty line ends"),
     # --- walk
     "screen-of-steps": Text("{first} 到 {last}，共 {count} 步", "{first} to {last} of {count} steps"),
+    "screen-of-mine": Text(
+        "{first} 到 {last}，我的共 {count} 步；别人的 {hidden} 步没列（{open} 步可做）",
+        "{first} to {last} of my {count} steps; {hidden} of others not listed ({open} to do)",
+    ),
+    "screen-short": Text("说明已收起，按 Right 展开", "longer text folded away; Right unfolds it"),
+    "screen-no-more": Text("这一步没有更长的说明。", "This step has no longer text."),
     "screen-of-acts": Text(
         "{first} 到 {last}，共 {count} 项；打字查找", "{first} to {last} of {count} acts; type words to find"
     ),
@@ -153,17 +159,19 @@ SCREEN: dict[str, Text] = {
         "Enter 做这一步      Tab 全部操作，输入几个字可查找   空格 翻页\n"
         "Up Down 看别的步骤  Esc F4 回到本步   F2 English\n"
         "F3 备注   F5 未能完成   F6 暂缓   F7 为什么   F8 全部步骤\n"
+        "Left Right：步骤表里只看我的/看全部；卡片上收起/展开说明\n"
         "F9 紧急：按数字选另一份预案，先问再开始；按 0 再按数字报告情况\n"
         "Tab 0 知道了（告警行里的那一条）\n"
         "F12 离开：处置照常进行\n"
         "填写时：Esc 关闭、留着所填   Up 几点做的、纸上记的\n"
         "刚换了步骤或来了告警，1 秒内的 Enter 不算：先看，再按\n"
         "5 分钟没有按键，第一个键只确认位置\n"
-        "字母也行：n 备注  x 未能完成  d 暂缓  m 步骤  e 紧急  j k 上下\n"
-        "q 离开（先问）",
+        "字母也行：h（或 F1）本页  n 备注  x 未能完成  d 暂缓  m 步骤  e 紧急\n"
+        "j k 上下  q 离开（先问）",
         "Enter does this step     Tab every act; type to find one   Space next page\n"
         "Up Down look at others   Esc F4 come back    F2 中文\n"
         "F3 note   F5 could not   F6 defer   F7 why   F8 all steps\n"
+        "Left Right: list of steps, mine or all; card, short or whole\n"
         "F9 emergency: a digit is another plan, asked about before it starts;\n"
         "   0 and a digit report what happened\n"
         "Tab 0 acknowledges what stands in the alarm row\n"
@@ -171,8 +179,8 @@ SCREEN: dict[str, Text] = {
         "In a field: Esc closes it and keeps what you typed; Up: when, paper\n"
         "Within 1 s of a new step or alarm Enter does nothing: look, then press\n"
         "After 5 minutes without a key the first only confirms the place\n"
-        "Letters too: n note  x could not  d defer  m steps  e emergency\n"
-        "   j k move  q leave (asks first)",
+        "Letters too: h (or F1) this page  n note  x could not  d defer  m steps\n"
+        "   e emergency  j k move  q leave (asks first)",
     ),
     "key-act": Text("做", "act"),
     "key-digit": Text("先按数字选一个", "a digit first"),
@@ -194,6 +202,9 @@ SCREEN: dict[str, Text] = {
     "key-choose": Text("数字 + Enter 选", "digits + Enter choose"),
     "key-look": Text("查看", "look"),
     "key-move": Text("移动", "move"),
+    "key-only-mine": Text("只看我的", "mine only"),
+    "key-everybodys": Text("看全部", "everybody's"),
+    "key-help": Text("帮助", "help"),
     "key-page": Text("翻页", "page"),
     "key-stay": Text("留下", "stay"),
     "key-all": Text("列出全部", "list all"),

@@ -16,6 +16,8 @@ KEYS = {
     "down": "down",
     "home": "first",
     "end": "last",
+    "left": "less",
+    "right": "more",
     "escape": "back",
     "f4": "card",
     "f2": "language",
@@ -33,6 +35,8 @@ KEYS = {
 LETTERS = {
     "k": "up",
     "j": "down",
+    "h": "keys",
+    "f1": "keys",
     "n": "note",
     "a": "card",
     "x": "fail",
@@ -42,7 +46,10 @@ LETTERS = {
     "e": "emergency",
     "q": "ask_leave",
 }
-"""Shortcuts: each is the twin of a key above; the one that leaves asks first, for a letter is pressed by accident."""
+"""Shortcuts: each is the twin of a key above; the one that leaves asks first, for a letter is pressed by accident.
+
+What `h` and F1 show stands at the end of what F7 shows: many terminals keep F1 for themselves.
+"""
 
 MAY_REPEAT = frozenset("up down pageup pagedown home end j k backspace left right".split())
 """Keys that only look or erase: held down they repeat. Every other counts once."""

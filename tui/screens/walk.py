@@ -8,15 +8,10 @@ from textual import events
 
 from engine.text import Text
 from tui import view
-from tui.frame.around import list_names
-from tui.frame.glass import PAGE_STEPS
 from tui.machine import program
 from tui.screens.incident import WHOLE_LIST, incident_of
 from tui.screens.keys import AWAY_S, Pressed
-from tui.screens.listing import ListingScreen
-
-FAR = 100_000
-"""More steps than any plan has."""
+from tui.screens.looking import LookingScreen
 
 COULD_NOT = ("fail", "refuse", "nobody")
 """How a step is said not to have come off, by its kind."""
@@ -34,7 +29,7 @@ class WayBack(NamedTuple):
     title: Text
 
 
-class WalkScreen(ListingScreen):
+class WalkScreen(LookingScreen):
     """One run at this terminal."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -78,10 +73,7 @@ class WalkScreen(ListingScreen):
 
     def _do_key(self, does: str) -> None:
         """What the names in `keys` stand for."""
-        moves = {"up": -1, "down": 1, "first": -FAR, "last": FAR}
-        if does in moves:
-            self._move(moves[does])
-        else:
+        if not self.moves(does):
             getattr(self, f"_{does}")()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -95,10 +87,10 @@ class WalkScreen(ListingScreen):
     def _enter(self) -> None:
         glass = self.glass
         if glass.panel == "steps":
-            glass.looking, glass.panel, glass.page = list_names(self.look)[self._at()], "step", 0
+            self.look_at_marked()
         elif glass.panel == "acts":
             self._choose()
-        elif glass.panel == "why":
+        elif glass.panel in ("why", "keys"):
             self._back()
         elif glass.looking is not None:
             self._enter_looking(glass.looking)
@@ -165,65 +157,6 @@ class WalkScreen(ListingScreen):
         """A note, anchored to the step in front."""
         act, step = next(one for one in self.desk.possible() if one.verb == "note"), self.current()
         self.begin(act, {"target": step} if step is not None else {})
-
-    # --- looking
-
-    def _card(self) -> None:
-        """Back to the current step; there, the card of a drill that is shown is acknowledged."""
-        glass = self.glass
-        if glass.cards and glass.panel == "step" and glass.looking is None:
-            self._acknowledge(glass.cards[0].alarm)
-        else:
-            self._back()
-
-    def _at(self) -> int:
-        """The row of the list of steps that is marked."""
-        names, glass = list_names(self.look), self.glass
-        if glass.at is not None:
-            return min(glass.at, len(names) - 1)
-        step = glass.looking or self.current()
-        return names.index(step) if step in names else 0
-
-    def _move(self, by: int) -> None:
-        glass = self.glass
-        if glass.panel == "acts":
-            self.move_row(by)
-        elif glass.panel == "why":
-            glass.page = min(max(glass.page + (1 if by > 0 else -1), 0), self._pages - 1)
-        else:
-            count, at = len(list_names(self.look)), self._at()
-            glass.panel, glass.at = "steps", min(max(at + by, 0), count - 1)
-
-    def _turn(self) -> None:
-        """The next page of a card or a list; it never acts."""
-        if self._pages > 1:
-            self.glass.page = (self.glass.page + 1) % self._pages
-        elif self.glass.panel == "steps":
-            self._move(PAGE_STEPS)
-
-    def _page_down(self) -> None:
-        if self._pages > 1:
-            self._turn()
-        else:
-            self._move(PAGE_STEPS)
-
-    def _page_up(self) -> None:
-        if self._pages > 1:
-            self.glass.page = (self.glass.page - 1) % self._pages
-        else:
-            self._move(-PAGE_STEPS)
-
-    def _steps(self) -> None:
-        """Every step, the one in front marked; the same key closes it."""
-        if self.glass.panel == "steps":
-            self._back()
-        else:
-            self.glass.at = self._at()
-            self.glass.panel, self.glass.page = "steps", 0
-
-    def _why(self) -> None:
-        glass = self.glass
-        glass.panel, glass.page = ("step" if glass.panel == "why" else "why"), 0
 
     # --- around
 

@@ -26,7 +26,7 @@ from tui.view.ending import ending_lines
 from tui.view.head import entries_denied, goals, header, place, promise_line, you
 from tui.view.looking import Looking, SevenBits
 from tui.view.numbers import Numbers, stands_in_front
-from tui.view.people import by_line, channels, signature_line
+from tui.view.people import by_line, channels, is_for, signature_line
 from tui.view.rows import (
     alarm_line,
     alarm_row,
@@ -45,7 +45,7 @@ from tui.view.rows import (
     why_lines,
 )
 from tui.view.standing import last_act, standing, watches_before
-from tui.view.step import step_lines, way
+from tui.view.step import has_more, step_lines, way
 from tui.view.turn import Turn, turn_of
 from tui.view.values import condition_line, panel, reading_label, reason_line, show_value, value_line
 
@@ -70,7 +70,9 @@ __all__ = [
     "entries_denied",
     "front_of",
     "goals",
+    "has_more",
     "header",
+    "is_for",
     "is_idle",
     "last_act",
     "offers_of",

@@ -49,6 +49,11 @@ def step_lines(
     return lines + [f"    {line}" for line in [*under, *_times(look, one)]]
 
 
+def has_more(step: Step) -> bool:
+    """Whether a step has a longer text that whoever knows it by heart can do without."""
+    return step.detail is not None or step.why is not None
+
+
 def tag_words(look: Looking, tag: str) -> str:
     """A tag as it hangs there; of one that is written in two languages (zh / en), the reader's."""
     zh, slash, en = clean(tag).partition(" / ")
