@@ -37,7 +37,7 @@ from textual import events
 from textual.message import Message
 
 import tui.app
-import tui.screens.seat
+import tui.screens.recording
 from engine.errors import RecordTrouble
 from tui.driver import Driver
 from tui.session import Session
@@ -128,8 +128,8 @@ def main() -> None:
     language = sys.argv[1]
     module: Any = tui.app
     module.Driver = Marking
-    seat: Any = tui.screens.seat
-    seat.QUICK_S = float(SAID.get("quick", seat.QUICK_S))
+    recording: Any = tui.screens.recording
+    recording.QUICK_S = float(SAID.get("quick", recording.QUICK_S))
     asked = Asked(
         book=SAID.get("book"), who="li", runbook=SAID.get("runbook", "leak"), room=SAID.get("room", "A1")
     )

@@ -254,7 +254,6 @@ def test_the_list_of_ones_own_steps_counts_the_others_and_hides_nothing_that_is_
         for _ in range(8):
             shown["mine"] = shown.get("mine", "") + seen.text()
             await seen.keys("pagedown")
-        head = seen.lines()[:3]
         await seen.keys("right", "home")
         shown["again"] = seen.text()
         assert walk.current() == before

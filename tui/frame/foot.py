@@ -192,10 +192,10 @@ def _items(look: Looking, glass: Glass, enter: str) -> list[Key]:
     if glass.panel == "steps":
         return [
             ("Enter", look.say("key-look"), "enter"),
+            key("Right", "everybodys") if glass.mine else key("Left", "only-mine"),
             key("Up Down", "move"),
             key("Esc", "to-current"),
             *leave,
-            key("Right", "everybodys") if glass.mine else key("Left", "only-mine"),
         ]
     if glass.panel in ("why", "keys"):
         return [key("Esc", "to-current", "enter"), key("Space", "page"), key("Tab", "list"), *leave]

@@ -166,7 +166,7 @@ SCREEN: dict[str, Text] = {
         "填写时：Esc 关闭、留着所填   Up 几点做的、纸上记的\n"
         "刚换了步骤或来了告警，1 秒内的 Enter 不算：先看，再按\n"
         "5 分钟没有按键，第一个键只确认位置\n"
-        "字母也行：h（或 F1）本页  n 备注  x 未能完成  d 暂缓  m 步骤  e 紧急\n"
+        "字母也行：h 或 F1 本页  n 备注  x 未能完成  d 暂缓  m 步骤  e 紧急\n"
         "j k 上下  q 离开（先问）",
         "Enter does this step     Tab every act; type to find one   Space next page\n"
         "Up Down look at others   Esc F4 come back    F2 中文\n"
@@ -179,7 +179,7 @@ SCREEN: dict[str, Text] = {
         "In a field: Esc closes it and keeps what you typed; Up: when, paper\n"
         "Within 1 s of a new step or alarm Enter does nothing: look, then press\n"
         "After 5 minutes without a key the first only confirms the place\n"
-        "Letters too: h (or F1) this page  n note  x could not  d defer  m steps\n"
+        "Letters too: h or F1 this page  n note  x could not  d defer  m steps\n"
         "   e emergency  j k move  q leave (asks first)",
     ),
     "key-act": Text("做", "act"),
