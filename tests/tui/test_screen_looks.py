@@ -195,6 +195,28 @@ def test_help_is_one_key_away_and_the_same_key_closes_it(sitting, key):
     assert after == before
 
 
+def test_the_number_of_a_step_finds_it_and_the_enter_behind_it_does_nothing_to_the_run(sitting):
+    at, run = sitting
+    before = len(at.entries())
+
+    async def script(seen: Seen):
+        assert not seen.walk.glass.choices
+        await seen.keys("1", "2")
+        marked = next(line for line in seen.lines() if line.startswith("=>"))
+        await seen.keys("enter")
+        looked = seen.walk.glass.looking
+        await seen.keys("f4", "9", "9")
+        return marked, looked, seen.walk.current(), seen.text()
+
+    marked, looked, current, shown = run(script)
+
+    names = list(at.desk.state.graph.steps)
+    assert " 12  " in marked and looked == names[11]
+    assert current == "look"
+    assert say("screen-no-step", "zh", number=99, last=len(names)) in shown
+    assert len(at.entries()) == before
+
+
 # --- less and more
 
 

@@ -105,6 +105,9 @@ SCREEN: dict[str, Text] = {
     "screen-page": Text("第 {page}/{pages} 页，空格翻页", "page {page}/{pages}, Space turns"),
     "screen-digit": Text("请按数字选一个，再按 Enter。", "Choose by a digit, then press Enter."),
     "screen-no-such": Text("没有第 {typed} 项。", "There is no number {typed}."),
+    "screen-no-step": Text(
+        "没有第 {number} 步，最后一步是 {last}。", "There is no step {number}; the last is {last}."
+    ),
     "screen-not-now": Text(
         "这一步现在不能这样做；按 Tab 看能做什么。", "Not possible here now; Tab lists what is."
     ),
@@ -157,7 +160,7 @@ SCREEN: dict[str, Text] = {
     "screen-keys": Text("按键（开着中文输入法也能用）", "keys"),
     "screen-keys-help": Text(
         "Enter 做这一步      Tab 全部操作，输入几个字可查找   空格 翻页\n"
-        "Up Down 看别的步骤  Esc F4 回到本步   F2 English\n"
+        "Up Down 或步骤号 看别的步骤  Esc F4 回到本步   F2 English\n"
         "F3 备注   F5 未能完成   F6 暂缓   F7 为什么   F8 全部步骤\n"
         "Left Right：步骤表里只看我的/看全部；卡片上收起/展开说明\n"
         "F9 紧急：按数字选另一份预案，先问再开始；按 0 再按数字报告情况\n"
@@ -169,7 +172,7 @@ SCREEN: dict[str, Text] = {
         "字母也行：h 或 F1 本页  n 备注  x 未能完成  d 暂缓  m 步骤  e 紧急\n"
         "j k 上下  q 离开（先问）",
         "Enter does this step     Tab every act; type to find one   Space next page\n"
-        "Up Down look at others   Esc F4 come back    F2 中文\n"
+        "Up Down or its number: another step   Esc F4 come back    F2 中文\n"
         "F3 note   F5 could not   F6 defer   F7 why   F8 all steps\n"
         "Left Right: list of steps, mine or all; card, short or whole\n"
         "F9 emergency: a digit is another plan, asked about before it starts;\n"

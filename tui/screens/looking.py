@@ -40,7 +40,21 @@ class LookingScreen(ListingScreen):
     def look_at_marked(self) -> None:
         """The card of the step that is marked in the list."""
         glass = self.glass
-        glass.looking, glass.panel, glass.page = self._names()[self._at()], "step", 0
+        glass.looking, glass.panel, glass.page, glass.typed = self._names()[self._at()], "step", 0, ""
+
+    def find_step(self, digit: str) -> None:
+        """A digit of the number of a step: its row is marked in the list of steps. It never acts."""
+        glass = self.glass
+        number = int((glass.typed + digit)[-3:])
+        names = list(self.desk.state.graph.steps)
+        if not 0 < number <= len(names):
+            self.say("screen-no-step", number=number, last=len(names))
+            glass.typed = ""
+            return
+        wanted = names[number - 1]
+        glass.mine = glass.mine and wanted in self._names()
+        glass.panel, glass.page, glass.typed = "steps", 0, str(number)
+        glass.at = self._names().index(wanted)
 
     def moves(self, does: str) -> bool:
         """Whether the key goes up or down."""
@@ -57,7 +71,7 @@ class LookingScreen(ListingScreen):
             glass.page = min(max(glass.page + (1 if by > 0 else -1), 0), self._pages - 1)
         else:
             at = min(max(self._at() + by, 0), len(self._names()) - 1)
-            glass.panel, glass.at = "steps", at
+            glass.panel, glass.at, glass.typed = "steps", at, ""
 
     def _turn(self) -> None:
         """The next page of a card or a list; it never acts."""

@@ -127,10 +127,12 @@ class WalkScreen(LookingScreen):
             self.glass.typed = ""
 
     def _digit(self, digit: str) -> None:
-        """A digit marks a row of a list, or an answer of the card; Enter takes it."""
+        """A digit marks a row of a list, or an answer of the card; Enter takes it. Elsewhere it finds a step."""
         glass = self.glass
         if glass.panel == "acts":
             self.type_number(digit)
+        elif glass.panel == "steps" or (glass.panel == "step" and not glass.choices):
+            self.find_step(digit)
         elif glass.panel == "step" and glass.looking is None and glass.choices:
             # The digits of one number, as far as there is one that begins so.
             longer = glass.typed + digit
