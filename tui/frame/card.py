@@ -31,6 +31,11 @@ class Card:
     act: list[Row]
     under: list[Row]
 
+    @property
+    def height(self) -> int:
+        """Its rows, without an empty one."""
+        return len(self.warning) + len(self.act) + len(self.under)
+
 
 def step_card(look: Looking, glass: Glass, name: str, width: int) -> Card:
     """Everything about one step; its answers behind their digits when it is the one in front."""
@@ -191,7 +196,11 @@ def choice_rows(look: Looking, glass: Glass, width: int) -> list[Row]:
         words, gap, result = label.partition(GAP)
         spans = paragraph(lead, words, "strong" if chosen else "text", width)
         if gap:
-            spans[-1] = (*spans[-1], Span("   "), *_part_spans(look, result.strip(), first=False))
+            said = _part_spans(look, result.strip(), first=False)
+            room = width - 1 - sum(cells(span.text) for span in [*spans[-1], *said])
+            # What it comes to is never cut off: it stands below an answer that fills its row.
+            last = spans.pop() if room >= len("   ") else (Span(" " * (len(INDENT) + column)),)
+            spans.append((*last, Span("   "), *said))
         rows += spans
     return rows
 

@@ -8,7 +8,7 @@ turns by pages. Header, warning, act, alarm row and keys never give way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.text import cells, cut, wrap
 from tui import view
@@ -26,6 +26,7 @@ from tui.frame.card import (
     warning_rows,
 )
 from tui.frame.cards import card_rows
+from tui.frame.decision import folded_card, is_decision
 from tui.frame.foot import alarm_row, deferred_rows, key_row, timer_row, watch_row
 from tui.frame.glass import LEAST, WIDE, Glass
 from tui.frame.head import RECORD_STYLES, head_rows, kind_tag
@@ -145,7 +146,7 @@ def _body(
     if glass.panel != "step":
         return _listing(look, glass, step, regions, width, above)
     shown = glass.looking or step
-    card = _card_of(look, glass, shown, width)
+    card, regions = _fitting(look, glass, shown, regions, width)
     rows, pages, warned = _paged(look, card, glass.page, regions.card, width)
     ground = "look" if glass.looking is not None else "card"
     body = [*above, *filled([on(row, ground, width) for row in rows], regions.card)]
@@ -186,6 +187,21 @@ def _time_on_step(look: Looking, step: str | None) -> list[Span]:
     if step is None or opened_at is None:
         return []
     return [Span(f"{look.say('screen-on-step')} ", "dim"), Span(look.length(look.now - opened_at), "dim")]
+
+
+def _fitting(
+    look: Looking, glass: Glass, shown: str | None, regions: Regions, width: int
+) -> tuple[Card, Regions]:
+    """The card, and its room: a decision that would need pages is folded, and then the steps that come give way."""
+    card = _card_of(look, glass, shown, width)
+    if shown is None or card.height <= regions.card or not is_decision(look, glass, shown):
+        return card, regions
+    more = replace(regions, card=regions.card + regions.after, after=0)
+    whole, half = (folded_card(look, glass, shown, width, half=cut) for cut in (False, True))
+    for folded, room in ((whole, regions), (whole, more), (half, more)):
+        if folded.height <= room.card:
+            return folded, room
+    return whole, more
 
 
 def _card_of(look: Looking, glass: Glass, shown: str | None, width: int) -> Card:
