@@ -202,12 +202,12 @@ ASKED: dict[str, Text] = {
         "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
     ),
     "must-say": Text(
-        "这一项要填；没有就退回（Ctrl-C 或 Esc）。",
-        "Needed. If you have none, leave it (Ctrl-C or Esc).",
+        "这一项要填；没有就退回：屏幕按 Esc，行模式按 Ctrl-C。",
+        "Needed. If you have none, go back: Esc on the screen, Ctrl-C in line mode.",
     ),
     "must-say-or-fail": Text(
-        "这一项要填；没有就退回（Ctrl-C 或 Esc），可选“未能完成”。",
-        "Needed. If you have none: back (Ctrl-C or Esc), then 'Could not'.",
+        "这一项要填；没有就退回（屏幕按 Esc，行模式按 Ctrl-C），选“未能完成”。",
+        "Needed. If you have none: back (screen Esc, line mode Ctrl-C), then 'Could not'.",
     ),
     "level-in-force": Text("现在就是这一级", "it is in force"),
     "no-site-people": Text(

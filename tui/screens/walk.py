@@ -193,18 +193,22 @@ class WalkScreen(LookingScreen):
         self.write(lambda: stop_for_real(desk), lambda _: self.muster.real_event(desk, run))
 
     def report(self, watch: str) -> None:
-        """A watch that was chosen on F9 is asked about; one that is raised shows the step that it has opened."""
+        """A watch that was chosen on F9 is asked about; of one that is raised, whether it has happened again.
+
+        Whoever says no to that stands at the step that it has opened.
+        """
         self._back()
         if watch == WHOLE_LIST:
             self.list_from("raise")
             return
-        act = next((one for one in self.desk.possible() if one.key == ("raise", watch)), None)
         opened = [name for name in self.desk.state.open_steps() if self._comes_after(name, watch)]
+        if opened:
+            self.put_in_front(opened[0])
+        keys = (("raise", watch), ("raise-again", watch))
+        act = next((one for one in self.desk.possible() if one.key in keys), None)
         if act is not None:
             self.begin(act)
-        elif opened:
-            self.put_in_front(opened[0])
-        else:
+        elif not opened:
             self.say("screen-raised-already")
 
     # --- leaving
