@@ -44,13 +44,14 @@ class Board:
     ascii_only: bool = False
 
     def open_runs(self, now: datetime) -> list[Choice]:
-        """The runs that go on: those with something overdue first, by severity, then the oldest; drills last."""
+        """The runs that go on: danger to people first, what is overdue, by severity, the oldest; drills last."""
         going_on = listed(self.store, self.store.runs(going_on=True))
         rows = [row for row in going_on if row.kind in WALKED]
         runs = [self._run(row, now) for row in rows[:RUNS_SHOWN]]
 
-        def order(one: Choice) -> tuple[bool, bool, int, datetime]:
-            return (one.kind not in ("R", "P"), not one.late, _severity(one.level), one.opened_at or now)
+        def order(one: Choice) -> tuple[bool, bool, bool, int, datetime]:
+            drill, calm = one.kind not in ("R", "P"), one.grave is None
+            return (drill, calm, not one.late, _severity(one.level), one.opened_at or now)
 
         return sorted(runs, key=order)
 
@@ -74,6 +75,7 @@ class Board:
             kind=row.kind,
             late=late,
             due=due,
+            grave=_grave(state),
             step=None if step is None else one_line(state.graph.steps[step].text),
             everybody="  ".join(names),
         )
@@ -123,6 +125,18 @@ def what_is_due(state: RunState, now: datetime) -> tuple[tuple[Due, ...], Due | 
     every = sorted([*promised, *limits], key=lambda one: one[1])
     late = tuple((one_line(one.title), one.at) for one in overdue(state, now))
     return late, next((one for one in every if one[1] >= now), None)
+
+
+def _grave(state: RunState) -> Text | None:
+    """The watch that was raised last, of those whose safety steps are still to be done."""
+    graph, opened = state.graph, set(state.open_steps())
+    raised = [
+        (one.raised_at, name)
+        for name, one in state.watches.items()
+        if one.raised_at is not None
+        and any(graph.steps[step].cls == "safety" for step in graph.led[name] & opened)
+    ]
+    return one_line(graph.watches[max(raised)[1]].title) if raised else None
 
 
 def _place(state: RunState, step: str | None) -> list[Text]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from tests import stores
 from tests.engine.records import Wall, entropy
@@ -88,15 +89,15 @@ def drawn(scene: str, language: str, size: tuple[int, int], *, ascii_only: bool 
         return shown
 
 
-def home_session(*, runs: int = 0, wish: Wish | None = None) -> Session:
-    """Home over a store in memory, with so many open runs."""
+def home_session(*, runs: int = 0, wish: Wish | None = None, book: Path = KINDS) -> Session:
+    """Home over a store in memory, with so many open runs of the small book."""
     from drill.rehearsal import HandClock
     from engine.desk import Surroundings
 
     store = stores.memory(wall=Wall(), entropy=entropy(1))
     clock = HandClock(START)
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
-    session = Session(store, around, book_at(KINDS), wish=wish or Wish(person="li", another=True))
+    session = Session(store, around, book_at(book), wish=wish or Wish(person="li", another=True))
     for number in range(runs):
         desk = session.begin("kinds", "A1", "li").desk
         if number:

@@ -11,7 +11,7 @@ from engine.desk import Desk
 from engine.text import Text
 from tests.tui.screen_scenes import home_session
 from tests.tui.screen_table import Seen, drive
-from tests.tui.table import KINDS, START, opening_at
+from tests.tui.table import KINDS, SHIPPED, START, opening_at
 from tui.frame.home import home_frame
 from tui.frame.home_glass import Choice, HomeGlass
 from tui.locale import say
@@ -70,6 +70,26 @@ def test_the_runs_stand_with_what_is_overdue_first_then_by_severity_and_drills_l
 
     assert seen() == [("R", True, "II"), ("R", True, None), ("R", False, None), ("D", False, None)]
     assert smoke.run_id in {one.name for one in session.open_runs()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_somebody_in_danger_stands_before_what_is_overdue_and_their_run_before_all_others(language):
+    """A person in shock in the younger run: named under it at 80 columns, found by these words, and first."""
+    session = home_session(book=SHIPPED)
+    session.begin("outage", "A1", "li")
+    desk = session.begin("leak", "A1", "li").desk
+    shock = next(name for name, one in desk.state.graph.watches.items() if "触电" in one.title.zh)
+    desk.do(next(act for act in desk.possible() if act.key == ("raise", shock)))
+    session.around.now.move(START + timedelta(hours=2))
+    listed = session.open_runs()
+
+    assert [one.grave is not None for one in listed] == [True, False]
+    word = {"zh": "触电", "en": "shock"}[language]
+    assert [one.fits(word) for one in listed] == [True, False]
+    glass = HomeGlass(80, 24, now=session.around.now(), runs=listed)
+    rows = ["".join(span.text for span in row) for row in home_frame(glass, language).rows]
+    under = next(row for row in rows if "!!" in row)
+    assert word in under and say("home-late", language, what="", length="").split()[0] in under
 
 
 # --- numbers that stay, texts that are whole

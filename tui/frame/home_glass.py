@@ -45,6 +45,8 @@ class Choice:
     """What is overdue in that run, the longest first."""
     due: Due | None = None
     """What falls due in it next."""
+    grave: Text | None = None
+    """What was raised in that run last and is not yet dealt with, where people's safety hangs on it."""
     step: Text | None = None
     """The title of the step where whoever acted last in that run stands."""
     everybody: str = ""
@@ -53,13 +55,17 @@ class Choice:
     def fits(self, typed: str) -> bool:
         """Whether what was typed stands in its name, title or words, in either language."""
         wanted = narrow(typed).casefold()
-        said = [self.name, *(one for text in (self.title, *self.words) for one in (text.zh, text.en))]
+        said = [self.name, *(one for text in self._said() for one in (text.zh, text.en))]
         said += [say("kind-P", "zh")] if self.kind == "P" else []
         return any(wanted in narrow(one).casefold() for one in said)
 
+    def _said(self) -> tuple[Text, ...]:
+        """What can be looked for."""
+        return (self.title, *self.words, *([self.grave] if self.grave is not None else []))
+
     def nearness(self, typed: str) -> int:
         """How much of what somebody said in their own words stands here: Han signs, and words of some length."""
-        said = " ".join(one for text in (self.title, *self.words) for one in (text.zh, text.en)).casefold()
+        said = " ".join(one for text in self._said() for one in (text.zh, text.en)).casefold()
         return sum(one in said for one in _signs_and_words(typed))
 
 

@@ -151,7 +151,13 @@ def _kind(one: Choice, language: str) -> list[Span]:
 
 
 def _due_row(glass: HomeGlass, one: Choice, language: str) -> Row:
-    """Under a run: what is overdue, and what falls due next."""
+    """Under a run: what is overdue, and what falls due next; before both what hangs over people's lives."""
+    grave = f"!! {one.grave.of(language)}" if one.grave is not None else ""
+    if grave and glass.now is not None:
+        late = f"   {due_words(one.late[0], glass.now, language)}" if one.late else ""
+        more = f"  {say('screen-more', language, count=len(one.late) - 1)}" if len(one.late) > 1 else ""
+        spans = [Span(" " * HANG), Span(grave, "tag-red"), Span(late + more, "red")]
+        return tuple(fitted(spans, glass.width - 1))
     if glass.now is None or (not one.late and one.due is None):
         return (Span(" " * HANG), Span(say("home-nothing-due", language), "dim"))
     due = due_words(one.due, glass.now, language) if one.due is not None else ""
