@@ -46,6 +46,22 @@ def test_a_number_and_enter_start_a_run():
     assert at_home(script) == ("kinds", "li", "A1")
 
 
+@pytest.mark.parametrize(("language", "word"), [("zh", "开始实战"), ("en", "start it, REAL")])
+def test_the_last_choice_before_a_real_run_says_that_it_begins_one(language, word):
+    """Plan and room stand above the names; Enter on a name opens the incident, and is called so."""
+
+    async def script(seen: Seen):
+        await seen.keys("1", "enter")
+        before = seen.text()
+        await seen.keys("1")
+        return before, seen.text(), seen.home.glass.stage
+
+    before, shown, stage = at_home(script, language=language, wish=Wish(another=True))
+
+    assert stage == "person" and word not in before
+    assert f"Enter  {word}" in shown and {"zh": "样样都有", "en": "Every kind"}[language] in shown
+
+
 @pytest.mark.parametrize("typed", ["试", "wants"])
 def test_typing_filters_in_both_languages_and_one_row_left_needs_no_number(typed):
     async def script(seen: Seen):

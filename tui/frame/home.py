@@ -140,7 +140,8 @@ def _items(glass: HomeGlass, language: str) -> list[Key]:
 
 def _items_of_home(glass: HomeGlass, language: str) -> list[Key]:
     picked = glass.picked()
-    word = "key-digit" if picked is None else "key-start" if glass.stage == "home" else "key-choose-it"
+    word = "key-start" if glass.stage == "home" or glass.begins else "key-choose-it"
+    word = "key-digit" if picked is None else "key-start-real" if glass.begins == "R" else word
     enter = say("key-go-back" if picked is not None and picked.goes_on else word, language)
     items: list[Key] = [("Enter", enter, "enter"), ("Up Down", say("key-move", language), "key")]
     if glass.stage != "home" or glass.typed:

@@ -114,6 +114,8 @@ class HomeGlass:
     """The runbooks; in another stage the rooms, or the people."""
     chosen: Sequence[Text] = ()
     """The plan and the room that were chosen already: what is about to begin, named wherever more is asked."""
+    begins: str = ""
+    """The kind of the run that the next choice begins; nothing where more is asked before."""
     typed: str = ""
     at: int | None = None
     said: str = ""

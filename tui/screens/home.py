@@ -243,7 +243,7 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         glass.typed, glass.at = "", None
         if wanted.runbook is not None and wanted.room is None and len(rooms := session.rooms()) == 1:
             wanted.room = rooms[0].name
-        glass.chosen = self._chosen()
+        glass.chosen, glass.begins = self._chosen(), ""
         if wanted.run is None and wanted.runbook is None:
             glass.stage, glass.starts = "home", self._starts()
             glass.at = self._marked()
@@ -251,6 +251,9 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             glass.stage, glass.starts = "room", session.rooms()
         elif wanted.person is None:
             glass.stage, glass.starts = "person", session.people(wanted.run)
+            kinds = {one.name: one.kind for one in session.starts()} if wanted.run is None else {}
+            # On F9 what begins is named on a page of its own.
+            glass.begins = "" if glass.over else kinds.get(wanted.runbook or "", "")
         elif glass.over == "emergency" and wanted.run is None and not wanted.sure:
             glass.stage = "sure"
         else:
