@@ -103,6 +103,18 @@ def test_a_key_that_is_held_down_counts_once(sitting):
     assert [one.step for one in events(at, StepDone)] == ["look", "crac-off"]
 
 
+def test_two_equal_digits_typed_fast_are_one_number(sitting):
+    """A number is typed as fast as one can; 8 for 88 would be another act."""
+    _, run = sitting
+
+    async def script(seen: Seen):
+        await seen.keys("tab")
+        await seen.keys("2", "2", every=0.05)
+        return seen.walk.glass.typed
+
+    assert run(script) == "22"
+
+
 def test_a_held_enter_does_not_run_through_the_fields(sitting):
     _, run = sitting
 

@@ -139,12 +139,17 @@ class WorkingScreen(Screen[None], inherit_bindings=False):
         event.stop()
         event.prevent_default()
         pressed = Pressed(event.key, (event.character or "") if event.is_printable else "")
-        if self._is_held(pressed) and pressed.key not in MAY_REPEAT and not (pressed.sign and self.types()):
+        if self._is_held(pressed) and not self._may_repeat(pressed):
             return
         self.glass.said = ""
         self.obey(pressed)
         if self.is_current:
             self.paint()
+
+    def _may_repeat(self, pressed: Pressed) -> bool:
+        """Digits make a number and never act by themselves: 88 typed fast is no 8 held down."""
+        typed = bool(pressed.digit) or (bool(pressed.sign) and self.types())
+        return typed or pressed.key in MAY_REPEAT
 
     def _is_held(self, pressed: Pressed) -> bool:
         now, before = self.muster.ticks(), self._key_at
