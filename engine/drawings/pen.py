@@ -346,6 +346,11 @@ class Pen:
         return clean(one_line(lane or ""))
 
 
+def lane_name(pen: Pen, lane: str) -> str:
+    """How a lane is headed."""
+    return pen.lane(lane) if lane in (MAIN, RESTORE) else pen.word("lane", lane=pen.lane(lane))
+
+
 def one_line(text: str) -> str:
     return text.replace("\r\n", " ").replace("\n", " ").strip()
 

@@ -7,4 +7,5 @@ sections    a report as plain data: paragraphs, tables, a timeline, a text word 
 drawing     a timeline as SVG
 html        all of it in one file that needs nothing else and prints on A4
 markdown    the same as plain text
+paper       a plan on paper, for the day the program has stopped
 """

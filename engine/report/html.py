@@ -15,12 +15,12 @@ from engine.text import LANGUAGES, Text, cells, clean
 
 NAMES = {"zh": "中文", "en": "English"}
 
-_TAGS = {"zh": "zh-CN", "en": "en"}
+TAGS = {"zh": "zh-CN", "en": "en"}
 
 SHORT = 10
 """Cells that a line of a table may take and never be broken: an id, a time, a word."""
 
-_STYLE = """
+STYLE = """
 @page { size: A4; margin: 14mm 13mm 14mm 13mm }
 * { box-sizing: border-box }
 body { margin: 0 auto; max-width: 190mm; padding: 0 4mm; background: #fff; color: #111;
@@ -63,27 +63,32 @@ def page(report: Report) -> str:
     mark = clean(report.mark.zh)
     links = " · ".join(f'<a href="#{one}">{NAMES[one]}</a>' for one in LANGUAGES)
     articles = "\n".join(line for one in LANGUAGES for line in _article(report, one))
+    return document(f"{mark} {title}", "zh", STYLE, f"<nav>{links}</nav>\n{articles}")
+
+
+def document(title: str, language: str, style: str, body: str) -> str:
+    """A file that needs nothing else, runs nothing and asks nothing of any address; `title` is made safe here."""
     return (
         "<!DOCTYPE html>\n"
-        f'<html lang="{_TAGS["zh"]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<html lang="{TAGS[language]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_safe(f'{mark} {title}')}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
-        f"<nav>{links}</nav>\n{articles}\n</body>\n</html>\n"
+        f"<title>{safe(title)}</title>\n<style>\n{style}\n</style>\n</head>\n<body>\n"
+        f"{body}\n</body>\n</html>\n"
     )
 
 
 def _article(report: Report, language: str) -> Iterator[str]:
     """The report in one language; the head and foot of its outer table stand on every printed page."""
     mark = _mark(report, language)
-    about = _safe(report.about.of(language))
-    yield f'<article id="{language}" lang="{_TAGS[language]}">'
+    about = safe(report.about.of(language))
+    yield f'<article id="{language}" lang="{TAGS[language]}">'
     yield '<table class="page" role="presentation">'
     yield f"<thead><tr><td>{mark}{about}</td></tr></thead>"
     yield f"<tfoot><tr><td>{mark}{about}</td></tr></tfoot>"
     yield "<tbody><tr><td>"
-    yield f"<h1>{_safe(report.title.of(language))}</h1>"
+    yield f"<h1>{safe(report.title.of(language))}</h1>"
     for one in report.sections:
         yield from _section(one, report, language)
     yield "</td></tr></tbody></table>"
@@ -92,13 +97,13 @@ def _article(report: Report, language: str) -> Iterator[str]:
 
 def _mark(report: Report, language: str) -> str:
     kind = "mark real" if report.is_real else "mark"
-    return f'<span class="{kind}">{_safe(report.mark.of(language))}</span>'
+    return f'<span class="{kind}">{safe(report.mark.of(language))}</span>'
 
 
 def _section(section: Section, report: Report, language: str) -> Iterator[str]:
-    mark = _safe(report.mark.of(language))
+    mark = safe(report.mark.of(language))
     yield "<section>"
-    yield f"<h2>{_safe(section.title.of(language))} <small>{mark}</small></h2>"
+    yield f"<h2>{safe(section.title.of(language))} <small>{mark}</small></h2>"
     for part in section.parts:
         yield from _part(part, language)
     yield "</section>"
@@ -111,7 +116,7 @@ def _part(part: Part, language: str) -> Iterator[str]:
     elif isinstance(part, Table):
         yield from _table(part, language)
     elif isinstance(part, Verbatim):
-        yield f"<pre>{_safe(part.words)}</pre>"
+        yield f"<pre>{safe(part.words)}</pre>"
     else:
         yield from _figure(part, language)
 
@@ -119,7 +124,7 @@ def _part(part: Part, language: str) -> Iterator[str]:
 def _figure(timeline: Timeline, language: str) -> Iterator[str]:
     yield "<figure>"
     yield svg(timeline, language)
-    yield f"<figcaption>{_safe(timeline.key.of(language))}</figcaption>"
+    yield f"<figcaption>{safe(timeline.key.of(language))}</figcaption>"
     yield "</figure>"
 
 
@@ -150,9 +155,9 @@ def _cell(words: Text, language: str, tag: str) -> str:
 
 
 def _lines(words: Text, language: str) -> list[str]:
-    return _safe(words.of(language)).split("\n")
+    return safe(words.of(language)).split("\n")
 
 
-def _safe(words: str) -> str:
+def safe(words: str) -> str:
     """What may stand in the file: cleaned first, then escaped, line breaks kept."""
     return html.escape(clean(words, lines=True))

@@ -49,7 +49,9 @@ def lint(
 @app.command(help=told("显示一份预案", "show a runbook", "muster show leak --as map"))
 def show(
     runbook: Annotated[str, typer.Argument(help=both("预案编号", "id of the runbook"))],
-    form: Annotated[str, typer.Option("--as", help="text | map | proof | mermaid | dot | json")] = "text",
+    form: Annotated[
+        str, typer.Option("--as", help="text | paper | map | proof | mermaid | dot | json")
+    ] = "text",
     room: Annotated[
         str | None, typer.Option("--room", help=both("按此机房取值", "with the values of a room"))
     ] = None,

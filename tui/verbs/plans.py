@@ -13,20 +13,23 @@ from engine.text import clean_json
 from tui import machine
 from tui.verbs.playable import opening_from, read_whole_book
 
-FORMS = ("text", "map", "proof", "mermaid", "dot", "json")
+FORMS = ("text", "paper", "map", "proof", "mermaid", "dot", "json")
 
 
 def show(runbook: str, form: str, room: str | None, book_named: str | None, lang: str | None) -> int:
-    """A runbook as text, map, proof, Mermaid, DOT or JSON."""
+    """A runbook as text, on paper (HTML), as map, proof, Mermaid, DOT or JSON."""
     if form not in FORMS:
         raise Refused("no-such-form", form=form, forms=FORMS)
     whole = read_whole_book(book_named)
     language = machine.language(lang, whole.book.site.languages[0])
-    graph = bound(opening_from(whole, runbook).graphs[runbook], room)
+    plan = opening_from(whole, runbook).graphs[runbook]
+    graph = bound(plan, room)
     from engine import drawings
+    from engine.report.paper import as_paper
 
     drawn = {
         "text": lambda: drawings.as_text(graph, language),
+        "paper": lambda: as_paper(graph, plan.digest, room, language),
         "map": lambda: drawings.as_map(graph, language),
         "proof": lambda: drawings.as_proof(graph, language),
         "mermaid": lambda: drawings.as_mermaid(graph, language),
