@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.tui.screen_table import Seen, seat
+from tests.tui.table import SHIPPED
 from tui import view
 from tui.locale import say
 from tui.view import Looking
@@ -64,3 +65,24 @@ def test_what_was_done_last_is_what_was_done_last_here_not_before_somebody_sat_d
     assert "13:02 SAT-DOWN" in first
     assert last in later and "pump is warm" in later
     assert "13:02 SAT-DOWN" not in later
+
+
+def test_what_stands_above_a_long_question_is_counted_and_turns_with_pgup():
+    """The criteria of the gravest level are never out of sight without a word."""
+
+    async def script(seen: Seen):
+        act = next(one for one in seen.desk.possible() if one.verb == "level")
+        seen.walk.begin(act)
+        seen.walk.paint()
+        first = seen.text()
+        await seen.keys(*["pageup"] * 5)
+        above = seen.text()
+        await seen.keys("pagedown")
+        return first, above, seen.text()
+
+    with seat("outage", SHIPPED) as (_, run):
+        first, above, again = run(script, language="en")
+
+    assert "level I " not in first and "lines above: PgUp" in first
+    assert "level I " in above and "lines above: PgUp" not in above
+    assert again == first

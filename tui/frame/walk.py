@@ -285,21 +285,30 @@ def _asking(
     room = regions.card + 1 + regions.after + regions.air
     if len(fixed) + len(asked) + 1 > room:
         above, room = above[:1], room + len(above) - 1
-    rows = [*fixed, BLANK, *asked] if len(fixed) + len(asked) + 1 <= room else [*fixed, *asked]
+    rows, pages = [*fixed, BLANK, *asked], 1
     if len(rows) > room:
-        # The newest lines stand directly above the field: what is older turns with PgUp.
-        left = max(room - len(fixed), 2)
-        first = max(len(asked) - left - glass.page * (left - 1), 0)
-        rows = (
-            [*fixed, *asked[first : first + left - 1], asked[-1]]
-            if first
-            else [*fixed, *asked[: left - 1], asked[-1]]
-        )
+        turned, pages = _above_the_field(look, asked, glass.page, max(room - len(fixed), 2), width)
+        rows = [*fixed, *turned]
     card = max(regions.card, min(len(rows), room))
     field = len(above) + min(len(rows), room) - 1
     body = [*above, *filled([on(row, "card", width) for row in rows], card)]
     news = _news_and_after(look, glass, step, regions, width)
-    return [*body, *news][: len(above) + room], (field, column), 1, 1
+    return [*body, *news][: len(above) + room], (field, column), pages, 1
+
+
+def _above_the_field(
+    look: Looking, asked: list[Row], page: int, room: int, width: int
+) -> tuple[list[Row], int]:
+    """The newest lines directly above the field, the last row; what is older turns with PgUp, and is counted."""
+    lines, field = asked[:-1], asked[-1]
+    if len(asked) <= room:
+        return asked, 1
+    size = max(room - 2, 1)
+    pages = -(-len(lines) // size)
+    first = max(len(lines) - size * (min(page, pages - 1) + 1), 0)
+    more = look.say("screen-above", count=first) if first else ""
+    mark = spread([], [Span(more, "amber"), Span(" ")], width)
+    return [mark, *lines[first : first + size], field], pages
 
 
 def _listing(

@@ -65,6 +65,7 @@ SCREEN: dict[str, Text] = {
         "{first} 到 {last}，我的共 {count} 步；别人的 {hidden} 步没列（{open} 步可做）",
         "{first} to {last} of my {count} steps; {hidden} of others not listed ({open} to do)",
     ),
+    "screen-above": Text("上面还有 {count} 行，按 PgUp", "{count} lines above: PgUp"),
     "screen-short": Text("说明已收起，按 Right 展开", "longer text folded away; Right unfolds it"),
     "screen-no-more": Text("这一步没有更长的说明。", "This step has no longer text."),
     "screen-of-acts": Text(

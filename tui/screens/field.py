@@ -130,7 +130,8 @@ class FieldScreen(SeatScreen):
         elif pressed.key == "up" and glass.may_say_when:
             self._when_of_begun()
         elif pressed.key in ("pageup", "pagedown", "up", "down"):
-            glass.page = max(glass.page + (1 if pressed.key in ("pageup", "up") else -1), 0)
+            by = 1 if pressed.key in ("pageup", "up") else -1
+            glass.page = min(max(glass.page + by, 0), self._pages - 1)
         elif pressed.sign:
             # A number that was typed before one went back gives way to the next: 3 and 5 are not 35.
             given_way = glass.typed == self._offered and bool(NUMBER.fullmatch(narrow(self._offered)))
