@@ -28,6 +28,9 @@ PERIODS = (
 )  # fmt: skip
 """How often a patrol is walked; a `part` holds rows that several patrols run."""
 
+NO_OTHER_WAY = "none"
+"""``else: none``: said on purpose; what is seen is written down by whoever goes on, or it could not be done."""
+
 FINDING = "finding"
 """Where an expectation leads when what is wrong is left as an open finding: ``else: finding``."""
 
@@ -117,6 +120,13 @@ class Expect:
     """`else:` the step it leads to, or the way back."""
     finding: bool = False
     """``else: finding``: what is not as it should be is left open with place, value and limit; the step goes on."""
+    nowhere: bool = False
+    """``else: none``: there is no other way, and the plan says so."""
+
+    @property
+    def says_what_else(self) -> bool:
+        """Whether it says what follows where it is not so; words that should follow are for people to judge."""
+        return self.that is None or self.otherwise is not None or self.finding or self.nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +325,11 @@ class Runbook:
             path = path.rpartition(".")[0]
         line, column = self.places.get(path, (1, 1))
         return Place(self.source, line, column)
+
+    @property
+    def saves_lives(self) -> bool:
+        """Whether somebody's life may hang on it: a step of class safety, or one that gets everybody out."""
+        return any(step.cls == "safety" or step.withdraw is not None for step in self.steps)
 
     def role(self, role_id: str) -> Text:
         """The title of a role; the id itself when the plan does not declare it."""

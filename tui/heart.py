@@ -47,12 +47,11 @@ class Stand:
 def stand_of(desk: Desk, store: Path, command: str, chosen: str | None = None) -> Stand:
     """Where that run stands for who sits before it: at the step they chose while it is open, else at the plan's."""
     # Here, because the driver loads this file before the first frame, and no run is open then.
-    from engine.acts import current_step
     from engine.report.shelf import sheet_path
 
     state = desk.state
     can_be_done = chosen is not None and chosen in [*state.open_steps(), *state.come_back()]
-    current = chosen if can_be_done else current_step(state, desk.actor, desk.now())
+    current = chosen if can_be_done else desk.current()
     book = state.graph.runbook
     sheet = str(sheet_path(store, desk.run_id))
     if current is None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from engine.desk import Elsewhere, Incident
 from engine.events import RunOpened
 from engine.rules.inside import out_since
-from engine.state import RunState
+from engine.state import NOTHING, Across, RunState
 from engine.store import Store
 from engine.text import clean
 from tui.amiss import Amiss
 from tui.locale import say
+from tui.view.across import clash_facts
 
 BROKEN = "record-broken"
 """What nobody may overlook, whatever else stands before them."""
@@ -57,9 +58,10 @@ class Notices:
         self._beside: dict[str, Elsewhere] = {}
         """The other runs of the incident of a run, as far as they were read."""
 
-    def of(self, state: RunState) -> list[Notice]:
-        """What is new for a run."""
-        return [*self._of_room(state), *self._of_record(state), *self._of_plan(state)]
+    def of(self, state: RunState, across: Across = NOTHING) -> list[Notice]:
+        """What is new for a run; `across` is what the runs that go on beside it have to say."""
+        clashes = [Notice(f"across-{one.kind}", clash_facts(state, one)) for one in across.clashes]
+        return [*self._of_room(state), *clashes, *self._of_record(state), *self._of_plan(state)]
 
     def _of_room(self, state: RunState) -> list[Notice]:
         """Another run of the incident has everybody out of this room: what is inside is refused here too."""

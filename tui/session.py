@@ -23,21 +23,23 @@ from engine.events import NoteAdded
 from engine.messages import message_for
 from engine.plan import Book, Person
 from engine.run import in_order
+from engine.state import KeptBack
 from engine.store import Store
 from engine.text import Text, clean
 from tui.asking import Questions
 from tui.board import Board, one_line, state_of
 from tui.chosen import Choice as Place
 from tui.chosen import Chosen, where
-from tui.frame.home_glass import Choice
+from tui.frame.home_glass import KEPT_BACK, Choice
 from tui.heart import Heart, stand_of
-from tui.locale import WORDS
+from tui.locale import WORDS, say
 from tui.logbook import Teller, Titles, in_seven_bits, titles_of, with_ids
 from tui.machine import program
 from tui.notices import Notice, Notices
 from tui.presence import PLAYER, Presence
 from tui.sheets import KeepSheet
 from tui.upkeep import Upkeep, upkeep_of
+from tui.verbs.forcing import kept_back
 from tui.verbs.joining import going_on
 from tui.verbs.seating import sit_down
 from tui.view import Looking, last_act
@@ -68,6 +70,8 @@ class Wish:
     reported_at: datetime | None = None
     another: bool = False
     """Also where one of that hazard goes on in that room."""
+    reason: str | None = None
+    """Why it is begun, where another run keeps it back."""
 
 
 @dataclass
@@ -100,6 +104,8 @@ class Session:
     """This terminal shows no more than seven bits."""
     folder: Path | None = None
     """Where the plan book lies."""
+    kept: Mapping[str, KeptBack] = field(default_factory=dict)
+    """The plans that runs that go on keep back, as of the last look at what is open."""
     _notices: Notices | None = None
     _insisted: tuple[str, str | None] | None = None
     """What was asked for although one of that hazard goes on there; the same again opens another."""
@@ -151,7 +157,7 @@ class Session:
         """In the worker: what is new about plan and record."""
         if self._notices is None:
             self._notices = Notices(self.store, self.folder)
-        return tuple(self._notices.of(desk.state))
+        return tuple(self._notices.of(desk.state, desk.across))
 
     # --- asking
 
@@ -212,7 +218,12 @@ class Session:
         if self.book is None:
             return []
         emergencies = [
-            Choice(one.id, one_line(one.title), tuple(one_line(text) for text in one.symptoms))
+            Choice(
+                one.id,
+                one_line(one.title),
+                tuple(one_line(text) for text in one.symptoms),
+                kept=_kept_words(self.kept.get(one.id)),
+            )
             for one in self.book.runbooks
             if one.hazard is not None
         ]
@@ -259,6 +270,7 @@ class Session:
 
         Each stands at the step of `person`, who looks, where they take part in it.
         """
+        self.kept = kept_back(self.store, self.book) if self.book is not None else {}
         board = Board(self.store, person or self.wish.person, self.chosen, self.ascii_only)
         return board.open_runs(self.now())
 
@@ -268,8 +280,11 @@ class Session:
 
     # --- opening
 
-    def begin(self, runbook: str, room: str | None, person: str) -> Sat:
-        """Open a new run; everything that can be wrong is said before anything is written."""
+    def begin(self, runbook: str, room: str | None, person: str, reason: str | None = None) -> Sat:
+        """Open a new run; everything that can be wrong is said before anything is written.
+
+        `reason`: why it is begun although another run keeps it back.
+        """
         book = self.book
         if book is None:
             raise Refused("no-such-runbook", runbook=runbook, runbooks=())
@@ -284,7 +299,7 @@ class Session:
             raise Refused("unknown-room", room=room, rooms=rooms)
         if opening.kind == "R":
             self._once_more_for_another(book, runbook, room)
-        opening = replace(opening, room=room, reported_at=self.wish.reported_at)
+        opening = self._forced(replace(opening, room=room, reported_at=self.wish.reported_at), reason)
         desk = Desk.open_run(self.store, opening, person, self.around)
         sit_down(desk)
         if self.stopped is not None and desk.state.kind == "R":
@@ -299,6 +314,17 @@ class Session:
             return
         self._insisted = (runbook, room)
         raise Refused("goes-on-once-more", run=row.run, room=room or "-")
+
+    def _forced(self, opening: Opening, reason: str | None) -> Opening:
+        """What another run keeps back is begun with a reason only."""
+        kept = kept_back(self.store, self.book).get(opening.runbook) if self.book is not None else None
+        why = clean(reason or self.wish.reason or "").strip()
+        if kept is None:
+            return opening
+        if not why:
+            title = opening.graphs[opening.runbook].runbook.title
+            raise Refused(KEPT_BACK, runbook=title, title=kept.title, run=kept.run)
+        return replace(opening, despite=kept.run, forced=why)
 
     def _anew(self, known: Opening) -> Opening:
         """The same plan, as a run of its own kind: only what was rehearsed is taken over, never how."""
@@ -315,7 +341,8 @@ class Session:
         sit_down(desk)
         last = last_act(entries)
         teller = Teller(self.titles_of(desk), language)
-        step = where(Looking(desk.state, desk.now(), language, person), entries, self.chosen)
+        look = Looking(desk.state, desk.now(), language, person, across=desk.across)
+        step = where(look, entries, self.chosen)
         said = teller.line(last) if last is not None else ""
         said = with_ids(said, desk.state.people) if self.ascii_only else said
         return Sat(desk, said, step if step != desk.current() else None)
@@ -359,3 +386,12 @@ def _person(person: Person, roles: dict[str, Text], name: str) -> Choice:
     return Choice(
         person.id, Text(name, name), tuple(one_line(roles[one]) for one in person.roles if one in roles)
     )
+
+
+def _kept_words(kept: KeptBack | None) -> Text | None:
+    """Which run keeps a plan back, for its row."""
+    if kept is None:
+        return None
+    title = one_line(kept.title)
+    said = [say("home-kept-back", one, title=title.of(one), run=clean(kept.run)) for one in ("zh", "en")]
+    return Text(*said)

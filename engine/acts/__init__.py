@@ -8,12 +8,13 @@ A screen, line mode, a rehearsal and a simulated person all choose from this one
     events_of(state, act, given, actor, now)       what an act becomes, with what the person gave
 """
 
-from engine.acts.kinds import OUTCOME_WORDS, Act, Given, Need, NeedKind
+from engine.acts.kinds import OPENING, OUTCOME_WORDS, Act, Given, Need, NeedKind
 from engine.acts.of_steps import against_needs, next_call
 from engine.acts.offered import current_step, done_before, gets_people_out, possible
 from engine.acts.verbs import VERBS, events_of
 
 __all__ = [
+    "OPENING",
     "OUTCOME_WORDS",
     "VERBS",
     "Act",

@@ -49,6 +49,8 @@ class Act:
     subject: Text | None = None
     main: bool = False
     """The one act that Enter does on its step."""
+    despite: str | None = None
+    """The open run that keeps back what it would open."""
     earlier: bool = False
     """Everybody is out: it is recorded only with a time before that, of what had been done by then."""
 
@@ -114,6 +116,9 @@ _STRENGTH_WORDS = {
 STRENGTH_CHOICES = tuple((name, _STRENGTH_WORDS[name]) for name in STRENGTHS)
 
 REASON = Need("reason", "text")
+
+OPENING = ("open-child", "force-child")
+"""The verbs that open another run: as the plan says, or although a run that goes on keeps it back."""
 
 YES_NO = Need("answer", "choice", choices=(("yes", Text("是", "yes")), ("no", Text("否", "no"))))
 

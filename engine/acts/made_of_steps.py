@@ -209,11 +209,13 @@ def child(making: Making) -> list[Event]:
     """The shell gives the id of the other run, and of one that is joined the runbook (`target`)."""
     state, given, subject = making.state, making.given, making.act.step or ""
     child, link = given.child or "", given.answer or "child"
+    # What goes on already is joined: nothing had to be forced for that.
+    despite, forced = (making.act.despite, given.reason) if link == "child" else (None, None)
     if subject in state.watches:
         runbook = given.target or state.graph.watches[subject].run or ""
-        return [ev.ChildOpened(child, runbook, link, None, subject, given.by)]
+        return [ev.ChildOpened(child, runbook, link, None, subject, given.by, despite, forced)]
     runbook = given.target or making.step.target or ""
-    opened = ev.ChildOpened(child, runbook, link, making.step.id, None, given.by)
+    opened = ev.ChildOpened(child, runbook, link, making.step.id, None, given.by, despite, forced)
     done = [done_event(making)] if making.step.hand_over else []
     return [*warning_of(making), opened, *done]
 

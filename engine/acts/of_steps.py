@@ -8,6 +8,7 @@ from datetime import datetime
 
 from engine.acts.kinds import (
     DO_IT,
+    OPENING,
     OUTCOME_WORDS,
     REASON,
     STRENGTH_CHOICES,
@@ -39,18 +40,30 @@ from engine.rules import (
 from engine.rules.finishing import done_by_two, lacks_level, readings_to_take
 from engine.rules.standing import stands, why_not
 from engine.rules.steps import can_come_back_before, goes_back, may_be_deferred, may_be_skipped
-from engine.state import RunState, StepState, held_back
+from engine.state import NOTHING, Across, RunState, StepState, held_back
 from engine.text import Text
 
 CALLS_EACH = 3
 """How often one person is called before the next on the list."""
 
 
-def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[str] = ()) -> Iterator[Act]:
-    """Every act about one step; `ended` are the other runs that are known to have ended."""
+def step_acts(
+    state: RunState,
+    one: StepState,
+    now: datetime,
+    ended: Collection[str] = (),
+    across: Across = NOTHING,
+) -> Iterator[Act]:
+    """Every act about one step; `ended` are the other runs that are known to have ended.
+
+    `across` is what other open runs have to say.
+    """
     step = one.step
     if held_back(state, step.id) is not None:
         yield from _from_outside(state, one, now)
+        return
+    if across.lock_on(step.id) is not None:
+        yield from (_by_two(act) for act in _from_outside(state, one, now))
         return
     if one.asks_whether:
         yield Act("whether", step.id, (DO_IT if step.never_alone else WHETHER,), main=True)
@@ -68,9 +81,17 @@ def step_acts(state: RunState, one: StepState, now: datetime, ended: Collection[
             return
     if one.contradicted:
         yield Act("reopen", step.id, (REASON,))
-    for act in _doing(state, one, now, ended):
-        yield Act(act.verb, act.step, act.needs, act.subject, act.main and not to_confirm)
+    for act in _doing(state, one, now, ended, across):
+        yield replace(act, main=act.main and not to_confirm)
     yield from _ways_out(state, one, now)
+
+
+def _by_two(act: Act) -> Act:
+    """What is locked elsewhere is passed by decision of two, whatever the step itself asks for."""
+    if act.verb != "override":
+        return act
+    needs = [need for need in act.needs if need.name not in ("second", "second_strength", "second_channel")]
+    return replace(act, needs=(needs[0], *second_needs(), *needs[1:]))
 
 
 def _from_outside(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
@@ -90,11 +111,13 @@ def earlier_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act
     if held_back(state, one.step.id) is None or one.asks_whether or one.only_to_confirm or one.awaits_second:
         return
     for act in _doing(state, one, now, ()):
-        if act.verb != "open-child":
+        if act.verb not in OPENING:
             yield replace(act, main=False, earlier=True)
 
 
-def _doing(state: RunState, one: StepState, now: datetime, ended: Collection[str]) -> Iterator[Act]:
+def _doing(
+    state: RunState, one: StepState, now: datetime, ended: Collection[str], across: Across = NOTHING
+) -> Iterator[Act]:
     """The act the step asks for, and what leads up to it."""
     step = one.step
     if step.repeat is not None:
@@ -109,7 +132,7 @@ def _doing(state: RunState, one: StepState, now: datetime, ended: Collection[str
     elif step.kind == "contact":
         yield from _contact_acts(state, one)
     elif step.kind == "run":
-        yield from _run_acts(one, ended)
+        yield from _run_acts(one, ended, across)
     else:
         yield Act(
             "tell" if step.kind == "tell" else "do", step.id, _finishing_needs(state, one, now), main=True
@@ -207,13 +230,23 @@ def _contact_acts(state: RunState, one: StepState) -> Iterator[Act]:
         yield Act("nobody", one.step.id)
 
 
-def _run_acts(one: StepState, ended: Collection[str]) -> Iterator[Act]:
+def _run_acts(one: StepState, ended: Collection[str], across: Across) -> Iterator[Act]:
     if one.child is None:
-        yield Act("open-child", one.step.id, main=True)
+        yield open_act(one.step.id, one.step.target, across, main=True)
     elif one.step.hand_over or one.child in ended:
         # It is open and the step was put off or failed since, or two devices opened it; or it has ended
         # and the step is one that only a person finishes.
         yield Act("do", one.step.id, main=True)
+
+
+def open_act(
+    name: str, runbook: str | None, across: Across, subject: Text | None = None, *, main: bool = False
+) -> Act:
+    """Another run is opened for a step or a watch; what an open run keeps back is forced, and never by Enter."""
+    kept = across.kept_back.get(runbook or "")
+    if kept is None:
+        return Act("open-child", name, (), subject, main)
+    return Act("force-child", name, (REASON,), subject, despite=kept.run)
 
 
 def _try_needs(state: RunState, role: str, due: str | None) -> tuple[Need, ...]:

@@ -13,6 +13,7 @@ from engine.acts.of_steps import (
     earlier_acts,
     level_need,
     offers_voices,
+    open_act,
     step_acts,
     try_anybody,
     voice_acts,
@@ -20,7 +21,7 @@ from engine.acts.of_steps import (
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import parse
 from engine.rules import ENTRY, may_end_complete, missing_roles, wait_is_over
-from engine.state import Note, RunState, StepState, held_back, withdrawal
+from engine.state import NOTHING, Across, Note, RunState, StepState, held_back, withdrawal
 from engine.text import Text
 
 
@@ -29,11 +30,13 @@ def possible(
     now: datetime,
     ended: Collection[str] = (),
     standing: Sequence[Alarm] | None = None,
+    across: Across = NOTHING,
 ) -> list[Act]:
     """Every act that a person may do now, the acts of open steps first, in the author's order.
 
     `ended` are the runs opened by this one that are known to have ended: their own record says so.
-    `standing` are the alarms at `now`, where somebody has worked them out already.
+    `standing` are the alarms at `now`, where somebody has worked them out already; `across` is what other
+    open runs have to say.
     """
     if state.opened_at is None:
         return []
@@ -48,9 +51,9 @@ def possible(
         ]
     return [
         *_entry_acts(state),
-        *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended),
+        *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended, across),
         *_late_acts(state),
-        *_situation(state, now),
+        *_situation(state, now, across),
         *_acknowledge(state, known),
         *_notes(state),
         *_findings(state),
@@ -75,18 +78,21 @@ PEOPLE = "persons"
 """The unit of what counts people."""
 
 
-def _acts_of(state: RunState, names: list[str], now: datetime, ended: Collection[str]) -> Iterator[Act]:
+def _acts_of(
+    state: RunState, names: list[str], now: datetime, ended: Collection[str], across: Across
+) -> Iterator[Act]:
     for name in names:
-        yield from step_acts(state, state.steps[name], now, ended)
+        yield from step_acts(state, state.steps[name], now, ended, across)
 
 
-def current_step(state: RunState, person: str, now: datetime) -> str | None:
+def current_step(state: RunState, person: str, now: datetime, across: Across = NOTHING) -> str | None:
     """The step in front of `person`: of those to be done now the first that is theirs, else the first.
 
     A repeated step whose next visit is not due, and a wait that goes on, stand back for one that needs hands;
     what a raised watch has opened comes before everything that was to be done anyway; a step that was put off
     stands with the others when its time has come. Before all of it people are got out (`gets_people_out`);
-    behind all of it stands what is held back while they are out. All else is in the order of the plan.
+    behind all of it stands what is held back while they are out, or kept back by another run. All else is in
+    the order of the plan.
     """
     steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
     roles = set(state.roles_of(person))
@@ -99,10 +105,14 @@ def current_step(state: RunState, person: str, now: datetime) -> str | None:
         idle = waits or (one.step.repeat is not None and next_round_at(one) > now)
         mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
         first = gets_people_out(state, name, now)
-        back = held_back(state, name) is not None
+        back = held_back(state, name) is not None or _is_kept_back(one, across)
         return (not first, back, idle, not mine, name not in urgent, state.graph.number[name])
 
     return min(steps, key=urgency, default=None)
+
+
+def _is_kept_back(one: StepState, across: Across) -> bool:
+    return one.step.kind == "run" and one.child is None and one.step.target in across.kept_back
 
 
 def gets_people_out(state: RunState, name: str, now: datetime) -> bool:
@@ -149,7 +159,7 @@ def _voices(state: RunState, names: list[str]) -> Iterator[Act]:
     return (act for name in names for act in voice_acts(state, name))
 
 
-def _situation(state: RunState, now: datetime) -> Iterator[Act]:
+def _situation(state: RunState, now: datetime, across: Across) -> Iterator[Act]:
     if state.graph.runbook.readings:
         choices = tuple((reading.id, reading.label) for reading in state.graph.runbook.readings)
         yield Act("read", None, (Need("target", "choice", choices=choices), Need("value", "value")))
@@ -162,7 +172,7 @@ def _situation(state: RunState, now: datetime) -> Iterator[Act]:
         yield Act("retire", watch_id, (REASON,), subject)
         yield Act("raise-again", watch_id, (), subject)
         if watch.run is not None and state.watches[watch_id].child is None:
-            yield Act("open-child", watch_id, (), subject)
+            yield open_act(watch_id, watch.run, across, subject)
 
 
 def _acknowledge(state: RunState, standing: Sequence[Alarm]) -> Iterator[Act]:

@@ -31,6 +31,7 @@ MAKERS: dict[str, Callable[[Making], list[Event]]] = {
     "tell": made_of_steps.done,
     "tell-anytime": made_of_steps.told_anytime,
     "open-child": made_of_steps.child,
+    "force-child": made_of_steps.child,
     "verify": made_of_steps.verified,
     "fail": made_of_steps.failed,
     "skip": made_of_steps.skipped,

@@ -11,10 +11,10 @@ from engine.book.shapes import ID, Asks
 from engine.book.steps import Draft
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.condition import ConditionFault, Sort, check_sorts
-from engine.plan import FINDING, Fact, Reading, Site
+from engine.plan import FINDING, NO_OTHER_WAY, Fact, Reading, Site
 from engine.text import Text
 
-RESERVED = frozenset({"all", "waited", "reported", "and", "or", "not", "no", "site", FINDING})
+RESERVED = frozenset({"all", "waited", "reported", "and", "or", "not", "no", "site", FINDING, NO_OTHER_WAY})
 """Words that mean something themselves in `after`, `defer` or a condition."""
 
 _KINDS: dict[str, Sort] = {

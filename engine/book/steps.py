@@ -25,7 +25,21 @@ from engine.book.shapes import (
 )
 from engine.book.tables import ByForm, ByKey, Field, Many, Named, Record, exactly_one
 from engine.book.tree import Node, Scalar, Table
-from engine.plan import FINDING, KINDS, MAIN, RESTORE, After, Answer, Back, Expect, Kind, Repeat, Sign, Step
+from engine.plan import (
+    FINDING,
+    KINDS,
+    MAIN,
+    NO_OTHER_WAY,
+    RESTORE,
+    After,
+    Answer,
+    Back,
+    Expect,
+    Kind,
+    Repeat,
+    Sign,
+    Step,
+)
 from engine.text import STEP_LINES, WARN_LINES, Text
 
 WAY = ByForm(
@@ -38,15 +52,19 @@ WAY = ByForm(
 """Where an outcome leads: to a step, or back."""
 
 
+NO_WAY = (FINDING, NO_OTHER_WAY)
+"""What `else` of an expectation may say instead of where it leads."""
+
+
 @dataclass(frozen=True, slots=True)
-class WayOrFinding:
-    """A way, or the word `finding`: what is wrong is left open and the step goes on."""
+class WayOrWord:
+    """A way; or `finding`: what is wrong is left open and the step goes on; or `none`: there is no other way."""
 
     way: Shape = WAY
 
     def read(self, node: Node, page: Page) -> Any:
-        if type(node) is Scalar and node.text == FINDING:
-            return FINDING
+        if type(node) is Scalar and node.text in NO_WAY:
+            return node.text
         return self.way.read(node, page)
 
     def schema(self) -> Schema:
@@ -111,9 +129,10 @@ EXPECT = ByKey(
     Record(
         Field("that", Asks(), Text("应成立的条件", "the condition that should hold"), required=True),
         Field("in", SiteLimit(), Text("多长时间内", "how long it may take")),
-        Field("else", WayOrFinding(),
-              Text("不符合时去哪一步，或 finding：留为待处理问题",
-                   "where it leads when it does not hold, or `finding`: it is left open as a finding")),
+        Field("else", WayOrWord(),
+              Text("不符合时去哪一步；或 finding：留为待处理问题；或 none：没有别的步骤，写明所见",
+                   "where it leads when it does not hold; or `finding`: it is left open as a finding; "
+                   "or `none`: there is no other step, what is seen is written down")),
     ),
     Said(),
 )  # fmt: skip
@@ -286,7 +305,7 @@ class Draft:
             self.said.get("else"),
             self.said.get("missed"),
         ]
-        return [way for way in ways if isinstance(way, str) and way != FINDING]
+        return [way for way in ways if isinstance(way, str) and way not in NO_WAY]
 
 
 def read_step(node: Node, page: Page, *, restore: bool) -> Draft | None:
@@ -385,7 +404,7 @@ def _answers(draft: Draft) -> tuple[Answer, ...]:
 
 
 def _pair(good: str, bad: str, way: Any) -> tuple[Answer, ...]:
-    if way is None or way == FINDING:
+    if way is None or way in NO_WAY:
         return ()
     return Answer(good, _SAID_OF[good]), Answer(
         bad, _SAID_OF[bad], back=_way(way) if isinstance(way, dict) else None
@@ -461,9 +480,14 @@ def _expect(said: Any) -> Expect:
     if isinstance(said, Text):
         return Expect(says=said)
     way = said.get("else")
-    found = way == FINDING
-    otherwise = None if found else _way(way)
-    return Expect(that=said.get("that"), within=said.get("in"), otherwise=otherwise, finding=found)
+    otherwise = None if way in NO_WAY else _way(way)
+    return Expect(
+        that=said.get("that"),
+        within=said.get("in"),
+        otherwise=otherwise,
+        finding=way == FINDING,
+        nowhere=way == NO_OTHER_WAY,
+    )
 
 
 def _repeat(draft: Draft) -> Repeat:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engine.events import Draft, Entry
+
+if TYPE_CHECKING:
+    from engine.store import RunRow
 
 
 class Record(Protocol):
@@ -20,6 +23,7 @@ class Record(Protocol):
     ) -> list[Entry]: ...
     def entries(self, run: str | None, since_pos: int = 0) -> list[Entry]: ...
     def text(self, digest: str) -> bytes | None: ...
+    def runs(self, *, limit: int | None = None, going_on: bool = False) -> list[RunRow]: ...
 
 
 @dataclass(frozen=True, slots=True)

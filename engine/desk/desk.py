@@ -14,13 +14,15 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
-from engine.acts import Act, Given, current_step, done_before, events_of, possible
+from engine.acts import OPENING, Act, Given, current_step, done_before, events_of, possible
 from engine.clocks import DRILL, Alarm, Instant, due, handed_on, run_now
+from engine.desk.across import AcrossRuns
 from engine.desk.afresh import NEVER_CONFLICT, is_the_same_act
 from engine.desk.around import Record, Surroundings
 from engine.desk.elsewhere import Elsewhere
 from engine.desk.incident import Incident
 from engine.desk.opening import PATROL, Opening, kind_of_child, new_run_id, people_for
+from engine.desk.others import Others
 from engine.desk.pins import check_pins
 from engine.errors import Conflict, RecordTrouble, Refused
 from engine.events import (
@@ -40,7 +42,7 @@ from engine.rules import Proposal, check
 from engine.rules.drills import the_clock_goes
 from engine.rules.runs import must_be_released
 from engine.run import apply, in_order, new_state, replay
-from engine.state import COMMAND, Child, RunState
+from engine.state import COMMAND, NOTHING, Child, RunState
 
 TRIES_ON_CONFLICT = 3
 
@@ -67,6 +69,9 @@ class Desk:
         """The drill that opened this run: its clock is this run's, and its cards are for whoever is here."""
         self.incident = Incident(record, state.run_id)
         self.elsewhere = Elsewhere(record, self.incident)
+        self._across_runs = AcrossRuns(Others(record, self.incident))
+        self.across = NOTHING
+        """What other open runs have to say, as of the last look at them."""
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
         self._in_doubt: dict[tuple[tuple[Event, ...], datetime | None], str] = {}
@@ -108,6 +113,8 @@ class Desk:
             opening.parent,
             since=opening.since,
             sealed=opening.sealed,
+            despite=opening.despite,
+            forced=opening.forced,
         )
         state = new_state(graphs.bound(graph, opening.room), run_id)
         desk = cls(record, state, 0, actor, around)
@@ -115,6 +122,7 @@ class Desk:
             one.to_bytes() for one in opening.graphs.values()
         ]
         desk.propose([opened, *beside], at=opening.reported_at or now, texts=pinned)
+        desk.look_across()
         return desk
 
     @classmethod
@@ -137,6 +145,7 @@ class Desk:
         # A child that cannot be opened (its plan is not here) keeps nobody from this run.
         with suppress(Refused):
             desk._open_promised_children()
+        desk.look_across()
         return desk
 
     # --- looking
@@ -167,14 +176,19 @@ class Desk:
         `standing` are the alarms of `now`, where they are known.
         """
         now = now or self.now()
-        acts = possible(self.state, now, self.incident.nothing_to_wait_for(self.state), standing)
+        ended = self.incident.nothing_to_wait_for(self.state)
+        acts = possible(self.state, now, ended, standing, self.across)
         acts += done_before(self.state, now)
         hidden = {one.alarm for one in self.state.cards if not self.state.is_for(one, self.actor)}
         return [act for act in acts if act.verb != "ack" or act.step not in hidden] if hidden else acts
 
     def current(self) -> str | None:
         """The step in front of whoever sits here."""
-        return current_step(self.state, self.actor, self.now())
+        return current_step(self.state, self.actor, self.now(), self.across)
+
+    def look_across(self) -> None:
+        """Look at the runs that go on beside this one."""
+        self.across = self._across_runs.look(self.state, self.now())
 
     # --- acting
 
@@ -195,7 +209,7 @@ class Desk:
         given = given or Given()
         signer = given if given.person else replace(given, person=self.actor)
         check_pins(self._around, self.state, act, signer, pin, second_pin)
-        if act.verb == "open-child" and given.child is None:
+        if act.verb in OPENING and given.child is None:
             return self._open_child(act, given, at)
 
         def made() -> Iterable[Event]:
@@ -256,6 +270,7 @@ class Desk:
         when = whole_ms(at) if at is not None else now
         check(self.state, Proposal(batch, self.actor, self.record.journal, when, now))
         self.elsewhere.nobody_is_called_out(self.state, batch, when)
+        self._across_runs.nothing_against(self.state, batch, when, now)
         drafts = [
             Draft(self.run_id, event, when, self.actor, self.state.lam + number, self.state.tips)
             for number, event in enumerate(batch, start=1)
@@ -330,7 +345,9 @@ class Desk:
         while True:
             fact = next((one for one in due(self.state, self.now()) if one.event not in left), None)
             if fact is None:
-                return written + self._settle_children()
+                written += self._settle_children()
+                self.look_across()
+                return written
             try:
                 written += self.propose([fact.event], at=max(fact.at, self.state.opened_at or fact.at))
             except (Refused, Conflict):

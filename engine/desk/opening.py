@@ -37,6 +37,10 @@ class Opening:
     """Promises that run in the parent, and from when each counts (UTC)."""
     sealed: str | None = None
     """Of a drill: what seals its scenario and seed."""
+    despite: str | None = None
+    """The open run that keeps this runbook back; it is begun all the same."""
+    forced: str | None = None
+    """Why it is."""
     run_id: str | None = None
     """Named before: by an evaluation that was written first."""
 

@@ -109,6 +109,10 @@ WORDS: dict[str, Text] = {
     "tick": Text("勾选：", "Tick:"),
     "each": Text("逐项做：{reading}。", "Once for each of: {reading}."),
     "expect": Text("应达到：{text}。", "Expect: {text}."),
+    "expect-none": Text(
+        "应达到：{text}；没有别的步骤，写明所见。",
+        "Expect: {text}; no other step, what is seen is written down.",
+    ),
     "expect-finding": Text("应达到：{text}；否则留为待处理问题。", "Expect: {text}; else an open finding."),
     "expect-in": Text("应在 {time}内达到：{text}。", "Expect within {time}: {text}."),
     "photo": Text("附照片", "Attach a photo"),

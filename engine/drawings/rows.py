@@ -134,6 +134,8 @@ def _expect_row(pen: Pen, step: Step) -> str:
     text = pen.condition(expect.that) if expect.that is not None else pen.title(expect.says or Text("", ""))
     if expect.finding:
         return pen.word("expect-finding", text=text)
+    if expect.nowhere:
+        return pen.word("expect-none", text=text)
     if expect.within is None:
         return pen.word("expect", text=text)
     return pen.word("expect-in", text=text, time=pen.limit(expect.within))

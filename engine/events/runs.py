@@ -27,6 +27,10 @@ class RunOpened(Event):
     """Promises that were running in the parent, and the moment (UTC) from which each of them counts."""
     sealed: str | None = None
     """Of a drill: the salted digest of its scenario and seed, which nobody may read before it has ended."""
+    despite: str | None = None
+    """The open run that keeps this runbook back (`inhibits`); it was begun all the same."""
+    forced: str | None = None
+    """Why it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class ChildOpened(Event):
     step: str | None = None
     watch: str | None = None
     by: str | None = None
+    despite: str | None = None
+    """The open run that keeps this runbook back (`inhibits`); it was opened all the same."""
+    forced: str | None = None
+    """Why it was."""
 
 
 @dataclass(frozen=True, slots=True)

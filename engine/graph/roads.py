@@ -32,6 +32,7 @@ def road_faults(graph: StepGraph) -> list[Fault]:
     """Every error that only a road shows, in the order of the file."""
     found = [
         *_idle_answers(graph),
+        *_unmet_and_then(graph),
         *reading_faults(graph),
         *_unanswered(graph),
         *_marks_twice(graph),
@@ -40,6 +41,13 @@ def road_faults(graph: StepGraph) -> list[Fault]:
         *withdrawal_faults(graph),
     ]
     return sorted(found, key=lambda fault: (fault.place.line, fault.place.column, fault.rule))
+
+
+def _unmet_and_then(graph: StepGraph) -> Iterator[Fault]:
+    """An expectation that does not say what follows where it is not met."""
+    for step in graph.runbook.steps:
+        if step.expect is not None and not step.expect.says_what_else:
+            yield _fault(graph, "expect-without-else", f"{step.id}.expect")
 
 
 def _fault(graph: StepGraph, rule: str, path: str, **facts: object) -> Fault:
@@ -182,7 +190,7 @@ def _opposite_states(graph: StepGraph) -> Iterator[Fault]:
 
     What a watch opens is meant to cut across everything else; so it is compared only with its own kind.
     """
-    woken = {name: _wakers(graph, name) for _, name, _ in _touching(graph)}
+    woken = {name: wakers(graph, name) for _, name, _ in _touching(graph)}
     by_resource: dict[str, list[tuple[str, str]]] = {}
     for resource, name, state in _touching(graph):
         by_resource.setdefault(resource, []).append((name, state))
@@ -190,7 +198,7 @@ def _opposite_states(graph: StepGraph) -> Iterator[Fault]:
         if len({state for _, state in users}) == 1:
             continue
         for (first, state), (second, other) in combinations(users, 2):
-            if state != other and woken[first] == woken[second] and _at_one_time(graph, first, second):
+            if state != other and woken[first] == woken[second] and at_one_time(graph, first, second):
                 yield _fault(
                     graph,
                     "opposite-states",
@@ -210,14 +218,15 @@ def _touching(graph: StepGraph) -> Iterator[tuple[str, str, str]]:
             yield resource, step.id, state
 
 
-def _wakers(graph: StepGraph, name: str) -> frozenset[str]:
+def wakers(graph: StepGraph, name: str) -> frozenset[str]:
     """The watches a step sleeps behind."""
     if not graph.watches:
         return frozenset()
     return frozenset(before(graph, name) & graph.watches.keys())
 
 
-def _at_one_time(graph: StepGraph, first: str, second: str) -> bool:
+def at_one_time(graph: StepGraph, first: str, second: str) -> bool:
+    """Whether some road has both steps, and neither waits for the other."""
     if first in before(graph, second) or second in before(graph, first):
         return False
     one, other = graph.steps[first], graph.steps[second]

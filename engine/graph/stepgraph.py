@@ -21,6 +21,7 @@ import networkx as nx
 from engine.codec import from_json, to_json
 from engine.graph.edges import Edge, closing_step, mark_carriers
 from engine.graph.gates import Gates
+from engine.graph.switched import Switch, switches_of
 from engine.plan import RESTORE, Back, Fact, Person, Promises, Reading, Runbook, Site, Step, Watch
 
 FORMAT = 1
@@ -126,6 +127,11 @@ class StepGraph:
         """The steps that get everybody out, each with the hold that lets people in again."""
         steps = self.runbook.steps
         return tuple((step.id, step.withdraw) for step in steps if step.withdraw is not None)
+
+    @cached_property
+    def switches(self) -> tuple[Switch, ...]:
+        """Everything the plan switches, by the step that does it."""
+        return switches_of(self.runbook)
 
     @cached_property
     def limited(self) -> tuple[str, ...]:

@@ -66,14 +66,17 @@ ADVICE = (
         "warn: {zh: 积水可能带电，触电致死, en: Standing water may be live. Electric shock kills}",
     ),
     _rule(
-        "expect-without-else",
-        Text("expect 没有 else", "expect without else"),
+        "opposite-plans",
+        Text("两份预案把一个设备置于相反的状态", "Two plans switch one thing in opposite ways"),
         Text(
-            "看不到应有的结果时，现场的人不知道下一步去哪里。",
-            "When what should be seen is not, nobody knows where to go on.",
+            "两起事件可能同时进行。到时程序在两边的步骤上报警、写明是哪两步，由人决定；能事先想好的，"
+            "请在两份预案里写明谁先、怎么说定，或者写 inhibits。",
+            "Both hazards may go on at once. The program then warns at either step and names both, and people decide. "
+            "What can be thought of beforehand is better said in both plans: who goes first, and who agrees with "
+            "whom; or write inhibits.",
         ),
-        'expect: {that: "flow < 0.5"}',
-        'expect: {that: "flow < 0.5", else: close-riser}',
+        "# leak.yaml\ntouches: {sprinkler: closed}\n# fire.yaml\ntouches: {sprinkler: open}",
+        '# fire.yaml\nneeds: "sprinkler-free"      # its hold asks the leak team first',
     ),
     _rule(
         "watch-without-until",

@@ -89,9 +89,6 @@ def _goes_well(step: Step, answer: Answer) -> bool:
 
 def _of_step(runbook: Runbook, step: Step, languages: tuple[str, ...]) -> Iterator[Fault]:
     yield from _of_words(runbook, step, languages)
-    expect = step.expect
-    if expect is not None and expect.that is not None and expect.otherwise is None and not expect.finding:
-        yield _advice(runbook, "expect-without-else", f"{step.id}.expect")
     if _waits_for_others(step) and step.within is None:
         yield _advice(runbook, "no-time-limit", f"{step.id}.{step.kind}", step=step.text)
     if step.takes is None and step.kind not in ("wait", "run") and step.repeat is None:

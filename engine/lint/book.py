@@ -10,7 +10,8 @@ import networkx as nx
 
 from engine.book import folder_of, read_book, read_file
 from engine.errors import Fault
-from engine.graph import compile_graph, road_faults
+from engine.graph import StepGraph, compile_graph, road_faults
+from engine.lint.across import across_faults
 from engine.lint.advise import Drilled, advice
 from engine.lint.values import unfinished_site, unheard_escalations
 from engine.lint.waiting import road_waits
@@ -48,14 +49,15 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
 
 def book_faults(book: Book, day: date, drilled: Drilled | None = None) -> list[Fault]:
     """What is unsound in the graphs of a book, what goes wrong on their roads, and what is advised."""
-    found: list[Fault] = []
+    found, graphs = list[Fault](), dict[str, StepGraph]()
     for runbook in book.runbooks:
         graph, unsound = compile_graph(runbook, book.site, book.promises)
         found += unsound
         if graph is not None:
+            graphs[runbook.id] = graph
             found += [*road_faults(graph), *road_waits(graph)]
         found += advice(runbook, day, book.site.languages, drilled)
-    return [*found, *run_rings(book.runbooks)]
+    return [*found, *run_rings(book.runbooks), *across_faults(book.runbooks, graphs)]
 
 
 def run_rings(runbooks: Iterable[Runbook]) -> Iterator[Fault]:

@@ -26,6 +26,20 @@ ROADS = (
         'after: [survey, off]\nonly_when: "off.cut"',
     ),
     _rule(
+        "expect-without-else",
+        Text("expect 没有 else", "expect without else"),
+        Text(
+            "看不到应有的结果时，现场的人不知道下一步去哪里。写 else：去哪一步、退回哪一步、finding（留为待处理问题），"
+            ""
+            "或者想清楚了确实没有别的步骤，写 none：记未能完成，照样记完成须写明看到什么。",
+            "When what should be seen is not, nobody knows where to go on. Write else: a step, a way back, finding "
+            "(it is left open), or, where there is no other step on purpose, none: whoever is there says that it could "
+            "not be done, or writes down what they see before it counts as done.",
+        ),
+        'expect: {that: "flow < 0.5"}',
+        'expect: {that: "flow < 0.5", else: close-riser}',
+    ),
+    _rule(
         "reading-not-taken",
         Text("条件用到的读数没有先读", "A condition on a reading that some road does not take first"),
         Text(
@@ -75,6 +89,46 @@ ROADS = (
         '- id: test\n  after: look\n  touches: {FEED-1: "on"}',
         '- id: off\n  after: look\n  touches: {FEED-1: "off"}\n'
         '- id: test\n  after: off\n  touches: {FEED-1: "on"}',
+    ),
+    _rule(
+        "opposite-run",
+        Text(
+            "与子预案同时把一个设备置于两种状态", "A step beside a run that switches one thing the other way"
+        ),
+        Text(
+            "run 的步骤做的就是那份预案做的事；旁边没有先后的一步把同一个设备（同名，或同一块标牌）置于另一种状态，"
+            "两边就会互相拆台。请排出先后；hand_over 的不等它结束，后面的步骤也算同时。",
+            "A run step does what its runbook does. A step that nothing puts before or after it, and that puts the "
+            "same thing (by its name or its tag) into another state, works against it. Put one after the other; what "
+            "is handed over is not waited for, so it goes on beside every step behind it.",
+        ),
+        '- id: restore\n  after: look\n  run: re-energise          # its steps say touches: {FEED-1: "on"}\n'
+        '- id: off\n  after: look\n  touches: {FEED-1: "off"}',
+        '- id: off\n  after: look\n  touches: {FEED-1: "off"}\n- id: restore\n  after: off\n  run: re-energise',
+    ),
+    _rule(
+        "inhibits-lives",
+        Text("压住了关系人身安全的预案", "inhibits keeps back what a life may hang on"),
+        Text(
+            "inhibits 压住的预案在那边进行期间不往外推。"
+            "有 safety 步骤或叫人撤出的预案从不压住：认错了，人就没有步骤可走。程序也不照办。",
+            "What inhibits names is not put forward while the run goes on. A runbook with a step of class safety, or "
+            "one that gets people out, is never kept back: whoever was mistaken would have no steps to go by. The "
+            "program does not do it either.",
+        ),
+        "inhibits: fire",
+        "inhibits: ups-on-battery      # only says what to look at",
+    ),
+    _rule(
+        "inhibits-own",
+        Text("压住了自己要启动的预案", "inhibits keeps back what the plan itself opens"),
+        Text(
+            "预案自己的步骤或监视项要启动它，又不让它启动：人每次都得写理由。请去掉其中一个。",
+            "A step or watch of the runbook opens what the runbook keeps back, so it takes a reason every time. Take "
+            "one of the two away.",
+        ),
+        "inhibits: network\nwatch:\n  - {id: net-down, if: …, run: network}",
+        "watch:\n  - {id: net-down, if: …, run: network}",
     ),
     _rule(
         "wait-for-no-mark",

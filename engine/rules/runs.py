@@ -44,6 +44,7 @@ def taken_after_the_end(event: Event) -> bool:
 
 def run_opened(state: RunState, _proposal: Proposal, event: RunOpened) -> None:
     must_be_released(state, state.graph.runbook)
+    _forced_with_a_reason(event)
     rooms = tuple(room.id for room in state.graph.site.rooms)
     if event.room is not None and event.room not in rooms:
         raise Refused("unknown-room", room=event.room, rooms=rooms)
@@ -53,6 +54,11 @@ def must_be_released(state: RunState, runbook: Runbook) -> None:
     """Where people act in earnest only a released plan is opened, also by a run for another."""
     if state.kind in "RP" and runbook.released_by is None:
         raise Refused("not-released", runbook=runbook.title)
+
+
+def _forced_with_a_reason(event: RunOpened | ChildOpened) -> None:
+    if event.despite is not None:
+        need_reason(event.forced)
 
 
 def run_held(state: RunState, _proposal: Proposal, event: RunHeld) -> None:
@@ -69,6 +75,7 @@ def run_resumed(state: RunState, _proposal: Proposal, _event: RunResumed) -> Non
 def child_opened(state: RunState, _proposal: Proposal, event: ChildOpened) -> None:
     if event.runbook not in state.uses and event.link == "child":
         raise Refused("unknown-runbook", runbook=event.runbook)
+    _forced_with_a_reason(event)
     if event.step is not None:
         one = open_now(state, event.step)
         if one.child is not None:

@@ -53,6 +53,20 @@ PLANS: dict[str, Text] = {
         "'{first}' puts {resource} to '{state}' and '{second}' to '{other}', perhaps at the same time; "
         "let one come after the other.",
     ),
+    "opposite-run": Text(
+        "“{first}”把 {resource} 置于“{state}”，“{second}”把它置于“{other}”：其中一步在 run 的预案里，"
+        "两边可能同时进行，请排出先后。",
+        "'{first}' puts {resource} to '{state}' and '{second}' to '{other}', one of them in a runbook that is run "
+        "beside the other; let one come after the other.",
+    ),
+    "inhibits-lives": Text(
+        "“{kept}”里有关系人身安全的步骤，不能压住：请从 inhibits 里去掉它。",
+        "'{kept}' has steps on which a life may hang and is never kept back; take it out of inhibits.",
+    ),
+    "inhibits-own": Text(
+        "这份预案自己要启动“{kept}”，又用 inhibits 压住它：请去掉其中一个。",
+        "This runbook opens '{kept}' itself and keeps it back; take one of the two away.",
+    ),
     "mark-missed": Text(
         "承诺“{promise}”要有里程碑“{mark}”，可是有一条路走到“{closing}”也没有它：{road}。",
         "The promise '{promise}' needs the mark '{mark}', but some road to '{closing}' never reaches it: {road}.",
@@ -109,8 +123,12 @@ PLANS: dict[str, Text] = {
         "The warning contains an instruction ({found}); it says hazard and consequence only.",
     ),
     "expect-without-else": Text(
-        "没有写看不到时怎么办：请给 expect 加上 else。",
-        "It does not say what to do when it is not so; give the expect an else.",
+        "没有写看不到时怎么办：请给 expect 加上 else；确实没有别的步骤，写 else: none。",
+        "It does not say what to do when it is not so; give the expect an else, or `else: none` on purpose.",
+    ),
+    "opposite-plans": Text(
+        "预案“{plan}”的“{first}”把 {resource} 置于“{state}”，这里“{second}”把它置于“{other}”：请写明谁先。",
+        "'{first}' of '{plan}' puts {resource} to '{state}', and '{second}' here to '{other}'; say who goes first.",
     ),
     "watch-without-until": Text(
         "没有写到何时为止：请给这个监视项加上 until。",

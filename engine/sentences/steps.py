@@ -101,6 +101,20 @@ STEPS: dict[str, Text] = {
         "{run} has everybody out of this room since {time} ('{cause}'): '{step}' waits until '{hold}' is signed "
         "there; what was done before takes its time.",
     ),
+    "kept-back": Text(
+        "“{title}”（{run}）进行期间不开“{runbook}”：请先把那边做完，一定要开就写明理由。",
+        "'{title}' ({run}) keeps '{runbook}' back while it goes on; finish that first, or open it with a reason.",
+    ),
+    "locked-elsewhere": Text(
+        "{run} 的“{other}”把 {thing} 锁住了，有人的性命靠它：“{step}”先不做；请先到那边解锁，"
+        "非做不可就由两人强制通过并写明理由。",
+        "'{other}' in {run} has locked {thing}, and somebody's life hangs on it: '{step}' waits until it is released "
+        "there; else two people override it with a reason.",
+    ),
+    "lock-by-two": Text(
+        "{run} 的“{other}”锁着它：强制通过“{step}”须两人，请另一人也签字。",
+        "'{other}' in {run} holds a lock on it: '{step}' is overridden by two; have a second person sign.",
+    ),
     "already-settled": Text(
         "“{step}”已经有结果：请做下一步，要改就先重新打开它。",
         "'{step}' is settled already; go on, or reopen it to change it.",
@@ -304,6 +318,11 @@ STEPS: dict[str, Text] = {
         "确实是另一起，就在这条命令后面加 --another。",
         "One of that kind goes on in {room} already ({run}): join it with muster walk {run}; "
         "if this is another one, add --another to the command.",
+    ),
+    "kept-back-here": Text(
+        "“{title}”（{run}）进行期间不开“{runbook}”：请先把那边做完；一定要开，就在这条命令后面加 --reason 和理由。",
+        "'{title}' ({run}) keeps '{runbook}' back while it goes on; finish that first, or add --reason and why to "
+        "the command.",
     ),
     "goes-on-once-more": Text(
         "{room} 的这类处置已经在进行（{run}）：它就在进行中的列表里，可以加入；确实是另一起，就照样再选一次。",

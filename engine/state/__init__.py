@@ -4,9 +4,11 @@ A statement is kept in every version that no later author had seen (`heads`). On
 say the same, is a fact; several that differ are contradicted until somebody who saw them speaks.
 
 `said` is who said what and who had seen it, `steps` one step, `words` who heard of it, `parts` what else a run
-has, `runs` the whole run, `status` how a step stands, `withdrawn` what is held back while everybody is out.
+has, `runs` the whole run, `status` how a step stands, `withdrawn` what is held back while everybody is out, `across`
+what other open runs have to say.
 """
 
+from engine.state.across import NOTHING, Across, Clash, KeptBack
 from engine.state.parts import Card, Child, Ending, Finding, Holding, Note, Setting, WatchState, Word
 from engine.state.runs import COMMAND, HANDOVER, REPORT, RunState
 from engine.state.said import Causes, Said, Seen, has_seen, heard
@@ -33,14 +35,18 @@ __all__ = [
     "COMMAND",
     "FINISHED",
     "HANDOVER",
+    "NOTHING",
     "REPORT",
     "SAFE_ORDER",
+    "Across",
     "Card",
     "Causes",
     "Child",
+    "Clash",
     "Ending",
     "Finding",
     "Holding",
+    "KeptBack",
     "Note",
     "Round",
     "RunState",

@@ -194,6 +194,7 @@ def test_a_look_at_a_run_that_has_joined_another_reads_no_more_the_longer_both_a
                     desk.propose([NoteAdded("x")])
             for desk in desks:  # whoever looks again has read what came since
                 desk.possible()
+                desk.settle()
             looks.append([record.during(look) for desk in desks for look in (desk.possible, desk.settle)])
     assert looks[0] == looks[1] == looks[2]
     assert all(read == 0 for look in looks for _, read in look)

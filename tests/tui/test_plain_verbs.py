@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from engine.acts import VERBS
+from engine.desk import Desk, opening_of
 from engine.events import NoteAdded
 from engine.people import set_pin
 from tests.engine.records import entropy
-from tests.tui.table import KINDS, PIN, Table, table
+from tests.tui.table import KINDS, PIN, Table, book_at, table
 from tui import view
 from tui.locale import say
 from tui.view import Looking
@@ -82,6 +83,15 @@ def damp(at: Table) -> None:
     at.desk.propose([NoteAdded("A1; rh = 71 %RH; rh <= 60", "finding", "look")])
 
 
+def kept_back(at: Table) -> None:
+    """A run that goes on keeps back what the step beside would open."""
+    book = book_at(KINDS)
+    plans = [replace(one, inhibits=("sub",)) if one.id == "smoke" else one for one in book.runbooks]
+    opening = opening_of(replace(book, runbooks=tuple(plans)), "smoke", room="A1")
+    Desk.open_run(at.store, opening, "zhao", at.around)
+    at.desk.settle()
+
+
 def on_hold(at: Table) -> None:
     at.do("hold", reason="等电工")
 
@@ -119,6 +129,7 @@ CASES = [
     Case("tell", "notice", ("2", "", "没有影响", "", "张三"), "StepDone"),
     Case("tell-anytime", None, ("水已止住", "", "0"), "Told"),
     Case("open-child", "aside", (), "ChildOpened"),
+    Case("force-child", "aside", ("另一路市电",), "ChildOpened", kept_back),
     Case("verify", "gauge", ("1", "1", "1"), "SignedOff", gauge_was_read),
     Case("fail", "look", ("门打不开",), "StepFailed"),
     Case("skip", "tidy", ("不用",), "StepSkipped"),

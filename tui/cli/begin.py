@@ -28,6 +28,13 @@ def open_run(
         bool,
         typer.Option("--another", help=both("已有一次在进行也另开", "also where one goes on in that room")),
     ] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason",
+            help=both("另一起进行期间不开它时，为什么仍要开", "why, where another run keeps it back"),
+        ),
+    ] = None,
     plain: Plain = False,
     store: StorePath = None,
     book: BookPath = None,
@@ -38,11 +45,14 @@ def open_run(
     if face.screen:
         from tui.verbs.on_screen import Asked, on_screen
 
-        end(on_screen(Asked(store, book, who, None, runbook, site, room, reported_at, another=another), face))
+        asked = Asked(
+            store, book, who, None, runbook, site, room, reported_at, another=another, reason=reason
+        )
+        end(on_screen(asked, face))
     from tui.verbs.opening import open_run as go
 
     spoken = lang and face.language
-    end(go(runbook, site, room, who, reported_at, plain, store, book, spoken, another=another))
+    end(go(runbook, site, room, who, reported_at, plain, store, book, spoken, another=another, reason=reason))
 
 
 @app.command(help=told("回到一次处置", "go back to a run", "muster walk R-20261122-K7QM --as li"))

@@ -91,6 +91,13 @@ def sure_rows(glass: HomeGlass, language: str) -> list[Row]:
     return rows
 
 
+def force_rows(glass: HomeGlass, language: str) -> list[Row]:
+    """What is about to begin, which run keeps it back, and that it takes a reason."""
+    rows = [title_row("home-force", language, glass.chosen[:1]), BLANK]
+    rows += paragraph([Span("     ")], glass.asks_why, "amber", glass.width)
+    return [*rows, BLANK, *paragraph([Span("     ")], say("home-force-why", language), "dim", glass.width)]
+
+
 SURE_CELLS = 8
 PLAN_AND_WHO = ("plan", "who")
 """What is named where the site has no rooms."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from engine.text import cells, cut, wrap
-from tui.frame.emergency import over_items, over_rows, sure_rows
+from tui.frame.emergency import force_rows, over_items, over_rows, sure_rows
 from tui.frame.foot import Key, keys
 from tui.frame.glass import LEAST
 from tui.frame.head import NAME_CELLS
@@ -66,6 +66,8 @@ REAL = ("R", "P")
 def _sections(glass: HomeGlass, language: str, room: int) -> list[Row]:
     if glass.stage == "sure":
         return sure_rows(glass, language)
+    if glass.stage == "force":
+        return force_rows(glass, language)
     shown = glass.shown()
     if glass.stage != "home":
         rows = [title_row(f"home-{glass.stage}", language, glass.chosen), *_none_fits(glass, language), BLANK]
@@ -132,6 +134,9 @@ def _field(glass: HomeGlass, language: str) -> list[Row]:
 
 
 def _items(glass: HomeGlass, language: str) -> list[Key]:
+    if glass.stage == "force":
+        start: Key = ("Enter", say("key-start-real", language), "enter")
+        return [start, ("Esc", say("key-back", language), "key"), ("F12", say("key-leave", language), "key")]
     items = over_items(glass, language) if glass.over else _items_of_home(glass, language)
     if not glass.one_language:
         items.append(("F2", say("key-language", language), "key"))

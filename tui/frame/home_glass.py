@@ -17,10 +17,13 @@ from engine.text import Text
 from tui.locale import say
 from tui.typed import narrow
 
-Stage = Literal["home", "room", "person", "sure"]
+Stage = Literal["home", "room", "person", "sure", "force"]
 
 Due = tuple[Text, datetime]
 """A promise, or the limit of a step, and its moment."""
+
+KEPT_BACK = "kept-back"
+"""The refusal of a plan that another run keeps back and for which nobody has given a reason."""
 
 WATCH = "W"
 """The kind of a watch of the run that was left, among the kinds of runs."""
@@ -51,6 +54,8 @@ class Choice:
     """The title of the step where whoever acted last in that run stands."""
     everybody: str = ""
     """Everybody who takes part in that run, in full."""
+    kept: Text | None = None
+    """Which run keeps this plan back."""
 
     def fits(self, typed: str) -> bool:
         """Whether what was typed stands in its name, title or words, in either language."""
@@ -112,6 +117,8 @@ class HomeGlass:
     """The open runs are still being read: what stood there before is not what holds now."""
     starts: Sequence[Choice] = ()
     """The runbooks; in another stage the rooms, or the people."""
+    asks_why: str = ""
+    """Which run keeps back what was chosen, while it is asked why it is begun all the same."""
     chosen: Sequence[Text] = ()
     """The plan and the room that were chosen already: what is about to begin, named wherever more is asked."""
     begins: str = ""
@@ -142,7 +149,7 @@ class HomeGlass:
 
     def shown(self) -> list[Choice]:
         """What can be chosen now, from the top."""
-        if self.stage == "sure":
+        if self.stage in ("sure", "force"):
             return []
         starts = [one for one in self.starts if self.searches() or one.kind != "P"]
         everything = starts

@@ -76,7 +76,10 @@ def _choice(glass: HomeGlass, one: Choice, language: str, lines: int, column: in
     hang = 8 + column + 2
     words = [text.of(language) for text in _foremost(one, glass)]
     parts = _packed(words, glass.width - hang - 2, lines)
-    first: Row = (*lead, *kind, title, Span(parts[0] if parts else "", "dim"))
+    if one.kept is not None:
+        # What is seen of it gives way: that it is kept back, and by which run, is said whole.
+        parts = [cut(one.kept.of(language), glass.width - hang - 2), *parts][:lines]
+    first: Row = (*lead, *kind, title, Span(parts[0] if parts else "", "amber" if one.kept else "dim"))
     return [first, *((Span(" " * hang), Span(part, "dim")) for part in parts[1:])]
 
 

@@ -242,6 +242,9 @@ ASKED: dict[str, Text] = {
     "act-tell": Text("告知", "Tell"),
     "act-tell-anytime": Text("告知某方", "Tell somebody"),
     "act-open-child": Text("转入另一份预案", "Open the other runbook"),
+    "act-force-child": Text(
+        "仍要转入另一份预案（{run} 进行期间不开）", "Open the other runbook all the same (held back by {run})"
+    ),
     "act-verify": Text("第二人复核", "Second person verifies"),
     "act-fail": Text("未能完成", "Could not"),
     "act-fail-unmet": Text("未达到", "Not met"),

@@ -6,6 +6,10 @@ from engine.text import Text
 
 LINES: dict[str, Text] = {
     # --- line mode
+    "not-due-across": Text(
+        "另一起处置挡着这一步，原因写在步骤下面；要处理，从全部操作里选。",
+        "Another run stands in the way of this step, as it says below it; the list of every act deals with it.",
+    ),
     "not-due": Text(
         "这一步还没到时候；要提前做就输入数字。", "This step is not due yet; type its number to do it early."
     ),
@@ -20,6 +24,7 @@ LINES: dict[str, Text] = {
     "open-which": Text("加入它，还是另一起？", "Join it, or is this another one?"),
     "open-join": Text("加入 {run}", "join {run}"),
     "open-another": Text("确实是另一起，另开一次", "another one: open a run of its own"),
+    "force-why": Text("为什么仍要开 > ", "Why it is opened all the same > "),
     "opened-here": Text("已开始：{runbook}，{room}，编号 {run}。", "Opened: {runbook}, {room}, run {run}."),
     "reported-as": Text("接报时间：{time}（{ago}前）。", "The call came at {time} ({ago} ago)."),
     "reported-sure": Text("这个时间对吗（1 是，2 否） > ", "Is that right (1 yes, 2 no) > "),

@@ -93,6 +93,8 @@ LOGGED: dict[str, Text] = {
     "log-with-basis": Text("{value}", "{value}"),
     "log-with-reopens": Text("退回，重新打开：{value}", "goes back and reopens: {value}"),
     "log-with-against": Text("与读数不符：{value}", "against the suggestion: {value}"),
+    "log-with-despite": Text("{value} 进行期间本不开它", "though {value} keeps it back"),
+    "log-with-forced": Text("{value}", "{value}"),
     "log-with-deviation": Text("不同之处：{value}", "deviation: {value}"),
     "log-with-to": Text("{value} 听到并确认", "heard by {value}"),
     "answer-do": Text("要做", "do it"),

@@ -243,6 +243,12 @@ SCREEN: dict[str, Text] = {
         "its digit, or type what you see; this run goes on",
     ),
     "home-many": Text("按 Down 再按 Enter 选一个。", "Choose one with Down, then Enter."),
+    "home-kept-back": Text("{run} 进行期间不开（{title}）", "held back by {run} ({title})"),
+    "home-force": Text("现在不该开，仍要开？", "held back: open it all the same?"),
+    "home-force-why": Text(
+        "写下理由，Enter 开始；Esc 返回。理由记入记录。",
+        "Type why, Enter starts it; Esc goes back. The reason stands in the record.",
+    ),
     "home-sure": Text("将开始一次实战", "this starts a REAL run"),
     "home-sure-plan": Text("预案", "plan"),
     "home-sure-room": Text("机房", "room"),

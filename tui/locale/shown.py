@@ -69,6 +69,53 @@ SHOWN: dict[str, Text] = {
     "child-goes-on": Text(
         "已转入 {run}，它结束后本步完成。", "Opened {run}; this step is finished when that run has ended."
     ),
+    "kept-back-by": Text(
+        "“{title}”（{run}）进行期间不开它；一定要开须写明理由。",
+        "Held back by '{title}', run {run}; it takes a reason to open it all the same.",
+    ),
+    "kept-back-short": Text("{run} 进行期间不开", "held back by {run}"),
+    "stands-kept-back": Text("让位，暂停", "held back"),
+    "stands-locked": Text("已锁，暂停", "locked"),
+    "clash-switched": Text(
+        "冲突：{run}“{title}”的“{other}”{time} 已把 {thing} 置为“{theirs}”，这一步要置为“{ours}”：先与那边说定。",
+        "Conflict: '{other}' in {run} ({title}) has put {thing} to {theirs} at {time}, and this step puts it to "
+        "{ours}. Agree with them first.",
+    ),
+    "clash-to-switch": Text(
+        "冲突：{run}“{title}”正要做“{other}”，把 {thing} 置为“{theirs}”，这一步要置为“{ours}”：先与那边说定。",
+        "Conflict: '{other}' in {run} ({title}) is about to put {thing} to {theirs}, and this step puts it to {ours}. "
+        "Agree with them first.",
+    ),
+    "clash-locked": Text(
+        "锁住：{run}“{title}”的“{other}”{time} 把 {thing} 锁在“{theirs}”，有人的性命靠它；先到那边解锁，"
+        "非做不可由两人强制通过。",
+        "Locked: '{other}' in {run} ({title}) holds {thing} at {theirs} since {time}, and a life hangs on it. Have it "
+        "released there; else two people override this step.",
+    ),
+    "clash-busy": Text(
+        "冲突：{person} {time} 起在 {run}“{title}”做“{other}”，而这一步只有他能做。",
+        "Conflict: {person} is at '{other}' in {run} ({title}) since {time}, and nobody else can do this step.",
+    ),
+    "across-switched": Text(
+        "{run} 已做“{other}”，与“{step}”冲突（{thing}）。",
+        "{run} has done '{other}': conflict with '{step}' ({thing}).",
+    ),
+    "across-to-switch": Text(
+        "{run} 要做“{other}”，与“{step}”冲突（{thing}）。",
+        "{run} is to do '{other}': conflict with '{step}' ({thing}).",
+    ),
+    "across-locked": Text(
+        "{run}“{other}”锁着 {thing}，“{step}”先不做。",
+        "{run} has a lock on {thing} ('{other}'): '{step}' waits.",
+    ),
+    "across-busy": Text(
+        "{person} 正在 {run} 做“{other}”，这里“{step}”也要他。",
+        "{person} is at '{other}' in {run}, and wanted here for '{step}'.",
+    ),
+    "touched-open": Text("开", "open"),
+    "touched-closed": Text("关", "closed"),
+    "touched-on": Text("通", "on"),
+    "touched-off": Text("断", "off"),
     "hands-over": Text("打开后本步就完成。", "This step is finished once it is open."),
     "suggests": Text("建议 {level} 级", "level {level} is suggested"),
     "and-more": Text("，另 {count} 步", " and {count} more"),
@@ -94,6 +141,7 @@ SHOWN: dict[str, Text] = {
     "record": Text("要记录：{readings}", "Record: {readings}"),
     "expect": Text("应达到：{text}", "Expect: {text}"),
     "expect-in": Text("应在 {time} 内达到：{text}", "Expect within {time}: {text}"),
+    "no-other-step": Text("记“未能完成”；没有别的步骤", "say 'Could not'; there is no other step"),
     "open-finding": Text("留为待处理问题", "an open finding"),
     "if-not": Text("未达到则：{text}", "If not met: {text}"),
     "goes-back": Text(

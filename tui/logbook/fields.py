@@ -57,6 +57,8 @@ MORE = (
     "until",
     "owner",
     "deviation",
+    "despite",
+    "forced",
     "reason",
     "note",
     "reopens",

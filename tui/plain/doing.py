@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from engine.acts import Act
+from engine.acts import OPENING, Act
 from engine.errors import MusterError, RecordTrouble, Refused
 from engine.events import Entry, WarningShown
 from engine.messages import message_for
@@ -22,7 +22,7 @@ from tui.plain.seat import Seat
 from tui.terminal import unbroken
 from tui.typed import narrow
 
-WITH_WARNING = ("do", "visit", "answer", "tell", "start", "tick", "sign", "refuse", "try", "open-child")
+WITH_WARNING = ("do", "visit", "answer", "tell", "start", "tick", "sign", "refuse", "try", *OPENING)
 """Acts that carry the warning of their step."""
 
 SAID_BACK = (("report", None), ("level", None))
@@ -235,7 +235,7 @@ class Doing(Seat):
         act, state = answers.act, self.desk.state
         if answers.went_back:
             self._say_cancelled()
-        elif act.verb == "open-child":
+        elif act.verb in OPENING:
             # A run that was open already and is joined may have been opened by another step or watch.
             subject = act.step or ""
             one = state.steps[subject] if subject in state.steps else state.watches[subject]

@@ -87,7 +87,7 @@ class Seat:
     @property
     def look(self) -> Looking:
         desk = self.desk
-        return Looking(desk.state, desk.now(), self.language, desk.actor)
+        return Looking(desk.state, desk.now(), self.language, desk.actor, across=desk.across)
 
     @property
     def teller(self) -> Teller:

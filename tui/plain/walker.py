@@ -181,7 +181,8 @@ class Walker(Commands):
         if self.desk.state.ended is not None:
             self.obey("leave", "")
         elif turn.by_enter is None:
-            self.show("not-due" if turn.rests else "anothers-act" if turn.of_another else "needs-number")
+            resting = view.not_due(self.look, self.current())
+            self.show(resting if turn.rests else "anothers-act" if turn.of_another else "needs-number")
         elif self.unconfirmed:
             self.unconfirmed = False
             self.show("place-confirmed", act=turn.by_enter.label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.acts import Act
+from engine.acts import OPENING, Act
 from engine.condition import ConditionFault, parse_duration
 from engine.desk import Desk
 from engine.text import clean
@@ -30,7 +30,7 @@ DONE_EARLIER = "done-earlier"
 
 
 WARNED = (
-    "do", "visit", "answer", "tell", "start", "tick", "sign", "try", "verify", "open-child", DONE_BY, DONE_EARLIER,
+    "do", "visit", "answer", "tell", "start", "tick", "sign", "try", "verify", *OPENING, DONE_BY, DONE_EARLIER,
 )  # fmt: skip
 """Acts that are not done before the warning of their step was shown to its end."""
 
@@ -170,7 +170,7 @@ class DoingScreen(FieldScreen):
         glass.looking, glass.page = None, 0
         if answers.went_back:
             self.say("cancelled")
-        elif act.verb == "open-child":
+        elif act.verb in OPENING:
             child = next(
                 one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
             )

@@ -11,7 +11,7 @@ from textual import events
 from engine.errors import MusterError
 from engine.text import Text, clean
 from tui.frame.home import home_frame
-from tui.frame.home_glass import WATCH, Choice, HomeGlass
+from tui.frame.home_glass import KEPT_BACK, WATCH, Choice, HomeGlass
 from tui.frame.told import told
 from tui.locale import say
 from tui.screens.keys import Pressed
@@ -41,6 +41,8 @@ class Wanted:
     person: str | None = None
     sure: bool = False
     """What is about to begin was named once more, and it is wanted."""
+    reason: str | None = None
+    """Why it is begun, although another run keeps it back."""
 
 
 class HomeScreen(WorkingScreen, inherit_bindings=False):
@@ -92,6 +94,8 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             shown = glass.shown()
             marked = shown[glass.at].name if glass.at is not None and glass.at < len(shown) else None
             glass.runs, glass.reads = runs, False
+            # What they keep back is said at the plans; their order and numbers stay.
+            glass.starts = self._starts() if glass.stage == "home" else glass.starts
             # The mark stays at what it stood at, wherever that stands now.
             names = [one.name for one in glass.shown()]
             glass.at = names.index(marked) if marked in names else glass.at
@@ -200,6 +204,9 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             wanted.sure = True
             self._advance()
             return
+        if glass.stage == "force":
+            self._force()
+            return
         if picked is None:
             self._none_picked()
             return
@@ -215,6 +222,15 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         else:
             wanted.runbook = picked.name
         self._advance()
+
+    def _force(self) -> None:
+        """Begun with the reason that was typed; without one it is not."""
+        glass = self.glass
+        if glass.typed.strip():
+            self._wanted.reason = glass.typed.strip()
+            self._open()
+        else:
+            glass.said = self._say("home-force-why")
 
     def _none_picked(self) -> None:
         """Nothing stands behind what was typed; a number is typed anew."""
@@ -293,7 +309,8 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
             self.submit(lambda: session.resume(run, person, language), self._opened, self._not_opened)
         else:
             runbook, room = wanted.runbook or "", wanted.room
-            self.submit(lambda: session.begin(runbook, room, person), self._opened, self._not_opened)
+            reason = wanted.reason
+            self.submit(lambda: session.begin(runbook, room, person, reason), self._opened, self._not_opened)
 
     def _opened(self, sat: Sat) -> None:
         self.glass.busy, self.glass.said = False, ""
@@ -304,6 +321,11 @@ class HomeScreen(WorkingScreen, inherit_bindings=False):
         glass.busy = False
         if not isinstance(error, MusterError):
             raise error
+        if error.id == KEPT_BACK:
+            glass.stage, glass.typed, glass.at, glass.said = "force", "", None, ""
+            glass.chosen, glass.asks_why = self._chosen(), error.sentence(self.muster.language)
+            self.paint()
+            return
         glass.said = told(error, self.muster.language, glass.width)
         if self._first.runbook is not None or self._first.run is not None:
             # It was asked for on the command line: said there, as every verb says what is wrong.

@@ -72,7 +72,7 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
     def look(self) -> Looking:
         desk = self.desk
         make = SevenBits if self.muster.ascii_only else Looking
-        return make(desk.state, desk.now(), self.muster.language, desk.actor, live=True)
+        return make(desk.state, desk.now(), self.muster.language, desk.actor, live=True, across=desk.across)
 
     def current(self) -> str | None:
         """The step in front: the one the person has put there while it is open, else the one of the plan."""

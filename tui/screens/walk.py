@@ -114,7 +114,7 @@ class WalkScreen(LookingScreen):
         elif (child := self.child_of(self.current())) is not None:
             self._go_to(child.run)
         elif glass.rests:
-            self.say("not-due")
+            self.say(view.not_due(self.look, self.current()))
         elif offers := view.offers_of(self.look, self.desk.possible(), self.current()):
             self.take(offers[0])
 

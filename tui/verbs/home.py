@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 from engine.book import read_book
 from engine.desk import Desk
 from engine.errors import BookBroken
-from engine.plan import Book
+from engine.plan import Book, Runbook
 from engine.run import in_order
+from engine.state import KeptBack
 from engine.text import clean
 from tui import machine
 from tui.boot import must_carry
@@ -16,6 +19,7 @@ from tui.locale import say
 from tui.plain import RealEvent
 from tui.terminal import Left, Terminal
 from tui.verbs import seating
+from tui.verbs.forcing import kept_back
 from tui.verbs.opening import open_run
 from tui.verbs.playable import how_often
 from tui.verbs.storing import open_the_store, options_of, surroundings
@@ -76,6 +80,7 @@ def home(
     with open_the_store(store_named) as store:
         going_on = seating.open_runs(store)
         waiting = sum(one.waits for one in store.findings())
+        kept = kept_back(store, book) if book is not None else {}
         runs = {
             one: [(row.run, seating.run_words(store, row, one)) for row in going_on] for one in ("zh", "en")
         }
@@ -86,7 +91,7 @@ def home(
 
     def ask(spoken: str) -> str:
         rows = [(run, f"{say('open-runs', spoken)}  {words}") for run, words in runs[spoken]]
-        rows += start_list(book, spoken) if book is not None else []
+        rows += start_list(book, spoken, kept) if book is not None else []
         # An empty line goes back to what is open; it never begins anything.
         title = say("choose-runbook", spoken)
         return seating.choose(terminal, title, rows, spoken, first_by_enter=bool(going_on))
@@ -100,10 +105,15 @@ def home(
     return open_run(choice, None, None, who, None, True, store_named, book_named, language, drill)
 
 
-def start_list(book: Book, language: str) -> list[tuple[str, str]]:
-    """Every emergency by its title and by what is seen of it, then the patrols, marked as such."""
+def start_list(
+    book: Book, language: str, kept: Mapping[str, KeptBack] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    """Every emergency by its title and by what is seen of it, then the patrols, marked as such.
+
+    `kept` are those that a run that goes on keeps back; they keep their place, and say so.
+    """
     emergencies = [
-        (one.id, "   ".join(clean(text.of(language)) for text in (one.title, *one.symptoms)))
+        (one.id, "   ".join(_row(one, kept.get(one.id), language)))
         for one in book.runbooks
         if one.hazard is not None
     ]
@@ -113,3 +123,12 @@ def start_list(book: Book, language: str) -> list[tuple[str, str]]:
         if one.patrol not in (None, "part")
     ]
     return emergencies + patrols
+
+
+def _row(runbook: Runbook, kept: KeptBack | None, language: str) -> list[str]:
+    """Its title, who keeps it back, and what is seen of it."""
+    title, *seen = (clean(text.of(language)) for text in (runbook.title, *runbook.symptoms))
+    if kept is None:
+        return [title, *seen]
+    by = say("home-kept-back", language, title=clean(kept.title.of(language)), run=clean(kept.run))
+    return [title, by, *seen]

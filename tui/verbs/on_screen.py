@@ -35,6 +35,8 @@ class Asked:
     """When the call came, once somebody was sure of it."""
     another: bool = False
     """Also where one of that hazard goes on in that room."""
+    reason: str | None = None
+    """Why it is begun, where another run keeps it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,14 @@ def _wish(asked: Asked, book: Book | None) -> Wish:
 
     if asked.site is not None and book is not None and asked.site != book.site.id:
         raise Refused("other-site", site=asked.site, found=book.site.id)
-    wish = Wish(asked.run, asked.runbook, asked.room, chosen_person(asked.who), another=asked.another)
+    wish = Wish(
+        asked.run,
+        asked.runbook,
+        asked.room,
+        chosen_person(asked.who),
+        another=asked.another,
+        reason=asked.reason,
+    )
     if asked.runbook is not None and book is not None:
         opening_of(book, asked.runbook)  # refuses what is not there before the record is opened
         wish.reported_at = asked.moment

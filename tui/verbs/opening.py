@@ -19,6 +19,7 @@ from tui.session import link_to_drill
 from tui.terminal import Left, Terminal
 from tui.typed import yes_no
 from tui.verbs import seating
+from tui.verbs.forcing import reason_to_force
 from tui.verbs.joining import run_to_join
 from tui.verbs.playable import opening_from, read_whole_book, texts_of
 from tui.verbs.storing import open_the_store, options_of, surroundings
@@ -40,10 +41,11 @@ def open_run(
     drill: str | None = None,
     *,
     another: bool = False,
+    reason: str | None = None,
 ) -> int:
     """Start a real incident and walk it. Everything that can be wrong is said before anything is asked.
 
-    `another`: also where one of that hazard goes on in that room.
+    `another`: also where one of that hazard goes on in that room; `reason`: why, where another run keeps it back.
     """
     whole = read_whole_book(book_named)
     book, folder = whole.book, whole.folder
@@ -62,6 +64,7 @@ def open_run(
             if told is None:
                 return 1
             joined = None if another else run_to_join(terminal, store, book, runbook, where, language)
+            forced = reason_to_force(terminal, store, book, runbook, reason, language) if not joined else None
         except (Left, KeyboardInterrupt):
             return seating.LEFT
         sitting = Sitting(terminal, store, language, folder, options_of(store_named, book_named))
@@ -70,6 +73,8 @@ def open_run(
             seating.sit_down(desk)
             walk_on(sitting, desk, last_act(in_order(store.entries(joined))))
             return 0
+        if forced is not None:
+            told = replace(told, despite=forced[0], forced=forced[1])
         desk = Desk.open_run(store, told, person.id, surroundings(store))
         terminal.show(_opened_words(desk, language))
         seating.sit_down(desk)

@@ -9,6 +9,7 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
     calling      a call out of the house: whether it is made, and its words in both languages
     people       who does it, who signs, whom to call
     step         the step in front of a person
+    beside       what the runs that go on beside this one have to say
     weighed      what a decision rests on, in as few lines as can be
     rows         steps, watches and alarms in one line each
     standing     the step in front of whoever comes back, by the record
@@ -21,6 +22,7 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
 
 from engine.acts import current_step
 from engine.state import BOXES, status
+from tui.view.across import not_due
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
 from tui.view.head import entries_denied, goals, header, place, promise_line, you
@@ -75,6 +77,7 @@ __all__ = [
     "is_for",
     "is_idle",
     "last_act",
+    "not_due",
     "offers_of",
     "open_rows",
     "others",

@@ -10,7 +10,7 @@ from engine.acts import Act, Need
 from engine.clocks import alarms, suggested_level
 from engine.condition import parse
 from engine.rules import exits_unmet
-from engine.text import Text
+from engine.text import Text, clean
 from tui.view.looking import Looking
 from tui.view.rows import alarm_line, watch_words
 from tui.view.step import FEW, answer_line
@@ -53,6 +53,8 @@ def _words(look: Looking, act: Act) -> str:
     if act.verb == "confirm-voice":
         names = [look.text(words) for need in act.needs if need.name == "target" for _, words in need.choices]
         return look.say("act-confirm-voice", names=look.join(names))
+    if act.verb == "force-child":
+        return look.say("act-force-child", run=clean(act.despite or ""))
     if act.verb == "level":
         suggested = look.once(suggested_level)
         if suggested is not None and suggested != look.state.level:

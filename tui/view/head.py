@@ -90,7 +90,7 @@ def _promises(look: Looking, width: int) -> str:
 
 def place(look: Looking, step: str | None = None) -> str:
     """Step n of m, where m is every step of the plan."""
-    current = step or current_step(look.state, look.person, look.now)
+    current = step or current_step(look.state, look.person, look.now, look.across)
     if current is None:
         return look.say("place-ended" if look.state.ended is not None else "place-end")
     total = len(look.state.graph.steps)

@@ -12,7 +12,7 @@ from engine.condition import say_clock, say_length
 from engine.plan import Reading
 from engine.rules import name_of
 from engine.sentences.usual import unit_words
-from engine.state import RunState
+from engine.state import NOTHING, Across, RunState
 from engine.text import Text, clean
 from tui.locale import WORDS, join, role_words, say
 
@@ -38,6 +38,8 @@ class Looking:
     person: str
     live: bool = False
     """It stands there and goes on: a time that nobody needs to the second is told in minutes, which hold longer."""
+    across: Across = NOTHING
+    """What the runs that go on beside this one have to say."""
     _worked_out: dict[object, tuple[object, Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )

@@ -24,7 +24,7 @@ RUN = (
 )  # fmt: skip
 """Acts about the whole run, each with its place in their group."""
 
-WATCH = (("raise", "retire"), ("raise-again",), ("open-child",))
+WATCH = (("raise", "retire"), ("raise-again",), ("open-child", "force-child"))
 """What can be done with a watch: one number for raising and retiring it, one each for the others."""
 
 

@@ -12,6 +12,7 @@ from engine.plan import Reading
 from engine.rules import wait_is_over, waits_for
 from engine.state import BOXES, Said, StepState, Value, held_back, status
 from engine.text import cells, clean, cut, pad
+from tui.view.across import kept_back_short, stands_back
 from tui.view.by_machine import decided_lines, raised_lines
 from tui.view.judged import judged
 from tui.view.looking import Looking
@@ -146,9 +147,9 @@ def others(look: Looking, current: str | None) -> list[str]:
 def is_idle(look: Looking, one: StepState) -> bool:
     """Whether a step needs nobody's hands now: it waits for a time, a condition, another run, its next visit.
 
-    So does what is inside while everybody is out.
+    So does what is inside while everybody is out, and what another run keeps back or has locked.
     """
-    if held_back(look.state, one.step.id) is not None:
+    if held_back(look.state, one.step.id) is not None or stands_back(look, one):
         return True
     waits = (one.step.kind == "wait" and not wait_is_over(look.state, one, look.now)) or one.child is not None
     return waits or (one.step.repeat is not None and one.opened and next_round_at(one) > look.now)
@@ -185,7 +186,9 @@ def watch_row(look: Looking, watch_id: str) -> str:
     words = watch_words(look, watch_id)
     if known.raised_at is None:
         return f"   {words}"
-    return f"!! {words}   {look.say('watch-raised', time=look.clock(known.raised_at))}"
+    runbook = look.state.graph.watches[watch_id].run if known.child is None else None
+    since = look.say("watch-raised", time=look.clock(known.raised_at))
+    return "   ".join([f"!! {words}", *kept_back_short(look, runbook), since])
 
 
 def watch_words(look: Looking, watch_id: str) -> str:

@@ -25,7 +25,7 @@ def standing(look: Looking, entries: Sequence[Entry]) -> str | None:
             return opened
     if touched is not None:
         return _step_of(touched)
-    return current_step(look.state, look.person, look.now)
+    return current_step(look.state, look.person, look.now, look.across)
 
 
 def last_act(entries: list[Entry]) -> Entry | None:

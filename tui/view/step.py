@@ -12,6 +12,7 @@ from engine.plan import Answer, Back, Reading, Step
 from engine.rules import items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState, held_back
 from engine.text import clean
+from tui.view.across import across_lines
 from tui.view.calling import dial_line
 from tui.view.judged import Told, judged, names_in
 from tui.view.layout import GAP
@@ -90,6 +91,7 @@ def _situation(look: Looking, one: StepState) -> Iterator[str]:
     if out is not None:
         facts = {"time": look.clock(out.since), "cause": look.text(out.cause), "hold": look.title(out.hold)}
         yield look.say("held-back-until", **facts)
+    yield from across_lines(look, one)
     if one.status in ("failed", "deferred") and one.last is not None:
         reason = look.text(one.last.value.reason or "")
         yield look.say("stands", status=look.said("status", one.status), reason=reason)
@@ -158,8 +160,8 @@ def _expected(look: Looking, one: StepState) -> Iterator[str]:
         yield look.say(word, text=text, **facts)
     if expect.otherwise is not None:
         yield look.say("if-not", text=way(look, expect.otherwise))
-    elif expect.finding:
-        yield look.say("if-not", text=look.say("open-finding"))
+    elif expect.that is not None:
+        yield look.say("if-not", text=look.say("open-finding" if expect.finding else "no-other-step"))
 
 
 def _is_known(look: Looking, condition: str, one: StepState) -> bool:

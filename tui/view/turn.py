@@ -14,6 +14,7 @@ from engine.acts import Act, current_step
 from engine.clocks import alarms, deadline_of
 from engine.state import held_back
 from engine.text import cells, cut, wrap
+from tui.view.across import stands_back, why_it_stands_back
 from tui.view.acts import Offer, offers_of
 from tui.view.head import goal_parts, header
 from tui.view.layout import GAP, pack
@@ -170,8 +171,9 @@ def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room, 
     one = look.state.steps[current]
     if (
         held_back(look.state, current) is None
+        and not stands_back(look, one)
         and rests(look, acts, one)
-        and current == current_step(look.state, look.person, look.now)
+        and current == current_step(look.state, look.person, look.now, look.across)
     ):
         lines.insert(1, look.say("rests"))
     if not room.detail and one.step.detail is not None and not room.folded:
@@ -238,6 +240,7 @@ def _short(look: Looking, name: str) -> str:
     limit_at = deadline_of(look.state, look.state.steps[name])
     late = " !!" if limit_at is not None and limit_at < look.now else ""
     said = look.said("status", "held-back") if held_back(look.state, name) is not None else ""
+    said = said or why_it_stands_back(look, look.state.steps[name])
     return look.in_brackets(cut(look.title(name), TITLE_CELLS), said) + late
 
 

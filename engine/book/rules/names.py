@@ -22,8 +22,8 @@ NAMES = (
         "reserved-name",
         Text("保留的名称", "A reserved name"),
         Text(
-            "all、waited、reported、site、no、and、or、not、since-…、…-rise 和线名 restore 有固定的意思。",
-            "all, waited, reported, site, no, and, or, not, since-…, …-rise and the lane restore mean "
+            "all、waited、reported、site、none、no、and、or、not、since-…、…-rise 和线名 restore 有固定的意思。",
+            "all, waited, reported, site, none, no, and, or, not, since-…, …-rise and the lane restore mean "
             "something already.",
         ),
         "id: all",
