@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
 from engine.acts import Act, Given, current_step, done_before, events_of, possible
-from engine.clocks import DRILL, Alarm, Instant, due, handed_on, run_now
+from engine.clocks import DRILL, Alarm, Beside, Instant, due, handed_on, run_now
 from engine.desk.afresh import NEVER_CONFLICT, is_the_same_act
 from engine.desk.around import Record, Surroundings
 from engine.desk.elsewhere import Elsewhere
@@ -67,6 +67,8 @@ class Desk:
         """The drill that opened this run: its clock is this run's, and its cards are for whoever is here."""
         self.incident = Incident(record, state.run_id)
         self.elsewhere = Elsewhere(record, self.incident)
+        self.beside: tuple[Beside, ...] = ()
+        """What presses in the other runs of the incident, as of the last look at them."""
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
         self._in_doubt: dict[tuple[tuple[Event, ...], datetime | None], str] = {}
@@ -316,6 +318,11 @@ class Desk:
             return None
         journals = tuple(sorted({one.journal for one in entries}))
         return Arrival(len(entries), journals, self._take_in(entries))
+
+    def look_beside(self) -> tuple[Beside, ...]:
+        """Read on in the other runs of the incident; what presses there now."""
+        self.beside = self.elsewhere.pressing(self.state, self.now())
+        return self.beside
 
     # --- what time and other runs bring about
 

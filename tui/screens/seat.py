@@ -91,7 +91,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
     def look(self) -> Looking:
         desk = self.desk
         make = SevenBits if self.muster.ascii_only else Looking
-        return make(desk.state, desk.now(), self.muster.language, desk.actor, live=True)
+        return make(desk.state, desk.now(), self.muster.language, desk.actor, desk.beside, live=True)
 
     def current(self) -> str | None:
         """The step in front: the one the person has put there while it is open, else the one of the plan."""
@@ -249,6 +249,8 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
             return look.say("screen-go-to", run=child.run, title=child.runbook)
         if glass.rests:
             return look.say("key-wait")
+        if not offers and self.desk.state.ended is not None:
+            return look.say("key-leave")
         return offers[0].label if offers else ""
 
     def picked_choice(self) -> Offer | None:
@@ -331,6 +333,7 @@ class SeatScreen(InADrill, WorkingScreen, inherit_bindings=False):
         log = desk.record.entries(desk.run_id, since)
         chosen = self.glass.focus if desk is self.desk else None
         trouble = self.session.stands(desk, self.muster.language, chosen)
+        desk.look_beside()
         children, notices = tuple(desk.open_children()), self.session.notices(desk)
         return News(0, False, tuple(settled), tuple(log), children, trouble, notices)
 

@@ -23,7 +23,7 @@ from engine.acts import current_step
 from engine.state import BOXES, status
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
-from tui.view.head import entries_denied, goals, header, place, promise_line, you
+from tui.view.head import beside_lines, entries_denied, goals, header, place, promise_line, you
 from tui.view.looking import Looking, SevenBits
 from tui.view.numbers import Numbers, stands_in_front
 from tui.view.people import by_line, channels, signature_line
@@ -62,6 +62,7 @@ __all__ = [
     "alarm_rows",
     "all_rows",
     "answer_label",
+    "beside_lines",
     "by_line",
     "channels",
     "condition_line",
