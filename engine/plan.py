@@ -31,6 +31,9 @@ PERIODS = (
 NO_OTHER_WAY = "none"
 """``else: none``: said on purpose; what is seen is written down by whoever goes on, or it could not be done."""
 
+PART = PERIODS[-1]
+"""The period of rows that several patrols share."""
+
 FINDING = "finding"
 """Where an expectation leads when what is wrong is left as an open finding: ``else: finding``."""
 
@@ -85,6 +88,10 @@ class Reading:
     """Older than this, the reading is UNKNOWN."""
     rise: timedelta | None = None
     """The window over which ``ID-rise`` is reckoned."""
+    ahead: bool = False
+    """A time that is agreed on and lies ahead: now is never meant."""
+    at_least: int = 0
+    """A list of fewer items is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,8 @@ class Step:
     after_all: bool = False
     starts: bool = False
     """It said ``after: []``, or is the first of the main lane."""
+    first: bool = False
+    """While it is open it stands in front before everything else that whoever does it has to do."""
     roles: tuple[str, ...] = ()
     where: Text | None = None
     """`place:` where it is done."""

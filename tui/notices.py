@@ -1,23 +1,27 @@
-"""What is new and nobody's act here: a newer revision, a record rolled back, strangers who wrote, a room called out.
+"""What is new and nobody's act here: about plan and record, a room called out, an alarm in another run.
 
 Line mode tells each once; the screen shows it in the alarm row until somebody has said that they know.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from engine.clocks import Beside
 from engine.desk import Elsewhere, Incident
 from engine.events import RunOpened
 from engine.rules.inside import out_since
 from engine.state import NOTHING, Across, RunState
 from engine.store import Store
-from engine.text import clean
+from engine.text import Text, clean
 from tui.amiss import Amiss
 from tui.locale import say
+from tui.view import Looking
 from tui.view.across import clash_facts
+from tui.view.rows import alarm_line
 
 BROKEN = "record-broken"
 """What nobody may overlook, whatever else stands before them."""
@@ -58,10 +62,15 @@ class Notices:
         self._beside: dict[str, Elsewhere] = {}
         """The other runs of the incident of a run, as far as they were read."""
 
-    def of(self, state: RunState, across: Across = NOTHING) -> list[Notice]:
-        """What is new for a run; `across` is what the runs that go on beside it have to say."""
-        clashes = [Notice(f"across-{one.kind}", clash_facts(state, one)) for one in across.clashes]
-        return [*self._of_room(state), *clashes, *self._of_record(state), *self._of_plan(state)]
+    def of(self, state: RunState, across: Across = NOTHING, beside: Sequence[Beside] = ()) -> list[Notice]:
+        """What is new for a run; `across`: what the runs beside it have to say; `beside`: what presses there."""
+        return [
+            *self._of_room(state),
+            *(Notice(f"across-{one.kind}", clash_facts(state, one)) for one in across.clashes),
+            *(_of_alarm(one) for one in beside if one.alarms),
+            *self._of_record(state),
+            *self._of_plan(state),
+        ]
 
     def _of_room(self, state: RunState) -> list[Notice]:
         """Another run of the incident has everybody out of this room: what is inside is refused here too."""
@@ -123,6 +132,13 @@ class Notices:
         if self._read is None or self._read[:2] != (path, stamp):
             self._read = (path, stamp, path.read_bytes())
         return self._read[2]
+
+
+def _of_alarm(one: Beside) -> Notice:
+    """The gravest alarm of another run: the next one there is told again."""
+    alarm = one.alarms[0]
+    zh, en = (alarm_line(Looking(one.state, alarm.at, language, ""), alarm) for language in ("zh", "en"))
+    return Notice("alarm-beside", (("plan", one.state.graph.runbook.id), ("alarm", Text(zh, en))))
 
 
 def _file_of(store: Store, run: str, digest: str) -> str | None:

@@ -154,10 +154,10 @@ class Session:
         return f"{program()} walk {run} --as {shlex.quote(actor)} --lang {language}{self.options}"
 
     def notices(self, desk: Desk) -> tuple[Notice, ...]:
-        """In the worker: what is new about plan and record."""
+        """In the worker: what is new about plan and record, and in the other runs of the incident."""
         if self._notices is None:
             self._notices = Notices(self.store, self.folder)
-        return tuple(self._notices.of(desk.state, desk.across))
+        return tuple(self._notices.of(desk.state, desk.across, desk.beside))
 
     # --- asking
 

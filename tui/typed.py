@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from engine.condition import ConditionFault, parse_duration
+from engine.rules.situation import NO_ITEM
 from tui.view import Looking
 
 YES = ("1", "y", "yes", "是", "对", "有", "好", "要")
 NO = ("2", "n", "no", "否", "不", "不是", "没", "没有", "无", "不要")
-NOTHING = ("0", "无", "没有", "none")
+NOTHING = ("0", *NO_ITEM)
 """That a list has no item."""
 NOW = ("now", "现在", "刚才")
 
@@ -155,6 +156,23 @@ def clock_time(typed: str, look: Looking) -> datetime | None:
         return look.now - parse_duration(text)
     except ConditionFault:
         return _full_time(text, look)
+
+
+def clock_time_ahead(typed: str, look: Looking) -> datetime | None:
+    """The same of a time that is agreed on: the next such time of day, ``2h`` from now, or a full time."""
+    text = narrow(typed)
+    if _AGO.fullmatch(text) is not None:
+        return None
+    moment = clock_time(text, look)
+    if moment is None or _full_time(text, look) is not None:
+        return moment
+    return moment + timedelta(days=1) if is_time_of_day(text) else look.now + (look.now - moment)
+
+
+def is_time_of_day(text: str) -> bool:
+    """Whether it is a time of day, and not a length or a date."""
+    text = text.replace("点", ":").removesuffix(":").removesuffix("分")
+    return _CLOCK.fullmatch(text) is not None and (":" in text or len(text) == 4)
 
 
 def _time_of_day(look: Looking, hour: int, minute: int, second: int) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from engine.acts.kinds import ENDINGS, PUT_BACK, REASON, STRENGTH_CHOICES, YES_NO, Act, Need
@@ -20,6 +20,7 @@ from engine.acts.of_steps import (
 )
 from engine.clocks import Alarm, alarms, next_round_at
 from engine.condition import parse
+from engine.facts import wait_holds, waits_for_readings
 from engine.rules import ENTRY, may_end_complete, missing_roles, wait_is_over
 from engine.state import NOTHING, Across, Note, RunState, StepState, held_back, withdrawal
 from engine.text import Text
@@ -88,31 +89,54 @@ def _acts_of(
 def current_step(state: RunState, person: str, now: datetime, across: Across = NOTHING) -> str | None:
     """The step in front of `person`: of those to be done now the first that is theirs, else the first.
 
-    A repeated step whose next visit is not due, and a wait that goes on, stand back for one that needs hands;
-    what a raised watch has opened comes before everything that was to be done anyway; a step that was put off
-    stands with the others when its time has come. Before all of it people are got out (`gets_people_out`);
-    behind all of it stands what is held back while they are out, or kept back by another run. All else is in
-    the order of the plan.
+    A repeated step whose next visit is not due, and a wait that goes on, stand back for one that needs hands, and
+    for a wait whose values are not known or not as they should be: those are measured. What a raised watch has
+    opened comes before everything that was to be done anyway, then what the plan says is `first`: that is also
+    theirs where those whose role it is are at no terminal. A step that was put off stands with the others when its
+    time has come. Before all of it people are got out (`gets_people_out`); behind all of it stands what is held back
+    while they are out, or kept back by another run. All else is in the order of the plan.
     """
     steps = dict.fromkeys([*state.open_steps(), *state.come_back()])
     roles = set(state.roles_of(person))
     raised = [name for name, watch in state.watches.items() if watch.raised_at is not None]
     urgent = set[str]().union(*(state.graph.led[name] for name in raised))
 
-    def urgency(name: str) -> tuple[bool, bool, bool, bool, bool, int]:
+    def urgency(name: str) -> tuple[bool, bool, int, bool, bool, bool, int]:
         one = state.steps[name]
-        waits = one.step.kind == "wait" and not wait_is_over(state, one, now)
-        idle = waits or (one.step.repeat is not None and next_round_at(one) > now)
         mine = not one.step.roles or bool(roles & set(one.step.roles)) or _may_sign(state, one, roles)
-        first = gets_people_out(state, name, now)
+        ahead = one.step.first and (mine or _nobody_else(state, one.step.roles, person))
+        out = gets_people_out(state, name, now)
         back = held_back(state, name) is not None or _is_kept_back(one, across)
-        return (not first, back, idle, not mine, name not in urgent, state.graph.number[name])
+        theirs = mine or ahead
+        return (
+            not out,
+            back,
+            _idleness(state, one, now),
+            not theirs,
+            name not in urgent,
+            not ahead,
+            state.graph.number[name],
+        )
 
     return min(steps, key=urgency, default=None)
 
 
 def _is_kept_back(one: StepState, across: Across) -> bool:
     return one.step.kind == "run" and one.child is None and one.step.target in across.kept_back
+
+
+def _idleness(state: RunState, one: StepState, now: datetime) -> int:
+    """0: it needs hands now; 1: it waits, and what it waits for is measured; 2: nothing can be done but wait."""
+    waits = one.step.kind == "wait" and not wait_is_over(state, one, now)
+    if not waits:
+        return 2 if one.step.repeat is not None and next_round_at(one) > now else 0
+    measured = one.step.wait_until is not None and waits_for_readings(state, one)
+    return 1 if measured and wait_holds(state, one, now) is not True else 2
+
+
+def _nobody_else(state: RunState, roles: Iterable[str], person: str) -> bool:
+    """Whether nobody in these roles is at a terminal of their own: what is theirs is said by whoever is at one."""
+    return not any(held in state.writers - {person} for role in roles for held in state.holders(role))
 
 
 def gets_people_out(state: RunState, name: str, now: datetime) -> bool:
@@ -210,7 +234,8 @@ def _telling(state: RunState) -> Iterator[Act]:
         target = Need("target", "choice", choices=groups)
         needs = (target, Need("text", "text"), Need("channel", "channel"), Need("to", "text"))
         yield Act("tell-anytime", None, needs)
-    yield Act("report", None, (Need("text", "text"), Need("to", "text", optional=True)))
+    if state.graph.runbook.patrol is None:  # a patrol owes the customer no report
+        yield Act("report", None, (Need("text", "text"), Need("to", "text", optional=True)))
 
 
 def _people(state: RunState) -> Iterator[Act]:

@@ -15,6 +15,7 @@ from engine.book.shapes import (
     Asks,
     Choice,
     Day,
+    Flag,
     Id,
     Length,
     Line,
@@ -44,8 +45,12 @@ READING = Record(
     Field("fresh", Length(), Text("超过这么久就算未知", "older than this it is UNKNOWN"), to="fresh"),
     Field("rise", Length(),
           Text("计算上涨的时间窗", "the window over which NAME-rise is reckoned"), to="rise"),
+    Field("ahead", Flag(), Text("约定的、将来的时间", "a time that is agreed on and lies ahead"), to="ahead"),
+    Field("at_least", Whole(1, 100), Text("清单至少几项", "a list of fewer items is not taken"), to="at_least"),
 )  # fmt: skip
-_OF_NUMBERS = ("unit", "precision", "min", "max", "warn", "act", "rise")
+_ONLY_OF = dict.fromkeys(("unit", "precision", "min", "max", "warn", "act", "rise"), "number")
+_ONLY_OF |= {"ahead": "time", "at_least": "list"}
+"""The keys that only readings of one kind have."""
 
 WATCH = Record(
     Field("id", Id(), Text("编号", "its name"), required=True),
@@ -173,11 +178,10 @@ def _reading(name: str, said: dict[str, Any], node: Node, page: Page) -> Reading
         if "unit" not in node.entries:
             page.fault("number-without-unit", node, name=name)
         _check_range(said, node, page)
-    else:
-        owner = Text(f"{kind} 类读数", f"a reading of kind {kind}")
-        for key in _OF_NUMBERS:
-            if key in node.entries:
-                page.fault("key-not-here", node.entries[key][0], key=key, owner=owner)
+    owner = Text(f"{kind} 类读数", f"a reading of kind {kind}")
+    for key, only in _ONLY_OF.items():
+        if key in node.entries and kind != only:
+            page.fault("key-not-here", node.entries[key][0], key=key, owner=owner)
     for band in ("warn", "act"):
         if band in said and kind == "number":
             read_band(said[band], name, node.entries[band][1], page)

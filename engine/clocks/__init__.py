@@ -8,10 +8,12 @@ Everything reads only `at` and the `now` it is given; nothing here asks whether 
     levels     which level the situation suggests
     alarms     what a person must know
     overdue    what should have happened by now, in one list for every place that tells it
+    beside     what presses in a run while another of its incident stands in front
     exercise   what time it is in the run
 """
 
 from engine.clocks.alarms import Alarm, alarms
+from engine.clocks.beside import Beside, beside
 from engine.clocks.due import Due, became_true_at, due
 from engine.clocks.exercise import DRILL, FROZEN, WORLD, Instant, frozen_for, in_force, is_frozen, run_now
 from engine.clocks.levels import raised_by_answers, suggested_level
@@ -41,6 +43,7 @@ __all__ = [
     "WARN_AT",
     "WORLD",
     "Alarm",
+    "Beside",
     "Due",
     "Instant",
     "Overdue",
@@ -49,6 +52,7 @@ __all__ = [
     "Timer",
     "alarms",
     "became_true_at",
+    "beside",
     "can_still_come",
     "deadline_of",
     "due",

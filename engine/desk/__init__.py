@@ -3,7 +3,7 @@
 around     what a desk is given: a record, time, chance, identity
 opening    what a run is opened with
 incident   the other runs around it: who opened whom, what has ended, which hazard is open
-elsewhere  who is called out of this room by another run of the incident
+elsewhere  what other runs of the incident say here: whom they called out of this room, what presses in them
 others     the runs that go on beside one, folded as far as somebody asked
 across     which runbooks they keep back, and which steps get in each other's way
 desk       one open run at one terminal

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engine import graph as graphs
 from engine.acts import OPENING, Act, Given, current_step, done_before, events_of, possible
-from engine.clocks import DRILL, Alarm, Instant, due, handed_on, run_now
+from engine.clocks import DRILL, Alarm, Beside, Instant, due, handed_on, run_now
 from engine.desk.across import AcrossRuns
 from engine.desk.afresh import NEVER_CONFLICT, is_the_same_act
 from engine.desk.around import Record, Surroundings
@@ -72,6 +72,8 @@ class Desk:
         self._across_runs = AcrossRuns(Others(record, self.incident))
         self.across = NOTHING
         """What other open runs have to say, as of the last look at them."""
+        self.beside: tuple[Beside, ...] = ()
+        """What presses in the other runs of the incident, as of the last look at them."""
         self.lock = Lock()
         """Held while the state changes; who reads it in another thread takes it too."""
         self._in_doubt: dict[tuple[tuple[Event, ...], datetime | None], str] = {}
@@ -331,6 +333,11 @@ class Desk:
             return None
         journals = tuple(sorted({one.journal for one in entries}))
         return Arrival(len(entries), journals, self._take_in(entries))
+
+    def look_beside(self) -> tuple[Beside, ...]:
+        """Read on in the other runs of the incident; what presses there now."""
+        self.beside = self.elsewhere.pressing(self.state, self.now())
+        return self.beside
 
     # --- what time and other runs bring about
 

@@ -1,9 +1,10 @@
-"""Who is called out of this room by another run of the incident: nobody works there in any of them.
+"""What the other runs of the incident say here: who they have called out of this room, and what presses in them.
 
-A danger is of a room and not of a run. What a run beside says is folded from its own record, so nothing is
-written for it anywhere: a withdrawal that ends there ends here, and a record is replayed as if there were none.
-A run that the withdrawal itself called for (the fire that the smoke opened, the procedure on the way to the hold
-that lets in) goes on: it deals with that danger, by withdrawals and permits of its own.
+Whom a run has called out works there in none of them: a danger is of a room and not of a run. What a run beside
+says is folded from its own record, so nothing is written for it anywhere: a withdrawal that ends there ends here,
+and a record is replayed as if there were none. A run that the withdrawal itself called for (the fire that the smoke
+opened, the procedure on the way to the hold that lets in) goes on: it deals with that danger, by withdrawals and
+permits of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine import graph as graphs
+from engine.clocks import Beside, beside
 from engine.desk.around import Record
 from engine.desk.incident import Incident
 from engine.errors import Refused
@@ -50,6 +52,14 @@ class Elsewhere:
         self._incident = incident
         self._folded: dict[str, _Folded] = {}
 
+    def pressing(self, state: RunState, now: datetime) -> tuple[Beside, ...]:
+        """The other runs of the incident in which something is overdue or an alarm stands; the first opened first."""
+        if state.parent is None and not state.children:
+            return ()
+        line = {state.run_id, *self._incident.above(state.parent)}
+        found = (beside(other, line, now) for other in self._others(state))
+        return tuple(one for one in found if one.late or one.alarms)
+
     def called_out(self, state: RunState) -> CalledOut | None:
         """Which other run has everybody out of the room of this one; of several the first that began."""
         return min(self._withdrawals(state), key=lambda one: one.withdrawal.since, default=None)
@@ -64,20 +74,25 @@ class Elsewhere:
 
     def _withdrawals(self, state: RunState) -> Iterator[CalledOut]:
         line = {state.run_id, *self._incident.above(state.parent)}
-        for run_id, opened in self._incident.runs(state):
-            if run_id == state.run_id or opened.room != state.room or self._incident.has_ended(run_id):
-                continue
-            other = self._fold(run_id, opened)
-            if other is not None:
+        for other in self._others(state):
+            if other.room == state.room:
                 yield from _of(other, line)
 
+    def _others(self, state: RunState) -> Iterator[RunState]:
+        """The other runs of the incident that go on, as they stand now."""
+        for run_id, opened in self._incident.runs(state):
+            if run_id != state.run_id and not self._incident.has_ended(run_id):
+                other = self._fold(run_id, opened)
+                if other is not None:
+                    yield other
+
     def _fold(self, run_id: str, opened: RunOpened) -> RunState | None:
-        """What a run comes to now; None where its plan calls nobody out, or is not here."""
+        """What a run comes to now; None where its plan is not here."""
         known = self._folded.get(run_id)
         if known is None:
             kept = self._record.text(opened.graph)
             graph = None if kept is None else graphs.from_bytes(kept)
-            if graph is None or not graph.withdrawals:
+            if graph is None:
                 return None
             state = new_state(graphs.bound(graph, opened.room), run_id)
             known = self._folded.setdefault(run_id, _Folded(state, 0))

@@ -103,6 +103,7 @@ WORDS: dict[str, Text] = {
     "after-all": Text("在所有线都做完之后。", "After every lane and loose end."),
     "after-many": Text("在 {count} 步之后。", "After {count} steps."),
     "only-when": Text("只在 {condition} 时做。", "Only when {condition}."),
+    "first": Text("打开着就先做。", "It comes first while it is open."),
     "declare-level": Text("宣布了级别才算完成。", "It is done by declaring the level."),
     "check-tag": Text("开始前先输入标牌 {tag}。", "Type the tag {tag} before it begins."),
     "record": Text("读数：{list}。", "Read: {list}."),

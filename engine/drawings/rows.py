@@ -32,6 +32,8 @@ def _before_rows(pen: Pen, step: Step) -> Iterator[str]:
         yield pen.word("check-tag", tag=pen.tag(step.tag))
     if step.declare_level:
         yield pen.word("declare-level")
+    if step.first:
+        yield pen.word("first")
     if step.irreversible:
         yield pen.word("irreversible")
     if step.inside:

@@ -59,6 +59,10 @@ class StepGraph:
         """Everybody of the site, by id."""
         return {person.id: person for person in self.site.people}
 
+    def above(self, node: str) -> set[str]:
+        """Every step and watch on any road to it."""
+        return nx.ancestors(self.dag, node)
+
     @cached_property
     def carriers(self) -> dict[str, tuple[str, ...]]:
         """The steps that carry each mark."""

@@ -43,6 +43,9 @@ TOLD = ("voice", "sent", "failed")
 SUPPRESSED = "suppressed"
 """What a drill would have sent, and did not; its full text stands in the record."""
 
+NO_ITEM = ("无", "没有", "none")
+"""That there is none: what a list is empty by, never one of its items."""
+
 LONGEST_NUMBER = 30
 
 _PLAIN_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -75,6 +78,16 @@ def _check_value(reading: Reading, text: str, reason: str | None) -> None:
         a_moment(text)
     elif reading.kind == "text" and not text.strip():
         raise Refused("empty-text", reading=reading.label)
+    elif reading.kind == "list":
+        _check_list(reading, [line.strip() for line in text.split("\n") if line.strip()])
+
+
+def _check_list(reading: Reading, items: list[str]) -> None:
+    stray = next((one for one in items if one.casefold() in NO_ITEM), None)
+    if stray is not None:
+        raise Refused("none-is-no-item", reading=reading.label, item=stray)
+    if len(items) < reading.at_least:
+        raise Refused("too-few-items", reading=reading.label, count=reading.at_least)
 
 
 def _check_number(reading: Reading, text: str, reason: str | None) -> None:

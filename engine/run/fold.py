@@ -82,6 +82,7 @@ def apply(state: RunState, entry: Entry) -> RunState:
     strand, seen = state.causes.place(entry)
     said = Stand(entry, strand, seen)
     state.present = said.about(entry.hash)
+    state.writers.add(entry.actor)
     broken = [name for name in state.waits if not _wait_holds(state, name, entry.at)]
     handler = HANDLERS.get(type(entry.event))
     touched = list(handler(state, said, entry.event)) if handler is not None else []

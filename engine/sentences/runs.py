@@ -98,6 +98,14 @@ RUNS: dict[str, Text] = {
         "“{reading}”填了 {text}，可信的范围是 {least} 到 {most}：请再读一次，确实如此就写明原因。",
         "{text} is outside the range of '{reading}' ({least} to {most}); read it again, or give a reason.",
     ),
+    "none-is-no-item": Text(
+        "“{item}”不是“{reading}”的一项：没有就空着，有就写它的名称。",
+        "'{item}' is no item of '{reading}'; leave the list empty, or write what there is.",
+    ),
+    "too-few-items": Text(
+        "“{reading}”至少要有 {count} 项：逐项写名称，做不到就记“未能完成”。",
+        "'{reading}' needs {count} at least; name each, or record that it could not be done.",
+    ),
     "not-yes-no": Text("“{reading}”只有是和否：请选一个。", "'{reading}' is a yes or a no; choose one."),
     "empty-text": Text("“{reading}”还是空的：请写几个字。", "'{reading}' is still empty; write a few words."),
     "empty-note": Text(

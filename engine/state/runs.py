@@ -66,6 +66,8 @@ class RunState:
     """Steps done on a road that was left, whose traces nobody has put back or ticketed."""
     levels: tuple[Said[str], ...] = ()
     people: dict[str, str] = field(default_factory=dict)
+    writers: set[str] = field(default_factory=set)
+    """Who has written anything here: they are at a terminal, and everybody else acts through one of them."""
     roles: dict[str, dict[str, Holding]] = field(default_factory=dict)
     command: tuple[Said[str], ...] = ()
     entry_answers: dict[int, str] = field(default_factory=dict)

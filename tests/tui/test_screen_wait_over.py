@@ -13,7 +13,7 @@ from tests.engine.records import Wall, entropy
 from tests.tui.table import SITE, START, book_at
 from tui.frame.foot import timer_row
 from tui.locale import say
-from tui.view import Looking
+from tui.view import Looking, step_lines
 
 PLAN = """\
 runbook: rest
@@ -84,3 +84,18 @@ def test_a_visit_is_due_now_for_a_minute_before_it_is_late(tmp_path, language):
 
     assert ("amber" in styles(30), "red" in styles(30)) == (True, False)
     assert "red" in styles(61)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_limit_of_the_step_in_front_stands_among_the_clocks(state, language):
+    look = Looking(state, START + timedelta(minutes=5), language, "li", live=True)
+    row = "".join(span.text for span in timer_row(look, "call", 100))
+
+    assert row.index(look.title("rest")[:6]) < row.index(f"{say('screen-this-step', language)} 00:02:00")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_wait_that_is_over_this_moment_names_no_remainder(state, language):
+    look = Looking(state, START + timedelta(minutes=5), language, "li", live=True)
+
+    assert say("wait-over-now", language) in " ".join(step_lines(look, "rest"))

@@ -31,6 +31,8 @@ class Question(NamedTuple):
     """How many fields the form has, as far as that is known yet."""
     filled: tuple[str, ...] = ()
     """What was given in the fields before, each with its label."""
+    refused: bool = False
+    """It is asked once more: what was typed is no answer to it."""
 
 
 class Taken(NamedTuple):

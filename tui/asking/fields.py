@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
 from engine.events import stamp
 from engine.plan import Reading
+from engine.rules.situation import NO_ITEM
 from engine.text import clean
 from tui.asking.answers import Question
 from tui.asking.pages import BACK, PAGE, Instead, Listed, Pages, Rows, Unfit
 from tui.typed import (
     NOTHING,
     clock_time,
+    clock_time_ahead,
+    is_time_of_day,
     lines_of,
     narrow,
     numbers_in,
@@ -100,14 +103,15 @@ class Fields(Pages):
         return bool((yield from self.until(key, words, accept, default=proposed, shown=shown)))
 
     def lines(
-        self, key: str, label: str, choices: Rows, *, must: bool
+        self, key: str, label: str, choices: Rows, *, must: bool, ticked: Collection[int] = ()
     ) -> Generator[Question, str, tuple[int, ...]]:
-        """The numbers of one or several lines; none for an empty answer."""
+        """The numbers of one or several lines; none for an empty answer. One that is `ticked` may stand among them."""
         self.above += [f"    {number}  {words}" for number, words in choices]
 
         def accept(typed: str) -> tuple[int, ...]:
-            found = numbers_in(typed, {int(number) for number, _ in choices})
-            if found is None:
+            known = {int(number) for number, _ in choices}
+            found = tuple(one for one in numbers_in(typed, known | set(ticked)) or () if one in known)
+            if not found:
                 raise self.no_choice(typed)
             return found
 
@@ -150,12 +154,43 @@ class Fields(Pages):
         if reading.kind == "yes-no":
             return "yes" if (yield from self.yes(reading.id, label)) else "no"
         if reading.kind == "list":
-            return (yield from self._list(reading.id, self.word("need-list", label=label)))
+            return (yield from self._list(reading, label))
         if reading.kind == "time":
-            # Also what was agreed on, like a call-back in three days or an announced outage.
+            if reading.ahead:
+                return stamp(
+                    (yield from self._time_ahead(reading.id, self.word("need-time-ahead", label=label)))
+                )
+            # Also what lies ahead without being planned, like when somebody will be back.
             moment = yield from self.time(reading.id, self.word("need-time", label=label), to_come=True)
             return stamp(moment or self.look.now)
         return (yield from self.line(reading.id, label))
+
+    def _time_ahead(self, key: str, label: str) -> Generator[Question, str, datetime]:
+        """A moment that is agreed on: now is never meant, and what has passed, today or for good, is asked about."""
+
+        def accept(typed: str) -> datetime:
+            moment = clock_time_ahead(typed, self.look)
+            if moment is None:
+                self.leave_for(typed)
+                raise Unfit(self.word("not-a-moment-ahead", typed=clean(typed)))
+            return moment
+
+        while True:
+            moment = yield from self.until(key, label, accept)
+            assert moment is not None, "it must be said"
+            passed = moment <= self.look.now
+            word = "ahead-sure" if passed else "ahead-tomorrow" if self._is_tomorrow(key, moment) else ""
+            if not word or (
+                yield from self.yes(f"{key}-sure", self.word(word, time=self.look.clock(moment)))
+            ):
+                return moment
+            self.again.pop(key, None)
+
+    def _is_tomorrow(self, key: str, moment: datetime) -> bool:
+        """Whether a time of day was typed that has passed today: perhaps today was meant."""
+        zone, typed = self.look.zone, narrow(self.typed.get(key, ""))
+        another_day = moment.astimezone(zone).date() != self.look.now.astimezone(zone).date()
+        return another_day and is_time_of_day(typed)
 
     def _number(self, reading: Reading, label: str) -> Generator[Question, str, str]:
         wished = label + self._range(reading)
@@ -182,11 +217,14 @@ class Fields(Pages):
             return ""
         return self.word("range", least=_bound(reading.least), most=_bound(reading.most))
 
-    def _list(self, key: str, label: str) -> Generator[Question, str, str]:
+    def _list(self, reading: Reading, label: str) -> Generator[Question, str, str]:
         """Items on one line or on several; an empty line ends.
 
-        That there is none is a fact like any other: it is typed, never read out of an empty line.
+        That there is none is a fact like any other: it is typed, never read out of an empty line. Where there must
+        be some, it is no answer.
         """
+        key, least = reading.id, reading.at_least
+        label = self.word("need-list-some" if least else "need-list", label=label, count=least)
         kept = self.again.pop(key, "")
         items: list[str] = []
         while True:
@@ -197,10 +235,14 @@ class Fields(Pages):
             typed = (
                 yield asked._replace(goes_on=bool(items), so_far=self._items_so_far(label, items))
             ).strip()
-            if not typed and not (items or kept):
-                self.above.append(f"  {self.word('must-say-list')}")
+            says_none = not items and narrow(typed).casefold() in NOTHING
+            if least and (says_none or (not typed and len(items or lines_of(kept)) < least)):
+                self._refuse(str(self.unfit("too-few-items", reading=reading.label, count=least)))
                 continue
-            if not items and narrow(typed).casefold() in NOTHING:
+            if not typed and not (items or kept):
+                self._refuse(self.word("must-say-list"))
+                continue
+            if says_none:
                 self.typed[key] = ""
                 return ""
             if not typed:
@@ -211,7 +253,13 @@ class Fields(Pages):
                     items.append(item)
 
     def _belongs(self, item: str, items: Sequence[str]) -> Generator[Question, str, bool]:
-        """Whether an item is meant: the name nobody knows in a list of people, and a command, are asked about."""
+        """Whether an item is meant: the name nobody knows in a list of people, and a command, are asked about.
+
+        That there is none is never one.
+        """
+        if narrow(item).casefold() in NO_ITEM:
+            self._refuse(self.word("none-is-no-item", item=clean(item)))
+            return False
         people = any(map(self.is_somebody, items))
         numbers = any(narrow(one).isdecimal() for one in items)
         number = narrow(item).isdecimal()

@@ -117,8 +117,11 @@ class Form:
         if not self.can_go_back():
             return None
         self._without_who()
-        asked, before = self._asked, self._said[-1]
-        if not self._replay(self._said[:-1]):
+        said = self._answers()
+        if len(said) <= self._floor:
+            return None
+        asked, before = self._asked, said[-1]
+        if not self._replay(said[:-1]):
             return None
         self._remember(asked, half)
         self._remember(before.question, before.typed)
@@ -127,11 +130,18 @@ class Form:
 
     def anew(self) -> Question | None:
         """The open question as it is asked now, in another language; None where it cannot be."""
-        found = self._asked if not self._floor and self._replay(list(self._said)) else None
+        found = self._asked if not self._floor and self._replay(self._answers()) else None
         return found if isinstance(found, Question) else None
 
     def close(self) -> None:
         self._asking.close()
+
+    def _answers(self) -> list[_Said]:
+        """What was typed before the open question, without what was no answer to it."""
+        said, asked = list(self._said), self._asked
+        while said and isinstance(asked, Question) and asked.refused:
+            asked = said.pop().question
+        return said
 
     def _remember(self, asked: Asked | None, typed: str) -> None:
         """Signatures and proofs are typed anew each time."""

@@ -73,6 +73,8 @@ class Pages:
         self.typed: dict[str, str] = {}
         self.again: dict[str, str] = {}
         """What was typed before, by question; Enter takes it again."""
+        self._refused = False
+        """What was typed last is no answer: the next question is the same once more."""
         self.is_command: Callable[[str], bool] = _never
         """Whether what answers no question is a command, for which the questions are left: Instead is raised."""
 
@@ -122,7 +124,7 @@ class Pages:
             if said or taken or not must:
                 self.typed[key] = said or taken or ""
                 return self.typed[key]
-            self.above.append(f"  {self.must_say(key)}")
+            self._refuse(self.must_say(key))
 
     def must_say(self, key: str) -> str:
         """What is said where an empty line is no answer."""
@@ -134,10 +136,18 @@ class Pages:
 
     def _question(self, prompt: str, key: str = "") -> Question:
         above, self.above = tuple(self.above), []
+        refused, self._refused = self._refused, False
         field, fields = self.field_of()
         filled = tuple(words for words in self.filled.values() if words)
         return Question(
-            above, prompt, so_far=tuple(self.so_far), key=key, field=field, fields=fields, filled=filled
+            above,
+            prompt,
+            so_far=tuple(self.so_far),
+            key=key,
+            field=field,
+            fields=fields,
+            filled=filled,
+            refused=refused,
         )
 
     def field_of(self) -> tuple[int, int]:
@@ -165,8 +175,15 @@ class Pages:
             try:
                 return accept(typed)
             except Unfit as unfit:
-                self.above.append(f"  {unfit}")
+                self._refuse(str(unfit))
+                # What is no answer is proposed to nobody, neither here nor when the form is opened again.
                 self.again.pop(key, None)
+                self.typed.pop(key, None)
+
+    def _refuse(self, sentence: str) -> None:
+        """The same is asked once more, with this sentence."""
+        self.above.append(f"  {sentence}")
+        self._refused = True
 
     # --- a list by pages
 

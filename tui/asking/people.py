@@ -170,7 +170,18 @@ class People(OneAct):
         never = self._not_again(need)
         if self._is_second(need) and self._purpose != "override":
             never |= set(state.commanders)  # whoever commands is never one of two operators
-        return [one for one in dict.fromkeys(people) if one not in never]
+        likely = [one for one in self._signed_before(need) if one in people]
+        return [one for one in dict.fromkeys([*likely, *people]) if one not in never]
+
+    def _signed_before(self, need: Need) -> list[str]:
+        """Who has signed the holds on the way to this step, the latest first: of them the second is the likeliest."""
+        state, step = self.look.state, self.step
+        if step is None or not self._is_second(need):
+            return []
+        above = [state.steps[name] for name in state.graph.above(step.id) if name in state.steps]
+        holds = [one for one in above if one.step.kind == "hold"]
+        signs = [sign for one in holds for sign in one.signatures if sign.purpose == "hold"]
+        return [sign.person for sign in sorted(signs, key=lambda sign: sign.at, reverse=True)]
 
     def _is_second(self, need: Need) -> bool:
         """Whether a second pair of eyes is asked for."""

@@ -24,7 +24,7 @@ from tui.asking.values import Values
 from tui.asking.words import Words
 from tui.logbook import MOST_LISTED
 from tui.view import Looking, condition_line, step_row, turnover
-from tui.view.ending import unconfirmed_rows
+from tui.view.ending import ends_by_enter, unconfirmed_rows
 from tui.view.rows import watch_words
 from tui.view.step import answer_line
 from tui.view.values import verdict
@@ -69,7 +69,7 @@ class Questions(Values, Words, Signing):
         act = self.act
         if act.verb == "override" and any(need.name == "second" for need in act.needs):
             return (yield from self._way_past_safety())
-        if act.verb in _BEGINNINGS:
+        if act.verb in _BEGINNINGS and not (act.verb == "end" and ends_by_enter(self.look)):
             self.above += _BEGINNINGS[act.verb](self.look)
         if act.verb == "retire":
             watch = watch_words(self.look, act.step or "")
@@ -235,7 +235,7 @@ class Questions(Values, Words, Signing):
             # A watch opens steps and calls people: it is raised by one key more.
             watch = watch_words(self.look, act.step or "")
             self.answers.done = not (yield from self.yes("sure", self.word(f"{act.verb}-sure", watch=watch)))
-        if act.verb == "end":
+        if act.verb == "end" and not (self.given.get("target") == "complete" and ends_by_enter(self.look)):
             yield from self.word_typed(
                 "sure", self.word("type-word", word=self.word("word-end")), self.word("word-end")
             )

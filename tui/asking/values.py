@@ -302,7 +302,8 @@ class Values(People):
         while left:
             label = self.word("need-items" if first else "need-items-left")
             self.so_far = [f"[x] {number}  {words}" for number, words in whole if number not in dict(left)]
-            numbers = yield from self.lines("items", label, left, must=first)
+            done_before = [int(number) for number, _ in whole if number not in dict(left)]
+            numbers = yield from self.lines("items", label, left, must=first, ticked=done_before)
             self.so_far, first = [], False
             self.again.pop("items", None)
             if not numbers:

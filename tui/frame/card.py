@@ -11,6 +11,7 @@ from tui.asking import Question
 from tui.frame.glass import Glass
 from tui.frame.rows import BLANK, Row, Span, paragraph
 from tui.view import Looking, Offer
+from tui.view.ending import ends_by_enter
 from tui.view.layout import GAP, pack
 from tui.view.step import hold_evidence, tag_words
 
@@ -112,10 +113,15 @@ def under_rows(look: Looking, line: str, width: int) -> list[Row]:
 
 
 def label_of(text: str) -> tuple[str, str]:
-    """What stands before a colon at the beginning, and the rest; no label where that is a sentence."""
+    """What stands before a colon at the beginning, and the rest; no label where that is a sentence, or asks."""
     for colon in ("：", ": "):
         label, found, rest = text.partition(colon)
-        if found and cells(label) <= LABEL_MOST and not any(sign in label for sign in "，。“”,.'"):
+        if (
+            found
+            and rest.strip()
+            and cells(label) <= LABEL_MOST
+            and not any(sign in label for sign in "，。“”,.'")
+        ):
             return label, rest.strip()
     return "", text
 
@@ -226,7 +232,8 @@ def end_card(look: Looking, glass: Glass, width: int) -> Card:
     style = (
         "green" if ended and look.state.ended is not None and look.state.ended.how == "complete" else "strong"
     )
-    under = [row for line in ended[2:] for row in under_rows(look, line, width)]
+    below = [look.say("nothing-stays-open")] if ends_by_enter(look) else ended[2:]
+    under = [row for line in below for row in under_rows(look, line, width)]
     return Card(
         [],
         paragraph([Span(" > ", "strong")], title, style, width),

@@ -59,26 +59,28 @@ def _put_off(look: Looking) -> list[Span]:
 
 
 def timer_row(look: Looking, step: str | None, width: int) -> Row:
-    """What runs beside the step in front, the next first."""
-    beside = sorted((one for one in timers(look.state) if one.step != step), key=lambda one: one.at)
+    """Every clock that runs, the next first; those of the step in front, which its card has too, behind them."""
+    running = sorted(timers(look.state), key=lambda one: (one.step == step, one.at))
     left = [_label(look.say("screen-timers"))]
     open_now = len(view.others(look, step))
     right = [Span("  "), Span(look.say("screen-open", count=open_now), "text")] if open_now else []
     # Few clocks on a screen go by the second: that of the step in front, else the next one here.
-    own = any(one.step == step and abs(one.at - look.now) < FINE for one in timers(look.state))
+    own = any(one.step == step and abs(one.at - look.now) < FINE for one in running)
     room = width - 2 - width_of(left) - width_of(right)
-    for index, timer in enumerate(beside):
+    for index, timer in enumerate(running):
         away = abs(timer.at - look.now)
-        words = _timer_words(look, timer, look.length(away) if own or index else look.soon(away))
+        fine = timer.step == step or not (own or index)
+        words = _timer_words(look, timer, look.soon(away) if fine else look.length(away))
         # What asks to be confirmed is never left out: its title gives way.
         asks = timer.kind == "wait" and timer.at < look.now
         most = min(max(room - width_of([words]) - 1, TITLE_LEAST), TITLE_CELLS) if asks else TITLE_CELLS
-        shown = [Span(f"{cut(look.title(timer.step), most)} ", "dim"), words, Span("   ")]
+        title = look.say("screen-this-step") if timer.step == step else cut(look.title(timer.step), most)
+        shown = [Span(f"{title} ", "dim"), words, Span("   ")]
         room -= width_of(shown)
         if room < -len("   "):
             break
         left += shown
-    if not beside:
+    if not running:
         left.append(Span(look.say("screen-none"), "dim"))
     return (*spread(left, right, width - 1), Span(" "))
 

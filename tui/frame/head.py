@@ -123,9 +123,14 @@ TITLE_LEAST = 10
 
 
 def due_spans(look: Looking, room: int, *, least: int = TITLE_LEAST) -> list[Span]:
-    """What is overdue, counted, the longest first by name; then the promises that run, as many as fit whole."""
+    """What is overdue, counted, the longest first by name, also in the other runs of the incident.
+
+    Then the promises that run, as many as fit whole.
+    """
     late = look.once(overdue)
-    spans = _late_spans(look, late, room, least) if late else []
+    elsewhere = width_of(_beside_spans(look, 0)) if look.beside else 0
+    spans = _late_spans(look, late, room - elsewhere, least) if late else []
+    spans += _beside_spans(look, room - width_of(spans), after=bool(spans))
     room -= width_of(spans)
     standing = [one for one in look.once(promises) if one.status in ("running", "broken")]
     standing.sort(key=lambda one: (one.deadline is None, one.deadline or look.now))
@@ -147,6 +152,16 @@ def _late_spans(look: Looking, late: list[Overdue], room: int, least: int) -> li
     length = f" -{look.soon(look.now - first.at)}"
     title = cut(look.text(first.title), max(room - cells(said) - cells(length), least))
     return [Span(said, "red"), Span(title, "red"), Span(length, "red")]
+
+
+def _beside_spans(look: Looking, room: int, *, after: bool = False) -> list[Span]:
+    """What presses in each other run: the name of the first gives way, that there is something never does."""
+    spans: list[Span] = []
+    for line, brief in view.beside_lines(look):
+        gap = [Span(GAP)] if spans or after else []
+        whole = width_of([*spans, *gap]) + cells(line) <= room
+        spans += [*gap, Span(line if whole else brief, "red")]
+    return spans
 
 
 def _held(look: Looking) -> list[Span]:

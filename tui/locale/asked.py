@@ -112,6 +112,13 @@ ASKED: dict[str, Text] = {
         "{label}（用、隔开或每行一项，空行结束；没有就写“无”）",
         "{label} (by commas or one a line, an empty line ends; none: type 'none')",
     ),
+    "need-list-some": Text(
+        "{label}（至少 {count} 项，用、隔开或每行一项，空行结束）",
+        "{label} ({count} at least, by commas or one a line, an empty line ends)",
+    ),
+    "none-is-no-item": Text(
+        "“{item}”不是一项：没有更多了就空行结束。", "'{item}' is no item: an empty line ends the list."
+    ),
     "nobody-known": Text(
         "名单里没有“{item}”这个人，也记上吗", "Nobody here is called '{item}'; write it down all the same"
     ),
@@ -119,6 +126,21 @@ ASKED: dict[str, Text] = {
     "need-time": Text(
         "{label}（如 14:30；别的日子写 2026-11-27 14:30；回车 = 现在）",
         "{label} (like 14:30; another day: 2026-11-27 14:30; Enter = now)",
+    ),
+    "need-time-ahead": Text(
+        "{label}（将来的时间：14:30、2h 后写 2h、别的日子写 2026-11-27 14:30）",
+        "{label} (a time to come: 14:30, or 2h from now; another day: 2026-11-27 14:30)",
+    ),
+    "not-a-moment-ahead": Text(
+        "“{typed}”不是时间：写 14:30、2h 或 2026-11-27 14:30。",
+        "'{typed}' is no time: write 14:30, 2h or 2026-11-27 14:30.",
+    ),
+    "ahead-tomorrow": Text(
+        "今天的这个时间已经过了：是 {time} 吗", "That time has passed today: is it {time}"
+    ),
+    "ahead-sure": Text(
+        "{time} 已经过去，这里要的是将来的时间。确实是它吗",
+        "{time} has passed, and a time to come is wanted here. Is it that all the same",
     ),
     "need-when": Text(
         "几点做的（如 14:20、10 分前；纸上记着就加“纸”；回车 = 现在）",
@@ -273,4 +295,7 @@ ASKED: dict[str, Text] = {
     "act-hold": Text("挂起处置", "Put the run on hold"),
     "act-resume": Text("继续处置", "Go on"),
     "act-end": Text("结束处置", "End the run"),
+    "act-end-patrol": Text("结束巡检", "End the patrol"),
+    "act-end-part": Text("结束本部分", "End this part"),
+    "act-end-back": Text("完成，回到上一级", "Complete and go back"),
 }

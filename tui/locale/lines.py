@@ -198,6 +198,8 @@ LINES: dict[str, Text] = {
     "cancelled": Text("已取消，什么都没有记录。", "Cancelled; nothing was recorded."),
     "left": Text("您已离开；{run} 照常进行。回来用：", "You have left; {run} goes on. Come back with:"),
     "run-ended": Text("处置已结束：{how}。", "The run has ended: {how}."),
+    "run-ended-patrol": Text("巡检已结束：{how}。", "The patrol has ended: {how}."),
+    "run-ended-part": Text("本部分已结束：{how}。", "This part has ended: {how}."),
     "how-complete": Text("完成", "COMPLETE"),
     "how-complete-except": Text("完成，除 {count} 项", "COMPLETE EXCEPT {count}"),
     "how-abandoned": Text("中止（{reason}）", "ABANDONED ({reason})"),
@@ -219,6 +221,7 @@ LINES: dict[str, Text] = {
         "{run} 因“{cause}”{time} 起叫本室全员撤出；那边签了“{hold}”才能再进。",
         "{run} has everybody out of this room since {time} ('{cause}'), until '{hold}' is signed there.",
     ),
+    "alarm-beside": Text("{plan} 那边：{alarm}", "In {plan}: {alarm}"),
     "foreign-journals": Text(
         "有 {count} 个本机不认识的来源写了记录，用 muster log 核对。",
         "{count} unknown {count:source|sources} wrote in this run; see muster log.",

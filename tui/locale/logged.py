@@ -84,6 +84,7 @@ LOGGED: dict[str, Text] = {
     "log-one-hand": Text(
         "两人的名字都由 {name} 一人在同一台设备上录入", "BOTH NAMES TYPED BY {name} ALONE, at one device"
     ),
+    "log-corrects": Text("更正，原记 {value}", "corrected, was {value}"),
     "log-typed": Text("{name} 录入", "typed by {name}"),
     "log-clock": Text("时钟", "the clock"),
     "log-no-payload": Text("（内容不在这里）", "(its content is not here)"),

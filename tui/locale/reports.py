@@ -249,6 +249,8 @@ REPORT_WORDS: dict[str, Text] = {
     "open-left": Text("走过又离开，没有复原", "left behind, not put back"),
     "open-contradicted": Text("说法互相矛盾", "CONTRADICTED"),
     "report-without-role": Text("{what}（未担任该步骤的角色）", "{what} (WITHOUT THE ROLE)"),
+    "report-corrected": Text("{what}（已更正，见后）", "{what} (CORRECTED BELOW)"),
+    "report-corrects": Text("{what}（{note}）", "{what} ({note})"),
     "report-one-hand": Text(
         "{what}（两人的名字都由 {name} 一人在同一台设备上录入）",
         "{what} (BOTH NAMES TYPED BY {name} ALONE, at one device)",

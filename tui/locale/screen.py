@@ -129,6 +129,7 @@ SCREEN: dict[str, Text] = {
     "screen-after-this": Text("等本步", "after this step"),
     "screen-timers": Text("计时", "timers"),
     "screen-wait-over": Text("{time} 已到点，过了 {left}：请确认", "time came {time}, {left} ago: confirm"),
+    "screen-this-step": Text("本步", "this step"),
     "screen-due-now": Text("现在", "now"),
     "screen-deferred": Text("暂缓 {count}", "{count} deferred"),
     "screen-left-over": Text("遗留 {count}", "{count} left over"),

@@ -21,6 +21,8 @@ SHOWN: dict[str, Text] = {
     "level-none-short": Text("未定级", "no level"),
     "level-suggested": Text("，建议 {level}", ", suggest {level}"),
     "overdue-count": Text("逾期 {count}：", "LATE {count}: "),
+    "beside-late": Text("{plan} 逾期 {count}", "{plan} LATE {count}"),
+    "beside-alarms": Text("{plan} 告警 {count}", "{plan} {count} {count:alarm|alarms}"),
     "held": Text(
         "已挂起：{reason}（{name}，{time}）。时钟照走。",
         "ON HOLD: {reason} ({name}, {time}). The clocks go on.",
@@ -165,8 +167,9 @@ SHOWN: dict[str, Text] = {
     "wait-over": Text(
         "{time} 已到点，过了 {left}：请您确认。", "Its time came at {time}, {left} ago: confirm it."
     ),
+    "wait-over-now": Text("已到点：请您确认。", "Its time has come: confirm it."),
     "wait-for": Text("等到：{text}", "Wait until {text}"),
-    "next-round": Text("第 {number} 次在 {left} 后", "Visit {number} is due in {left}"),
+    "next-round": Text("第 {number} 次，还有 {left}", "Visit {number} is due in {left}"),
     "round-due": Text("第 {number} 次：现在", "Visit {number} is due now"),
     "round-late": Text("第 {number} 次已迟 {left}", "Visit {number} is late by {left}"),
     "rounds-missed": Text("（漏了 {count} 次）", "({count} missed)"),
@@ -236,6 +239,7 @@ SHOWN: dict[str, Text] = {
     # --- promises, alarms
     "promise-running": Text("{title} 余 {left}", "{title} in {left}"),
     "promise-broken": Text("{title} 已违约 {left}", "{title} BROKEN {left}"),
+    "promise-broken-before": Text("{title} 余 {left}（曾违约）", "{title} in {left} (broken before)"),
     "promise-kept": Text("{title} 已兑现", "{title} kept"),
     "written-late": Text("事后补记", "by a late entry"),
     "promise-not-needed": Text("{title} 不需要", "{title} not needed"),

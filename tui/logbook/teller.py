@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from drill.endings import Ended, ended_by
-from engine.events import Entry, RunEnded, Unknown, moment_of, name_of, to_payload
+from engine.events import Entry, ReadingTaken, RunEnded, Unknown, moment_of, name_of, to_payload
 from engine.sentences.usual import unit_words
 from engine.text import Text, clean
 from tui.locale import WORDS, join, say
@@ -44,11 +44,18 @@ class Teller:
     titles: Titles
     language: str
 
-    def line(self, entry: Entry, *, without_role: bool = False, one_hand: bool = False) -> str:
+    def line(
+        self,
+        entry: Entry,
+        *,
+        without_role: bool = False,
+        one_hand: bool = False,
+        corrects: Entry | None = None,
+    ) -> str:
         """When, who, what; both times when they differ by more than a minute.
 
         `without_role`: whoever did it held none of the step's roles then. `one_hand`: both names of a decision
-        for two were typed by one person at one device.
+        for two were typed by one person at one device. `corrects`: the entry whose value stands there no longer.
         """
         local = entry.at.astimezone(self.titles.zone)
         late = (entry.recorded_at - entry.at).total_seconds()
@@ -56,10 +63,18 @@ class Teller:
         notes = [self._word("log-typed", name=self.name(entry.actor))] if typed else []
         notes += [self._word("log-without-role")] if without_role else []
         notes += [self._word("log-one-hand", name=self.name(entry.actor))] if one_hand else []
+        notes += [self.corrected(corrects)] if corrects is not None else []
         if late >= LATE_S and not of_a_drill(entry):
             notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
+
+    def corrected(self, entry: Entry) -> str:
+        """That a value was corrected, and what stood there before."""
+        event = entry.event
+        assert isinstance(event, ReadingTaken)
+        value = f"{self._value(event.value)} {unit_words(event.unit, self.language)}".strip()
+        return self._word("log-corrects", value=value)
 
     def name(self, person: str) -> str:
         if person == CLOCK:

@@ -43,6 +43,8 @@ class Titles:
     """The lines to tick, by step and number."""
     roles_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The roles of each step."""
+    read_once: frozenset[str] = frozenset()
+    """The steps that ask for a value once: a wait or a hold measures it anew."""
 
 
 NO_TITLES = Titles(Text("?", "?"), ZoneInfo("UTC"))
@@ -96,6 +98,7 @@ def titles_of(compiled: bytes | None, room: str | None = None) -> Titles:
             for number, line in enumerate(step.get("check", []), start=1)
         },
         roles_of={step["id"]: tuple(step.get("roles", ())) for step in runbook["steps"]},
+        read_once=frozenset(one["id"] for one in runbook["steps"] if one["kind"] not in ("wait", "hold")),
     )
 
 

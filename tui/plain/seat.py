@@ -87,7 +87,7 @@ class Seat:
     @property
     def look(self) -> Looking:
         desk = self.desk
-        return Looking(desk.state, desk.now(), self.language, desk.actor, across=desk.across)
+        return Looking(desk.state, desk.now(), self.language, desk.actor, desk.beside, across=desk.across)
 
     @property
     def teller(self) -> Teller:
@@ -132,6 +132,7 @@ class Seat:
                     self.around.is_here(self.desk)
                 arrival = self.desk.refresh()
                 self.desk.settle()
+                self.desk.look_beside()
         except RecordTrouble as trouble:
             self.terminal.show([self.look.say("not-recorded"), trouble.sentence(self.language)])
             return

@@ -9,6 +9,7 @@ from engine.events import Entry, HandoverSigned, SignedOff
 from engine.report.sections import Paragraph, Part, Row, Section, Table, Verbatim, same
 from engine.text import LANGUAGES, Text
 from tui.auditor import by_clock
+from tui.corrected import corrections
 from tui.onehand import OneHand
 from tui.reports.kept import Kept, Proof
 from tui.reports.speaking import Speaker, clock, listed, since
@@ -164,14 +165,29 @@ def _entry_rows(kept: Kept, entries: Sequence[Entry], speaker: Speaker) -> list[
     holders = Holders(speaker.titles.roles_of)
     without = {entry.hash for entry in entries if holders.lacks(entry)}
     both = _by_one_hand(entries)
+    anew = corrections(entries, speaker.titles.read_once)
+    gone = {one.hash for one in anew.values()}
+    said = {
+        entry.hash: _corrected(entry, anew.get(entry.hash), entry.hash in gone, speaker) for entry in entries
+    }
     return [
-        _entry_row(kept, entry, speaker, entry.hash in without, entry.hash in both)
+        _entry_row(kept, entry, speaker, said[entry.hash], entry.hash in without, entry.hash in both)
         for entry in by_clock(entries)
     ]
 
 
-def _entry_row(kept: Kept, entry: Entry, speaker: Speaker, without_role: bool, one_hand: bool) -> Row:
-    said = _typed_alone(entry, speaker.sentence(entry), one_hand, speaker)
+def _corrected(entry: Entry, before: Entry | None, is_gone: bool, speaker: Speaker) -> Text:
+    """What an entry says, with the value that it corrects; and of the one that was corrected, that it was."""
+    said = speaker.sentence(entry)
+    if before is not None:
+        said = speaker.say("report-corrects", what=said, note=speaker.corrected(before))
+    return speaker.say("report-corrected", what=said) if is_gone else said
+
+
+def _entry_row(
+    kept: Kept, entry: Entry, speaker: Speaker, said: Text, without_role: bool, one_hand: bool
+) -> Row:
+    said = _typed_alone(entry, said, one_hand, speaker)
     marked = speaker.say("report-without-role", what=said) if without_role else said
     return Row(
         (

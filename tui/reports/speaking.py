@@ -38,6 +38,10 @@ class Speaker:
         """What an entry says."""
         return Text(*(Teller(self.titles, one).sentence(entry) for one in ("zh", "en")))
 
+    def corrected(self, entry: Entry) -> Text:
+        """That a value was corrected, and what stood there before."""
+        return Text(*(Teller(self.titles, one).corrected(entry) for one in ("zh", "en")))
+
     def name(self, person: str) -> Text:
         return Text(*(Teller(self.titles, one).name(person) for one in ("zh", "en")))
 

@@ -270,8 +270,8 @@ class FieldScreen(SeatScreen):
 
 
 def _with_its_choices(asked: Question, before: Question | None) -> Question:
-    """A question that is asked again, why it is, and once more what can be chosen."""
-    if before is None or asked.prompt != before.prompt:
+    """A question that is asked again: why it is, and once more all that stood above it, choices and drafts."""
+    if before is None or not asked.refused or asked.key != before.key:
         return asked
-    rows = [line for line in before.lines if line.strip().partition("  ")[0].isdecimal()]
-    return asked._replace(lines=(*asked.lines, *(row for row in rows if row not in asked.lines)))
+    shown = before.lines[1:] if before.refused else before.lines
+    return asked._replace(lines=(*asked.lines, *(line for line in shown if line not in asked.lines)))

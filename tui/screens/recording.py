@@ -72,7 +72,8 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
     def look(self) -> Looking:
         desk = self.desk
         make = SevenBits if self.muster.ascii_only else Looking
-        return make(desk.state, desk.now(), self.muster.language, desk.actor, live=True, across=desk.across)
+        language, actor = self.muster.language, desk.actor
+        return make(desk.state, desk.now(), language, actor, desk.beside, live=True, across=desk.across)
 
     def current(self) -> str | None:
         """The step in front: the one the person has put there while it is open, else the one of the plan."""
@@ -153,6 +154,7 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
         log = desk.record.entries(desk.run_id, since)
         chosen = self.glass.focus if desk is self.desk else None
         trouble = self.session.stands(desk, self.muster.language, chosen)
+        desk.look_beside()
         children, notices = tuple(desk.open_children()), self.session.notices(desk)
         return News(0, False, tuple(settled), tuple(log), children, trouble, notices)
 

@@ -117,6 +117,8 @@ class WalkScreen(LookingScreen):
             self.say(view.not_due(self.look, self.current()))
         elif offers := view.offers_of(self.look, self.desk.possible(), self.current()):
             self.take(offers[0])
+        elif self.desk.state.ended is not None:
+            self._ask_leave()
 
     def _take_choice(self) -> None:
         picked = self.picked_choice()

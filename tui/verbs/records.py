@@ -16,6 +16,7 @@ from engine.store import Reader, RunRow, open_reader, open_store
 from engine.text import clean, clean_json
 from tui import __version__, machine
 from tui.amiss import Amiss, Places
+from tui.corrected import Corrections
 from tui.locale import WORDS, say
 from tui.logbook import NO_TITLES, Teller, Titles, headline_of, titles_of, when
 from tui.onehand import OneHand
@@ -122,17 +123,19 @@ def log(run: str | None, follow: bool, store_named: str | None, as_json: bool, l
         word = f"{say('drill-word', language)}  " if run_id[:1] in "DE" else ""
         _must_be_over(reader, run_id)
         teller, foreign, holders, hand = Teller(NO_TITLES, language), _Foreign(reader), Holders({}), OneHand()
+        corrected = Corrections(())
         amiss = Amiss(reader, run_id)
         for entry in _entries(reader, run_id, follow, amiss):
             if isinstance(entry.event, RunOpened):
                 teller = Teller(titles_of_row(reader, entry.event.graph, entry.event.room), language)
-                holders = Holders(teller.titles.roles_of)
+                holders, corrected = Holders(teller.titles.roles_of), Corrections(teller.titles.read_once)
             strange = foreign.wrote(entry)
             if as_json:
                 print(_entry_json(entry, strange, amiss.ids(entry)), flush=follow)
             else:
                 without, both = holders.lacks(entry), hand.wrote_both(entry)
-                line = word + teller.line(entry, without_role=without, one_hand=both)
+                before = corrected.replaced(entry)
+                line = word + teller.line(entry, without_role=without, one_hand=both, corrects=before)
                 line = amiss.line(entry, line, language)
                 print(say("log-foreign", language, line=line) if strange else line, flush=follow)
     return say_broken(amiss, language)

@@ -25,7 +25,7 @@ from engine.state import BOXES, status
 from tui.view.across import not_due
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
 from tui.view.ending import ending_lines
-from tui.view.head import entries_denied, goals, header, place, promise_line, you
+from tui.view.head import beside_lines, entries_denied, goals, header, place, promise_line, you
 from tui.view.looking import Looking, SevenBits
 from tui.view.numbers import Numbers, stands_in_front
 from tui.view.people import by_line, channels, is_for, signature_line
@@ -64,6 +64,7 @@ __all__ = [
     "alarm_rows",
     "all_rows",
     "answer_label",
+    "beside_lines",
     "by_line",
     "channels",
     "condition_line",

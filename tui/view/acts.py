@@ -11,6 +11,7 @@ from engine.clocks import alarms, suggested_level
 from engine.condition import parse
 from engine.rules import exits_unmet
 from engine.text import Text, clean
+from tui.view.ending import ends_by_enter, of_run
 from tui.view.looking import Looking
 from tui.view.rows import alarm_line, watch_words
 from tui.view.step import FEW, answer_line
@@ -59,7 +60,7 @@ def _words(look: Looking, act: Act) -> str:
         suggested = look.once(suggested_level)
         if suggested is not None and suggested != look.state.level:
             return look.in_brackets(look.say("act-level"), look.say("suggests", level=suggested))
-    return look.say(f"act-{act.verb}")
+    return look.say(of_run(look, "act-end") if act.verb == "end" else f"act-{act.verb}")
 
 
 def answer_label(look: Looking, act: Act, choice: tuple[str, Text]) -> str:
@@ -134,7 +135,7 @@ def _is_asked_for(look: Looking, act: Act) -> bool:
     if act.verb == "end":
         return act.main
     if act.verb in ("report", "note", "tell-anytime"):
-        return state.ended is not None
+        return state.ended is not None and state.graph.runbook.patrol is None  # a patrol owes nobody a word
     return act.verb in ("resume", "put-back")
 
 
@@ -158,6 +159,8 @@ def _offers(look: Looking, act: Act) -> list[Offer]:
             Offer(answer_label(look, act, choice), act, {"answer": choice[0]}, decides=True)
             for choice in act.needs[0].choices
         ]
+    if act.verb == "end" and ends_by_enter(look):
+        return [Offer(look.say("act-end-back"), act, {"target": "complete"})]
     return [Offer(act_label(look, act), act)]
 
 

@@ -1,11 +1,29 @@
-"""How a run ended, and what of it goes on after its end."""
+"""How a run ends and ended: what a person is told of it, and what of it goes on after its end."""
 
 from __future__ import annotations
 
 from engine.clocks import promises
+from engine.plan import PART
+from engine.rules import may_end_complete
 from tui.logbook import MOST_LISTED
 from tui.view.head import promise_line
 from tui.view.looking import Looking
+
+
+def ends_by_enter(look: Looking) -> bool:
+    """Whether Enter alone ends this run complete: another run opened it, and nothing of it stays open.
+
+    A run that stands alone is ended by a typed word: nothing goes on behind it.
+    """
+    state = look.state
+    below = state.parent is not None and state.ended is None
+    return below and state.road.finished and may_end_complete(state, look.now) and not state.unconfirmed()
+
+
+def of_run(look: Looking, word_id: str) -> str:
+    """The sentence about the end of this run: of a patrol, of a part of one, or of anything else."""
+    patrol = look.state.graph.runbook.patrol
+    return word_id if patrol is None else f"{word_id}-part" if patrol == PART else f"{word_id}-patrol"
 
 
 def ending_lines(look: Looking) -> list[str]:
@@ -18,7 +36,7 @@ def ending_lines(look: Looking) -> list[str]:
     overridden = sum(one.status == "overridden" for one in state.steps.values())
     if overridden:
         how = look.join([how, look.say("overridden-count", count=overridden)])
-    lines = ["", look.say("run-ended", how=how)]
+    lines = ["", look.say(of_run(look, "run-ended"), how=how)]
     if ended.open:
         names = [name for name in ended.open if name in state.steps]
         lines += [look.say("stayed-open"), *(f"    {look.title(name)}" for name in names[:MOST_LISTED])]

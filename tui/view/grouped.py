@@ -47,6 +47,8 @@ def grouped(
     watches = list(look.state.graph.watches)
     parts["watches"].sort(key=lambda one: watches.index(one.act.step or "") if one.act is not None else 0)
     parts["people"].sort(key=lambda one: one.act is not None and one.act.verb == VOICE)
+    # What was decided is looked at last: a dozen changed answers never stand before what is to be done.
+    parts["others"].sort(key=lambda one: one.act is not None and one.act.verb == "change")
     parts["run"].sort(key=lambda one: one.act is not None and one.act.verb in RARE)
     free = count(places(look.state.graph).free)
 

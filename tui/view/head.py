@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.acts import current_step
-from engine.clocks import PromiseReading, promises
+from engine.clocks import Beside, PromiseReading, promises
 from engine.state import RunState
 from engine.text import Text, cells, clean, cut
 from tui.view.layout import GAP
@@ -26,6 +26,7 @@ def header(look: Looking, width: int = 78, step: str | None = None) -> list[str]
         _place_and_time(look, step, width),
         cut(_promises(look, width), width),
     ]
+    lines += [cut(f"!! {line}", width) for line, _ in beside_lines(look)]
     if state.held is not None:
         at, by, reason = state.held
         held = look.say("held", reason=look.text(reason), name=look.name(by), time=look.clock(at))
@@ -33,6 +34,24 @@ def header(look: Looking, width: int = 78, step: str | None = None) -> list[str]
     denied = [look.text(words) for words in entries_denied(state)]
     lines += [cut(look.say("entry-not-so", words=words), width) for words in denied]
     return [line for line in lines if line]
+
+
+def beside_lines(look: Looking) -> list[tuple[str, str]]:
+    """What presses in each other run of the incident: what is overdue, the longest first by name, or its alarms.
+
+    Of each the whole line, and the few words that say that there is something.
+    """
+    return [_beside_line(look, one) for one in look.beside]
+
+
+def _beside_line(look: Looking, one: Beside) -> tuple[str, str]:
+    plan = clean(one.state.graph.runbook.id)
+    if not one.late:
+        brief = look.say("beside-alarms", plan=plan, count=len(one.alarms))
+        return brief, brief
+    first, brief = one.late[0], look.say("beside-late", plan=plan, count=len(one.late))
+    title = look.labelled(brief, look.text(first.title))
+    return f"{title} -{look.soon(look.now - first.at)}", brief
 
 
 def entries_denied(state: RunState) -> list[Text]:
@@ -107,7 +126,10 @@ def promise_line(look: Looking, reading: PromiseReading, *, near: bool = False) 
     """A promise in a few words: what is left, or how it stands; to the second where it is `near` and alone."""
     left = reading.remaining(look.now)
     shown = (look.soon(left) if near else look.length(left)) if left is not None else ""
-    said = look.say(f"promise-{reading.status}", title=look.text(reading.promise.title), left=shown).strip()
+    # Broken once, the next word is still to come: what is left of it is no time that it is late.
+    again = reading.status == "broken" and left is not None and left > timedelta()
+    word = "promise-broken-before" if again else f"promise-{reading.status}"
+    said = look.say(word, title=look.text(reading.promise.title), left=shown).strip()
     return look.in_brackets(said, look.say("written-late")) if reading.written_late else said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.condition import say_clock, say_length
@@ -15,6 +15,9 @@ from engine.sentences.usual import unit_words
 from engine.state import NOTHING, Across, RunState
 from engine.text import Text, clean
 from tui.locale import WORDS, join, role_words, say
+
+if TYPE_CHECKING:
+    from engine.clocks import Beside
 
 V = TypeVar("V")
 
@@ -36,6 +39,8 @@ class Looking:
     now: datetime
     language: str
     person: str
+    beside: tuple[Beside, ...] = ()
+    """What presses in the other runs of the incident."""
     live: bool = False
     """It stands there and goes on: a time that nobody needs to the second is told in minutes, which hold longer."""
     across: Across = NOTHING

@@ -134,12 +134,13 @@ def recent_rows(look: Looking, current: str | None, count: int = 2) -> list[str]
 
 
 def others(look: Looking, current: str | None) -> list[str]:
-    """What else is to be done now: getting people out, then what needs hands, what only has to wait last."""
+    """What else is to be done now: getting people out, what comes first, what needs hands, what waits last."""
     state = look.state
     names = [name for name in dict.fromkeys([*state.come_back(), *state.open_steps()]) if name != current]
 
-    def place(name: str) -> tuple[bool, bool]:
-        return not gets_people_out(state, name, look.now), is_idle(look, state.steps[name])
+    def place(name: str) -> tuple[bool, bool, bool]:
+        one = state.steps[name]
+        return not gets_people_out(state, name, look.now), is_idle(look, one), not one.step.first
 
     return sorted(names, key=place)
 

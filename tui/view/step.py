@@ -300,6 +300,10 @@ def _times(look: Looking, one: StepState) -> Iterator[str]:
             yield _timer_line(look, one, timer)
 
 
+MOMENT = timedelta(seconds=1)
+"""Less than this is no remainder."""
+
+
 def _timer_line(look: Looking, one: StepState, timer: Timer) -> str:
     site = look.say("limit-site") if timer.from_site else ""
     left = timer.at - look.now
@@ -307,6 +311,8 @@ def _timer_line(look: Looking, one: StepState, timer: Timer) -> str:
         word = "limit" if left >= timedelta() else "limit-over"
         return look.say(word, left=look.soon(abs(left))) + site
     if timer.kind == "wait":
+        if -MOMENT < left <= timedelta():
+            return look.say("wait-over-now") + site
         if left <= timedelta():
             return look.say("wait-over", time=look.clock(timer.at), left=look.soon(-left)) + site
         return look.say("wait-until", time=look.clock(timer.at), left=look.soon(left)) + site

@@ -16,6 +16,7 @@ from engine.state import held_back
 from engine.text import cells, cut, wrap
 from tui.view.across import stands_back, why_it_stands_back
 from tui.view.acts import Offer, offers_of
+from tui.view.ending import ends_by_enter
 from tui.view.head import goal_parts, header
 from tui.view.layout import GAP, pack
 from tui.view.looking import Looking
@@ -166,7 +167,8 @@ def _entry_heading(look: Looking, offers: Sequence[Offer]) -> list[str]:
 def _step(look: Looking, acts: Sequence[Act], current: str | None, room: _Room, width: int) -> list[str]:
     if current is None:
         ended = look.state.ended is not None
-        return [] if ended else ["", look.say("place-end")]
+        nothing = [look.say("nothing-stays-open")] if ends_by_enter(look) else []
+        return [] if ended else ["", look.say("place-end"), *nothing]
     lines = ["", *step_lines(look, current, answers=False, detail=room.detail, ways=room.ways)]
     one = look.state.steps[current]
     if (
