@@ -132,7 +132,10 @@ def _is_asked_for(look: Looking, act: Act) -> bool:
     if act.verb == "end":
         return act.main
     if act.verb in ("report", "note", "tell-anytime"):
-        return state.ended is not None
+        owed = (
+            act.verb == "note" or state.graph.runbook.patrol is None
+        )  # no customer waits for word of a patrol
+        return state.ended is not None and owed
     return act.verb in ("resume", "put-back")
 
 
