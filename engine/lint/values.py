@@ -22,7 +22,7 @@ def unfinished_site(data: bytes, file: str, book: Book) -> Iterator[Fault]:
 
 
 _PLACEHOLDER = re.compile(
-    r"\bexample\b|示例|样例|待填|待定|待补|\bTB[DC]\b|\bTODO\b|\bx{3,}\b|\?{2,}|…$|\b555\d?-?01\d\d\b|^0{6,}$",
+    r"\bexample\b|示例|样例|待填|待定|待补|\bTB[DC]\b|\bTODO\b|\bx{3,}\b|\?{2,}|…$|\b555-?01\d\d\b|\b5550-?0[0-5]\d\d\b|^0{6,}$",
     re.IGNORECASE,
 )
 """What stands where somebody was to write something: words for it, example.com, numbers that ring nowhere."""

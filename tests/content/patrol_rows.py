@@ -1,4 +1,8 @@
-"""The inspection tables of the operator, row by row: the patrol, the step, and the limit it is read against."""
+"""The inspection tables of the operator, row by row: the patrol, the step, and the limit it is read against.
+
+`ADDED` are rows that a plan of inspections has and those tables leave out: cooling, float voltages, sprinklers,
+manhole air before a manhole, batteries back on float, slopes, frost.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +137,7 @@ FIRE: list[Row] = [
     ("daily", "joints", "joint-gain < site.thermal-warn"),
     ("weekly", "asd", "asd-base-dev <= site.asd-dev-max and asd-flow-dev <= site.asd-dev-max"),
     ("weekly", "extinguishers", "ext-bad <= 0"),
-    ("weekly", "scba", "scba-low >= site.scba-min and scba-set-low >= site.scba-set-min"),
+    ("weekly", "scba", "scba-low >= site.scba-min and scba-short <= 0"),
     ("monthly", "switching", "panel-auto"),
     ("monthly", "call-test", "call-arrives"),
     ("monthly", "floor-drill", "drill-minutes <= site.floor-out-max"),
@@ -152,7 +156,30 @@ FIRE: list[Row] = [
     ("yearly", "li-bms", "bms-bad <= 0"),
     ("yearly", "bottle-hydro", "hydro-passed"),
 ]
-ROWS = [*WATER, *POWER, *NETWORK, *LIGHTNING, *FIRE]
+ADDED: list[Row] = [
+    ("shift", "cooling", "crac-alarms <= 0 and standby-ready"),
+    ("monthly", "crac-filters", "filters-clean"),
+    ("monthly", "crac-standby", "standby-runs"),
+    ("monthly", "float", "float-spread <= site.float-spread-max and cells-bulging <= 0"),
+    ("monthly", "sprinkler", "pump-starts and sprinkler-shut <= 0"),
+    ("quarterly", "condensers", "fins-clean"),
+    (
+        "quarterly",
+        "manhole-air",
+        (
+            "o2 >= site.manhole-o2-min and o2 <= site.manhole-o2-max and h2s < site.h2s-max and "
+            "lel < site.lel-max"
+        ),
+    ),
+    ("half-yearly", "recharged", "strings-back"),
+    ("yearly", "recharged", "strings-back"),
+    ("yearly", "sensors", "sensors-off <= 0"),
+    ("rain-season", "outside-drains", "drains-blocked <= 0"),
+    ("rain-season", "slopes", "slope-cracks <= 0"),
+    ("winter", "preheat", "preheat-works"),
+    ("winter", "pipes-lagged", "pipes-bare <= 0"),
+]
+ROWS = [*WATER, *POWER, *NETWORK, *LIGHTNING, *FIRE, *ADDED]
 PARTS = {
     "rows-batteries": {
         "battery-room": "battery-room-temp >= site.battery-room-min and battery-room-temp <= site.battery-room-max",
@@ -181,6 +208,7 @@ DEFAULTS = {
     "onload-time": "30 min",
     "ats-max": "15 s",
     "impedance-max": "20 %",
+    "float-spread-max": "90 mV",
     "check-share-min": "30 %",
     "check-share-max": "40 %",
     "capacity-min": "80 %",

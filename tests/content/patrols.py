@@ -14,6 +14,7 @@ from engine.desk import Desk, Surroundings, opening_of
 from engine.events import NoteAdded, ReadingTaken
 from engine.plan import FINDING, Fact, Reading
 from engine.rules import Proposal, expectation
+from engine.state import StepState
 from engine.store import memory_store
 from tests.content.book import read
 from tests.engine.records import Wall, entropy
@@ -37,8 +38,8 @@ def walk(patrol: str, *, normal: bool) -> list[Walked]:
     around = Surroundings(clock, entropy(2), lambda person, pin: None)
     with memory_store(wall=Wall(), entropy=entropy(1)) as store:
         desk = Desk.open_run(store, opening_of(read(), patrol, room="A1"), "li", around)
-        for person, roles in (("zhao", ("PWR",)), ("li", ("ENG",))):
-            desk.join(desk.state.graph.people[person], roles)
+        for person, role in (("zhao", "PWR"), ("li", "ENG"), ("wang", "IC"), ("feng", "SEC"), ("luo", "PM")):
+            desk.join(desk.state.graph.people[person], (role,))
         return [_walked(one) for one in _walk(desk, clock, around, normal=normal)]
 
 
@@ -88,6 +89,8 @@ def _walked(desk: Desk) -> Walked:
 def given_for(desk: Desk, act: Act, *, normal: bool) -> Given:
     """What somebody gives whose row is as it should be, or is not."""
     one = desk.state.steps[act.step or ""]
+    if act.verb == "sign":
+        return _signature(desk, one)
     values = next((found for found, met in assignments(desk, act) if met is normal), None)
     if values is None:
         values = next(found for found, _ in assignments(desk, act))
@@ -100,6 +103,18 @@ def given_for(desk: Desk, act: Act, *, normal: bool) -> Given:
         second=second if together else None,
         second_strength="pin" if together else None,
     )
+
+
+def _signature(desk: Desk, one: StepState) -> Given:
+    """The next name a hold wants: whoever holds a role of it and has not signed."""
+    signed = {sign.person for sign in one.signatures}
+    person, role = next(
+        (person, role)
+        for role in (one.step.sign.of if one.step.sign else ())
+        for person in desk.state.people
+        if person not in signed and desk.state.holds(person, role)
+    )
+    return Given(person=person, role=role, strength="pin")
 
 
 def assignments(desk: Desk, act: Act) -> Iterator[tuple[dict[str, str], bool | None]]:

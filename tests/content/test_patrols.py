@@ -17,8 +17,9 @@ PATROLS = sorted({f"patrol-{patrol}" for patrol, _, _ in ROWS})
 ON_PATROL = [one.id for one in book.read().runbooks if one.patrol is not None]
 ASKED_FIRST = {
     "patrol-weekly": {"season"},
-    "patrol-yearly": {"battery-age", "load-bank-due", "bottle-age"},
-    "patrol-after-strike": {"thunder-wait", "counter"},
+    "patrol-yearly": {"battery-age", "load-bank-due", "black-go", "black-later", "bottle-age"},
+    "patrol-half-yearly": {"battery-count"},
+    "patrol-after-strike": {"thunder-wait", "roof-permit", "counter"},
 }
 """Steps that hold no row of their own: what the rows behind them depend on, and what is only put down."""
 
@@ -92,6 +93,8 @@ CALLS = {
     "patrol-shift": {"water-found": "leak", "power-lost": "outage", "fire-found": "fire"},
     "patrol-daily": {"water-drips": "leak", "network-down": "network", "joint-hot": "fire"},
     "patrol-thunder-daily": {"strike-found": "lightning"},
+    "patrol-monthly": {"transfer-failed": "outage"},
+    "patrol-yearly": {"start-failed": "outage", "exit-lost": "network"},
     "rows-batteries": {"hot-cell": "fire"},
 }
 """What is no finding to be mended some day but an emergency now: the runbook it calls for."""
@@ -156,13 +159,14 @@ def test_a_finding_says_place_reading_value_and_limit() -> None:
 # --- what must never be
 
 
-def test_no_linkage_is_dry_run_while_a_solenoid_may_still_be_fitted() -> None:
-    dampers = step(runbook("patrol-quarterly"), "dampers")
+def test_no_detector_and_no_linkage_is_tried_while_a_solenoid_may_still_be_fitted() -> None:
     [walked] = walk("patrol-quarterly", normal=False)
 
-    assert "dampers" not in reached_without(graph("patrol-quarterly"), "solenoids-off")
-    assert dampers.only_when == "solenoids-on <= 0"
-    assert (walked.steps["solenoids-off"], walked.steps["dampers"]) == ("done", "passed")
+    assert walked.steps["solenoids-off"] == "done"
+    for one in ("detectors", "dampers"):
+        assert one not in reached_without(graph("patrol-quarterly"), "solenoids-off")
+        assert step(runbook("patrol-quarterly"), one).only_when == "solenoids-on <= 0"
+        assert walked.steps[one] == "passed"
 
 
 def test_solenoids_come_back_and_the_panel_is_looked_at_before_anything_else_of_the_fire_lane() -> None:
@@ -180,4 +184,49 @@ def test_nobody_goes_onto_the_roof_before_the_thunder_has_passed() -> None:
 
     assert waiting.kind == "wait" and waiting.restart and waiting.cls == "safety"
     assert waiting.span is not None and waiting.span.length >= timedelta(minutes=30)
-    assert "tested" not in reached_without(graph("patrol-after-strike"), "thunder-wait")
+    permit = step(runbook("patrol-after-strike"), "roof-permit")
+    assert (
+        permit.kind == "hold" and permit.sign is not None and len(permit.sign.of) == 2 and permit.never_alone
+    )
+    for one in ("surge", "tested"):
+        assert one not in reached_without(graph("patrol-after-strike"), "thunder-wait")
+        assert one not in reached_without(graph("patrol-after-strike"), "roof-permit")
+
+
+@pytest.mark.parametrize("name", PATROLS)
+def test_whoever_goes_onto_a_roof_reads_why_and_ticks_that_no_thunder_is_near(name: str) -> None:
+    for one in runbook(name).steps:
+        if one.where is not None and one.where.en == "the roof":
+            assert one.warn is not None and "没有雷声" in one.check[0].zh
+
+
+def test_nobody_goes_into_a_manhole_whose_air_was_not_good() -> None:
+    [walked] = walk("patrol-quarterly", normal=False)
+
+    assert "closures" not in reached_without(graph("patrol-quarterly"), "manhole-air")
+    assert (walked.steps["manhole-air"], walked.steps["closures"]) == ("done", "passed")
+
+
+def test_nobody_black_starts_the_site_before_two_people_signed_and_whoever_refuses_sets_another_day() -> None:
+    go = step(runbook("patrol-yearly"), "black-go")
+
+    assert go.sign is not None and len(go.sign.of) == 2 and go.cls == "safety"
+    assert "black-start" not in reached_without(graph("patrol-yearly"), "black-go")
+    assert "tie-in" in reached_without(graph("patrol-yearly"), "black-start")
+
+
+def test_no_battery_is_discharged_before_what_must_be_so_is_ticked() -> None:
+    for name, one in (
+        ("patrol-half-yearly", "ups-blocks"),
+        ("patrol-yearly", "cells-check"),
+        ("patrol-yearly", "cells-capacity"),
+        ("patrol-yearly", "blocks-capacity"),
+    ):
+        assert len(step(runbook(name), one).check) == 3
+        assert one not in reached_without(graph(name), "battery-count" if "half" in name else "battery-age")
+        assert graph(name).order.index(one) < graph(name).order.index("recharged")
+
+
+@pytest.mark.parametrize("name", ON_PATROL)
+def test_a_watch_is_called_by_words_and_not_by_its_condition(name: str) -> None:
+    assert [one.id for one in runbook(name).watches if one.words is None] == []

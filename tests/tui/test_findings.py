@@ -9,14 +9,23 @@ from typing import Any
 
 import pytest
 
-from engine.acts import Given
+from engine.acts import Act, Given
 from engine.book import load_book
 from engine.desk import Desk, Surroundings, opening_of
 from engine.events import ClockSet
-from engine.store import open_store
+from engine.store import memory_store, open_store
+from engine.text import Text
+from tests.content.book import read
+from tests.content.patrols import given_for
+from tests.engine.records import NOW, Wall, entropy
 from tests.engine.test_patrols import LEAK, PATROL, PROMISES, ROWS, SITE
 from tests.tui.programs import within
 from tui import machine
+from tui.asking import Question, Questions
+from tui.logbook import found_words
+from tui.view.acts import front_of
+from tui.view.looking import Looking
+from tui.view.step import step_lines
 
 AGO = timedelta(days=3, hours=2)
 
@@ -111,3 +120,49 @@ def test_who_asks_for_the_runs_is_told_how_many_wait(place):
 
     assert "findings" not in within(place, "runs").stdout
     assert within(place, "findings").stdout == "No finding is open.\n"
+
+
+def test_an_option_between_findings_and_close_is_refused_and_not_lost_without_a_word(place):
+    first, second = listed(place)
+    told = within(
+        place, "findings", "--lang", "zh", "close", first["finding"], "--as", "li", "--reason", "done"
+    )
+
+    assert told.returncode == 1
+    assert "--lang" in told.stderr and "findings close" in told.stderr
+    assert listed(place) == [first, second]
+
+
+def test_a_finding_is_said_in_one_language_with_its_units_and_small_words():
+    labels = {"zones-off": Text("未投入区", "zones not armed"), "auto": Text("在自动", "on AUTO")}
+    text = "油机房 / generator house; zones-off = 2 zones, auto = no; auto and zones-off <= 0"
+
+    assert (
+        found_words(text, labels, "zh") == "油机房; 未投入区 = 2 个区, 在自动 = 否; 在自动 且 未投入区 <= 0"
+    )
+    assert found_words(text, labels, "en") == (
+        "generator house; zones not armed = 2 zones, on AUTO = no; on AUTO and zones not armed <= 0"
+    )
+
+
+def test_the_last_step_of_a_patrol_shows_what_is_handed_over_and_its_end_asks_for_no_report():
+    around = Surroundings(lambda: NOW, entropy(2), lambda person, pin: None)
+    with memory_store(wall=Wall(), entropy=entropy(1)) as store:
+        opening = opening_of(read(), "patrol-rain-season", room="A1", kind="P")
+        desk = Desk.open_run(store, opening, "li", around)
+        desk.join(desk.state.graph.people["li"], ("ENG",))
+        while (act := next(one for one in desk.possible() if one.main)).step != "findings-handed":
+            desk.do(act, given_for(desk, act, normal=act.step != "slopes"))
+        look = Looking(desk.state, NOW, "en", "li")
+        shown = " ".join(step_lines(look, "findings-handed"))
+        desk.do(act, Given())
+        questions = Questions(look, lambda person: False, lambda data: "", lambda act: "")
+        end = next(one for one in desk.possible() if one.verb == "end")
+        asked = next(questions.ask_for(end))
+        assert isinstance(asked, Question)
+        desk.do(Act("end"), Given(answer="complete", to="complete"))
+        left = [one.verb for one in front_of(look, desk.possible(), None)]
+
+    assert "Open finding: Look at slopes, retaining walls and fences: A1; places cracked" in shown
+    assert asked.lines[0].strip() == "1 finding stays open after the end: muster findings settles them."
+    assert left == ["note"]

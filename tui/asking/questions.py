@@ -291,7 +291,9 @@ def _before_end(look: Looking) -> list[str]:
         for text in exits_unmet(look.state, look.now)
     ]
     rows += unconfirmed_rows(look)
-    return [look.say("stays-open"), *rows] if rows else [look.say("nothing-stays-open")]
+    found = len(state.open_findings())
+    staying = [look.say("findings-stay", count=found)] if found else []
+    return [look.say("stays-open"), *rows, *staying] if rows else staying or [look.say("nothing-stays-open")]
 
 
 _BEGINNINGS: dict[str, Callable[[Looking], list[str]]] = {

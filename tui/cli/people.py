@@ -12,11 +12,15 @@ from tui.cli.said import both, told
 
 @people.callback()
 def before_the_verb(context: typer.Context, lang: Lang = None) -> None:
-    if lang is not None:
-        # Behind the group it would be lost without a word.
+    _behind_the_verb("--lang" if lang else "", f"people {context.invoked_subcommand}")
+
+
+def _behind_the_verb(option: str, verb: str) -> None:
+    """Before the verb of a group an option would be lost without a word."""
+    if option:
         from engine.errors import Refused
 
-        raise Refused("option-first", option="--lang", verb=f"people {context.invoked_subcommand}")
+        raise Refused("option-first", option=option, verb=verb)
 
 
 @people.command("pin", help=told("设置某人的 PIN", "set somebody's PIN", "muster people pin li --as li"))
@@ -44,7 +48,11 @@ def list_findings(
     store: StorePath = None,
     lang: Lang = None,
 ) -> None:
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        _behind_the_verb(
+            "--lang" if lang else "--store" if store else "", f"findings {context.invoked_subcommand}"
+        )
+    else:
         from tui.verbs.findings import findings as go
 
         end(go(everything, run, "json" if as_json else form, store, lang))

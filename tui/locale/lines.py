@@ -162,6 +162,10 @@ LINES: dict[str, Text] = {
     "acknowledges": Text("{number} = 知道了", "{number} = seen"),
     "and-left": Text("另有 {count} 步，log 里全有", "and {count} more; log lists all"),
     "stayed-open": Text("没有做完的：", "Left open:"),
+    "findings-stay": Text(
+        "待处理问题 {count} 个，结束后仍用 muster findings 了结。",
+        "{count} {count:finding stays|findings stay} open after the end: muster findings settles them.",
+    ),
     "nothing-stays-open": Text("没有遗留。", "Nothing stays open."),
     "exit-not-met": Text("结束条件未确认：", "not known to hold: "),
     "word-done": Text("做了", "DONE"),

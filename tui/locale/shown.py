@@ -145,6 +145,11 @@ SHOWN: dict[str, Text] = {
     "expect-in": Text("应在 {time} 内达到：{text}", "Expect within {time}: {text}"),
     "no-other-step": Text("记“未能完成”；没有别的步骤", "say 'Could not'; there is no other step"),
     "open-finding": Text("留为待处理问题", "an open finding"),
+    "found-here": Text("问题：{text}", "Open finding: {text}"),
+    "found-none": Text("本次没有留下问题。", "Nothing was left open here."),
+    "found-in-parts": Text(
+        "转入的各项留下的，用 muster findings 看。", "What the parts left open: muster findings."
+    ),
     "if-not": Text("未达到则：{text}", "If not met: {text}"),
     "goes-back": Text(
         "退回“{step}”，最多 {times} 次", "go back to '{step}', at most {times} {times:time|times}"

@@ -2,9 +2,11 @@
 
 titles   the words of a plan, with the values of its site and room in them
 fields   which words a field of an entry is said with
+found    the text of a finding
 teller   says an entry: when, who, what
 """
 
+from tui.logbook.found import found_words
 from tui.logbook.teller import CLOCK, LATE_S, MACHINE, MOST_LISTED, SHORT_ID, TRAINER, Teller, of_a_drill
 from tui.logbook.titles import NO_TITLES, Titles, headline_of, in_seven_bits, titles_of, when, with_ids
 
@@ -18,6 +20,7 @@ __all__ = [
     "TRAINER",
     "Teller",
     "Titles",
+    "found_words",
     "headline_of",
     "in_seven_bits",
     "of_a_drill",

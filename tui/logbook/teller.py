@@ -14,7 +14,8 @@ from engine.sentences.usual import unit_words
 from engine.text import Text, clean
 from tui.locale import WORDS, join, say
 from tui.logbook.fields import KINDS, KINDS_OF, MORE, OF_COURSE, SPOKEN, TABLES, TABLES_OF, word_of, word_with
-from tui.logbook.titles import NAME, Titles, said_length
+from tui.logbook.found import found_words
+from tui.logbook.titles import Titles, said_length
 
 CLOCK = "clock"
 """Who does what nobody did: time brought it about."""
@@ -235,8 +236,7 @@ class Teller:
 
     def _finding(self, text: str) -> str:
         """Place, values and limit, with the labels of the readings in the place of their names."""
-        known = self.titles.readings
-        return NAME.sub(lambda found: self._title(known, found[0]), _one_line(text))
+        return found_words(_one_line(text), self.titles.readings, self.language)
 
     def _more(self, name: str, said: dict[str, Any]) -> str:
         """What not every entry has: a reason, a strength, where it went back to."""

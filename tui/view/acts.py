@@ -135,7 +135,9 @@ def _is_asked_for(look: Looking, act: Act) -> bool:
     if act.verb == "end":
         return act.main
     if act.verb in ("report", "note", "tell-anytime"):
-        return state.ended is not None and state.graph.runbook.patrol is None  # a patrol owes nobody a word
+        # A patrol owes no customer a word.
+        owed = act.verb == "note" or state.graph.runbook.patrol is None
+        return state.ended is not None and owed
     return act.verb in ("resume", "put-back")
 
 

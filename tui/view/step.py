@@ -12,6 +12,7 @@ from engine.plan import Answer, Back, Reading, Step
 from engine.rules import items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState, held_back
 from engine.text import clean
+from tui.logbook import found_words
 from tui.view.across import across_lines
 from tui.view.calling import dial_line
 from tui.view.judged import Told, judged, names_in
@@ -38,7 +39,7 @@ def step_lines(
     lines = [] if step.warn is None else [f"{look.say('warning')}  {look.text(step.warn)}"]
     tag = f"   [{tag_words(look, step.tag)}]" if step.tag else ""
     lines.append(f"> {look.state.graph.number[step_id]}  {look.text(step.text)}{tag}")
-    under = [*_who_and_how(look, one), *_situation(look, one)]
+    under = [*_who_and_how(look, one), *_situation(look, one), *_left_open(look, step)]
     if detail and step.detail is not None:
         under.append(look.say("detail", text=look.text(step.detail)))
     told: Told = "usual" if ways else "brief"
@@ -53,6 +54,22 @@ def step_lines(
 def has_more(step: Step) -> bool:
     """Whether a step has a longer text that whoever knows it by heart can do without."""
     return step.detail is not None or step.why is not None
+
+
+def _left_open(look: Looking, step: Step) -> Iterator[str]:
+    """At the last step of a patrol what it left open, which is what is handed over there."""
+    runbook = look.state.graph.runbook
+    if runbook.patrol in (None, "part") or step.id != runbook.steps[-1].id:
+        return
+    labels = {name: reading.label for name, reading in look.state.graph.readings.items()}
+    notes = look.state.open_findings().values()
+    for note in notes:
+        said = found_words(look.text(note.text), labels, look.language)
+        yield look.say("found-here", text=look.labelled(look.title(note.step or ""), said))
+    if look.state.children:
+        yield look.say("found-in-parts")
+    elif not notes:
+        yield look.say("found-none")
 
 
 def tag_words(look: Looking, tag: str) -> str:
