@@ -9,6 +9,7 @@ from drill.moments import START, name_below
 from engine.book.known import names_of_book, names_of_runbook, unknown
 from engine.book.names import Names, declared, site_sorts
 from engine.book.page import Page
+from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.condition import Sort, check_sorts
 from engine.plan import Book, Runbook
 
@@ -36,6 +37,28 @@ def check_names(said: dict[str, Any], page: Page, book: Book | None) -> None:
     for use in page.uses:
         if use.sort in known and use.name not in known[use.sort]:
             unknown(use, use.name, known[use.sort], page)
+
+
+def check_answers(taken: Node | None, drilled: Runbook, book: Book, page: Page) -> None:
+    """Note every answer in the facts that the step does not know: nobody could ever give it."""
+    known = _answers_of(drilled)
+    for below in runbooks_below(drilled, book):
+        known |= {name_below(below.id, step): answers for step, answers in _answers_of(below).items()}
+    for name, node in taken.entries.values() if isinstance(taken, Table) else ():
+        answers = known.get(name.text)
+        for one in node.items if isinstance(node, Sequence) else [node]:
+            if answers is not None and isinstance(one, Scalar) and one.text not in answers:
+                hint = page.near(one.text, answers)
+                page.fault("undefined-answer", one, step=name.text, answer=one.text, hint=hint)
+
+
+def _answers_of(runbook: Runbook) -> dict[str, tuple[str, ...]]:
+    """By step what it may come to: an answer, and of a condition whether it is done or passed."""
+    return {
+        step.id: (*(answer.id for answer in step.answers), *(("do", "pass") if step.only_when else ()))
+        for step in runbook.steps
+        if step.answers or step.only_when
+    }
 
 
 def _check_conditions(runbooks: list[Runbook], book: Book, page: Page) -> None:

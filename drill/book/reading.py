@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from drill.book.names import check_names, runbooks_below
+from drill.book.names import check_answers, check_names, runbooks_below
 from drill.book.shapes import JUDGED_BY, SCENARIO
 from drill.moments import name_below
 from drill.scenario.facts import Fact, Facts, Mistake, Player
@@ -46,7 +46,9 @@ def read_scenario(
     said = SCENARIO.read(root, page) or {}
     check_names(said, page, book)
     drilled = None if book is None else book.runbook(said.get("runbook", ""))
-    if drilled is not None:
+    if drilled is not None and book is not None:
+        facts = root.get("facts")
+        check_answers(facts.get("answers") if isinstance(facts, Table) else None, drilled, book, page)
         _check_values(root, _readings(drilled, book), page)
     _check_ids(root, page)
     _check_limits(root, said, page)

@@ -10,7 +10,7 @@
 
 Nothing that is read raises: not YAML, no UTF-8, endless nesting and files nobody may read are faults.
 
-    tree, rules → page → parse → shapes → tables → steps → names → order → runbook, site, promises,
+    tree, rules → page → parse → strays, tongues → shapes → tables → steps → names → order → runbook, site, promises,
     rehearsal → across → binding → folder
 """
 

@@ -122,7 +122,12 @@ def _read_alone(path: Path, data: bytes) -> tuple[Book, list[Fault]]:
     page = Page(str(path), languages)
     runbook = runbook_of(data, page, site)
     _check_folder(path, runbook, page)
-    titles = _titles_beside(path) | ({} if runbook is None else {runbook.id: runbook.title})
+    beside = _titles_beside(path)
+    if page.defines in beside:
+        other = beside[page.defines][0].name
+        page.fault("double-runbook", _place_of_id(page), found=page.defines, file=other)
+    titles = {name: title for name, (_, title) in beside.items()}
+    titles |= {} if runbook is None else {runbook.id: runbook.title}
     check_uses(page, site, titles, promises)
     alone = [] if runbook is None else [runbook]
     return _book(folder, alone, site, promises, titles), in_order(page.faults)
@@ -253,9 +258,9 @@ def _check_folder(path: Path, runbook: Runbook | None, page: Page) -> None:
         page.fault("missing-key", (place.line, place.column), key="patrol")
 
 
-def _titles_beside(path: Path) -> dict[str, Text]:
-    """The runbooks of the folder by id, read no further than their titles."""
-    titles: dict[str, Text] = {}
+def _titles_beside(path: Path) -> dict[str, tuple[Path, Text]]:
+    """The runbooks of the folder by id, read no further than their titles; the first of an id counts."""
+    titles: dict[str, tuple[Path, Text]] = {}
     for other in files_of(folder_of(path)):
         root = None
         if other != path and other.name not in (SITE, PROMISES):
@@ -266,7 +271,7 @@ def _titles_beside(path: Path) -> dict[str, Text]:
         if root is not None and isinstance(name, Scalar) and "rehearsal" not in root.entries:
             title = root.get("title")
             said = Said().read(title, Page(str(other))) if isinstance(title, Table) else None
-            titles[name.text] = said or Text(name.text, name.text)
+            titles.setdefault(name.text, (other, said or Text(name.text, name.text)))
     return titles
 
 
@@ -280,11 +285,12 @@ def _titles(sheets: list[_Sheet]) -> dict[str, Text]:
 
 
 def _check_promises(page: Page, sheets: list[_Sheet], site: Site | None) -> None:
-    """The marks and roles of the promises; only when every runbook that may have them was understood."""
+    """The marks and roles of the promises; only when everything that may have them was understood."""
     runbooks = [sheet.runbook for sheet in sheets if sheet.runbook is not None]
     if len(runbooks) == len(sheets):
         check_marks(page, {mark for one in runbooks for step in one.steps for mark in step.marks})
-        check_roles(page, roles_of(runbooks, site))
+        if site is not None:
+            check_roles(page, roles_of(runbooks, site))
 
 
 def _check_ids(sheets: list[_Sheet]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -64,8 +65,13 @@ def define(root: Table, drafts: list[Draft], roles: Mapping[str, Text], page: Pa
         elif first[1] is not node and not sort == first[0] == "mark":
             page.fault("double-id", node, found=name, line=first[1].line)
         _enter(names, name, sort)
+        _enter(names, _NO_ID.sub("", name.lower()), sort)
     names.steps.update({draft.id: draft for draft in drafts})
     return names
+
+
+_NO_ID = re.compile("[^a-z0-9-]")
+"""What no name may have: one with it is told where it is defined, and who uses it without is not blamed."""
 
 
 def _enter(names: Names, name: str, sort: str) -> None:
@@ -141,8 +147,11 @@ def settle_until(draft: Draft, names: Names, page: Page) -> None:
     elif draft.kind != "wait" and ID.fullmatch(node.text) and not _is_value(node.text, names):
         hint = page.near(node.text, chain(names.steps, names.marks, names.readings))
         page.fault("undefined-mark", node, found=node.text, hint=hint)
+    elif Asks().read(node, page) is None:
+        # Whoever looks at the plan takes what stands there for a condition that can be read.
+        del draft.said["until"]
+        page.spoiled = True
     else:
-        Asks().read(node, page)
         draft.until_is = "condition"
 
 
@@ -161,12 +170,13 @@ def check_conditions(names: Names, site: Site | None, page: Page) -> None:
     """
     in_step = declared(names) | ({} if site is None else site_sorts(site))
     outside = {name: sort for name, sort in in_step.items() if name != "waited"}
-    unclear = {name for name, reading in names.readings.items() if reading is None}
+    unclear = {name for name, reading in names.readings.items() if reading is None or _lacks_unit(reading)}
+    unclear |= {name for name, draft in names.steps.items() if draft is not None and draft.unanswered}
     verdicts: dict[tuple[object, ...], ConditionFault | None] = {}
     for asked in page.conditions:
         asks_for = [name for name, _ in asked.condition.names]
         lacking = any(name.startswith("site.") and name not in in_step for name in asks_for)
-        if lacking or not unclear.isdisjoint(asks_for):
+        if lacking or not unclear.isdisjoint(name.partition(".")[0] for name in asks_for):
             continue
         # The same words get the same verdict: a long plan says the same often.
         key = asked.in_step, asked.condition.text, *asks_for[:1]
@@ -176,6 +186,11 @@ def check_conditions(names: Names, site: Site | None, page: Page) -> None:
         fault = verdicts[key]
         if fault is not None:
             page.condition_fault(asked.node, fault)
+
+
+def _lacks_unit(reading: Reading) -> bool:
+    """Whether its declaration was told already: every comparison of it would be told once more."""
+    return reading.kind == "number" and reading.unit is None
 
 
 def declared(names: Names) -> dict[str, Sort]:
@@ -196,10 +211,13 @@ def declared(names: Names) -> dict[str, Sort]:
 
 def site_sorts(site: Site) -> dict[str, Sort]:
     """Every site value a condition may ask for."""
-    known = {f"site.{fact.id}": _fact_sort(fact) for fact in site.parameters}
-    for room in site.rooms:
-        for fact in room.facts:
-            known.setdefault(f"site.room.{fact.id}", _fact_sort(fact))
+    facts = [(f"site.{fact.id}", fact) for fact in site.parameters]
+    facts += [(f"site.room.{fact.id}", fact) for room in site.rooms for fact in room.facts]
+    known: dict[str, Sort] = {}
+    for name, fact in facts:
+        # A number without its unit is told where it stands, and not wherever it is compared.
+        if fact.number is None or fact.unit is not None:
+            known.setdefault(name, _fact_sort(fact))
     return known
 
 

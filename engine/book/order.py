@@ -74,6 +74,8 @@ def _one(draft: Draft, item: Scalar, names: Names, page: Page) -> None:
 
 def _answered(draft: Draft, item: Scalar, before: Draft | None, page: Page) -> None:
     name, _, answer = item.text.partition(".")
+    if before is not None and before.unanswered:
+        return
     known = [one.id for one in before.answers] if before is not None else []
     if answer in known:
         draft.after = (*draft.after, After(name, answer))

@@ -17,8 +17,14 @@ from engine.text import LANGUAGES, Text, clean
 MOST_FAULTS = 1000
 """How many faults of one file are told; whoever has more has the wrong file."""
 
+_MOST_ALIKE = 3
+"""How often it is told of one missing name: whoever left out a role that fifty steps name has made one mistake."""
+
 _MOST_COMPARED = 200_000
 """How many names of one file are compared with words that are none, to find the one that was meant."""
+
+_OF_NAMES = ("undefined-", "condition-name")
+"""Which rules those are."""
 
 _LONGEST_WORD = 60
 """How many characters of a wrong word are repeated in the sentence about it."""
@@ -77,6 +83,7 @@ class Page:
     """The id of the runbook in the file, also when the rest could not be understood."""
     _lines: list[str] = field(default_factory=list)
     _compared: int = 0
+    _alike: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:
@@ -91,6 +98,10 @@ class Page:
             return
         line, column = where if isinstance(where, tuple) else (where.line, where.column)
         said = tuple((name, _short(fact)) for name, fact in facts.items())
+        if rule.startswith(_OF_NAMES):
+            told = self._alike[rule, said] = self._alike.get((rule, said), 0) + 1
+            if told > _MOST_ALIKE:
+                return
         self.faults.append(Fault(rule, Place(self.file, line, column), said, known.severity == "advice"))
 
     def wrong_type(self, node: Node, wanted: str) -> None:
@@ -117,12 +128,17 @@ class Page:
 
     def near(self, word: str, known: Iterable[str]) -> Text:
         """``; did you mean 'x'?`` when a known name looks like `word`, else the end of the sentence."""
+        meant = self.meant(word, known)
+        return NO_HINT if meant is None else _did_you_mean(meant)
+
+    def meant(self, word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+        """The known name that looks most like `word`; None when none does (`alike`: from 0 to 1)."""
         if self.full or self._compared > _MOST_COMPARED:
-            return NO_HINT
+            return None
         by_lower = {name.lower(): name for name in known}
         self._compared += len(by_lower)
-        close = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), by_lower, n=1)
-        return _did_you_mean(by_lower[close[0]]) if close else NO_HINT
+        close = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), by_lower, n=1, cutoff=alike)
+        return by_lower[close[0]] if close else None
 
     def inside(self, node: Scalar, offset: int) -> Spot:
         """The place of a character of a scalar; its start when it was folded or has escapes."""

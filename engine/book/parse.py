@@ -103,7 +103,8 @@ def _root(page: Page) -> Node | None:
         return None
     if builder.root is None and not page.spoiled:
         page.fault("file-empty", (1, 1))
-    return builder.root
+    # Behind a second document nothing was read: what the first names there would be told as missing.
+    return None if builder.documents > 1 else builder.root
 
 
 def _events(source: str) -> Iterator[Any]:
@@ -125,7 +126,7 @@ class _Builder:
         self._open: list[Table | Sequence] = []
         self._keys: list[Scalar | None] = []
         """For each open table the key that waits for its value."""
-        self._documents = 0
+        self.documents = 0
 
     def take(self, event: Any) -> bool:
         """Take one event; False when the rest of the file is not worth reading."""
@@ -148,10 +149,10 @@ class _Builder:
         return True
 
     def _document(self, event: Any) -> bool:
-        self._documents += 1
-        if self._documents > 1:
+        self.documents += 1
+        if self.documents > 1:
             self.page.fault("several-documents", _spot(event.start_mark))
-        return self._documents == 1
+        return self.documents == 1
 
     def _begin(self, event: Any, made: type[Table | Sequence]) -> bool:
         if event.anchor is not None or event.tag is not None:
@@ -230,6 +231,14 @@ def _say(fault: yaml.MarkedYAMLError, page: Page) -> None:
     problem, context = fault.problem or "", fault.context or ""
     here = _spot(fault.problem_mark or fault.context_mark)
     began = _spot(fault.context_mark) if fault.context_mark else here
+    odd = _odd_space(page, here[0])
+    if odd is not None:
+        page.fault("yaml-space", odd, found=f"U+{ord(page.character(odd)):04X}")
+        return
+    quote = _open_quote(page, here[0])
+    if quote is not None:
+        page.fault("yaml-unclosed", quote, found='"')
+        return
     before = list(page.faults)
     _sentence_for(f"{context}; {problem}")(page, began, here)
     # What was told of the same place already is why the parser could not go on.
@@ -238,6 +247,39 @@ def _say(fault: yaml.MarkedYAMLError, page: Page) -> None:
 
 def _is_new(fault: Fault, before: list[Fault]) -> bool:
     return all(one.place != fault.place for one in before)
+
+
+_ODD_SPACE = re.compile(r"^ *(?:- )?(?:[\w-]+:)?([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000])")
+"""What looks like the space at the start of a line or behind a key, and belongs to the text for YAML."""
+
+_OPENS = re.compile(r"^[^\"#]*(?:: +|- +)(\")[^\"]*$")
+"""A line on which a text in quotes begins and does not end."""
+
+_LONGEST_TEXT = 60
+"""So many lines above the place where the parser gave up such a line is looked for."""
+
+
+def _open_quote(page: Page, last: int) -> Spot | None:
+    """Where a quote was not closed, when the text ran on to the next quote of the file and it shows only there."""
+    for number in range(last - 1, max(0, last - _LONGEST_TEXT), -1):
+        line = page.line(number)
+        if line.count('"') % 2:
+            found = _OPENS.match(line)
+            return None if found is None else (number, found.start(1) + 1)
+    return None
+
+
+_LINES_LATER = 3
+"""How many lines later the parser notices at most that a line was not indented as it looks."""
+
+
+def _odd_space(page: Page, last: int) -> Spot | None:
+    """Where a line just above the place at which the parser gave up is indented with no ordinary space."""
+    for number in range(max(1, last - _LINES_LATER), last + 1):
+        found = _ODD_SPACE.match(page.line(number))
+        if found is not None:
+            return number, found.start(1) + 1
+    return None
 
 
 def _sentence_for(trouble: str) -> Callable[[Page, Spot, Spot], None]:

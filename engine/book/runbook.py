@@ -42,8 +42,8 @@ READING = Record(
     Field("max", Number(), Text("可信的最大值", "the most that is believable"), to="most"),
     Field("warn", Line(), Text("注意限值，如 > 27", "where attention begins, like > 27"), to="warn"),
     Field("act", Line(), Text("行动限值，如 > 32", "where action begins, like > 32"), to="act"),
-    Field("fresh", Length(), Text("超过这么久就算未知", "older than this it is UNKNOWN"), to="fresh"),
-    Field("rise", Length(),
+    Field("fresh", Length(some=True), Text("超过这么久就算未知", "older than this it is UNKNOWN"), to="fresh"),
+    Field("rise", Length(some=True),
           Text("计算上涨的时间窗", "the window over which NAME-rise is reckoned"), to="rise"),
     Field("ahead", Flag(), Text("约定的、将来的时间", "a time that is agreed on and lies ahead"), to="ahead"),
     Field("at_least", Whole(1, 100), Text("清单至少几项", "a list of fewer items is not taken"), to="at_least"),
@@ -183,8 +183,8 @@ def _reading(name: str, said: dict[str, Any], node: Node, page: Page) -> Reading
         if key in node.entries and kind != only:
             page.fault("key-not-here", node.entries[key][0], key=key, owner=owner)
     for band in ("warn", "act"):
-        if band in said and kind == "number":
-            read_band(said[band], name, node.entries[band][1], page)
+        if band in said and kind == "number" and not read_band(said[band], name, node.entries[band][1], page):
+            del said[band]
     if "label" not in said:
         return None
     made = {_READING_TO[key]: value for key, value in said.items() if key in _READING_TO}

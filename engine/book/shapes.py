@@ -8,15 +8,25 @@ what is checked, what is said about it, and what an editor completes come from o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
 from engine.book.page import NO_HINT, Asked, Page, Use
+from engine.book.strays import strays
+from engine.book.tongues import speaks_other, values_unlike
 from engine.book.tree import Node, Scalar, Sequence, Table
-from engine.condition import Condition, ConditionFault, parse, parse_band, parse_duration
+from engine.condition import (
+    LONGEST_DURATION,
+    Condition,
+    ConditionFault,
+    parse,
+    parse_band,
+    parse_duration,
+    say_duration,
+)
 from engine.plan import Limit, Takes
 from engine.template import NAMES, SITE_VALUE, fault_of
 from engine.text import LANGUAGES, LINE_CELLS, Text, clean, wrap
@@ -29,7 +39,7 @@ NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 SITE_NAME = re.compile(r"site\.(?:room\.)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")
-_PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}|\{\{|\}\}")
+_PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}|\{\{|\}\}|\{ *site\.[^{}]*\}?|｛[^{}｝]*｝*")
 _OF_THE_SITE = frozenset({"site.id", "site.title", "site.room.id", "site.room.title"})
 """What a template may ask of the site beside its parameters and the facts of its rooms."""
 _SCALARS = ["string", "number", "boolean"]
@@ -223,7 +233,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time, like 90s, 15m, 1h30m or 2d."""
+    """A length of time, like 90s, 15m, 1h30m or 2d; with `some` it is more than none."""
+
+    some: bool = False
 
     def read(self, node: Node, page: Page) -> timedelta | None:
         said = word(node, page)
@@ -231,10 +243,14 @@ class Length:
             return None
         assert isinstance(node, Scalar)
         try:
-            return parse_duration(said)
+            length = parse_duration(said)
         except ConditionFault as fault:
             page.condition_fault(node, fault)
             return None
+        if self.some and not length:
+            page.fault("outside-range", node, found=said, least="1s", most=say_duration(LONGEST_DURATION))
+            return None
+        return length
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": DURATION}
@@ -242,14 +258,16 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class SiteLimit:
-    """A length of time, or ``site.NAME``, whose length the site says."""
+    """A length of time, or ``site.NAME``, whose length the site says; with `some` it is more than none."""
+
+    some: bool = False
 
     def read(self, node: Node, page: Page) -> Limit | None:
         said = word(node, page)
         if said is not None and said.startswith("site."):
             page.uses.append(Use("site-length", said, node))
             return Limit(timedelta(), said.removeprefix("site."))
-        length = None if said is None else Length().read(node, page)
+        length = None if said is None else Length(self.some).read(node, page)
         return None if length is None else Limit(length)
 
     def schema(self) -> Schema:
@@ -359,18 +377,21 @@ class Said:
     def _each(self, node: Table, page: Page) -> Text | None:
         said: dict[str, str] = {}
         entries = node.entries
+        in_pieces, told = False, len(page.faults)
         if len(entries) > len(LANGUAGES) or not entries.keys() <= _LANGUAGES:
-            strays(node, LANGUAGES, page)
+            in_pieces = strays(node, LANGUAGES, page)
         for language in LANGUAGES:
             entry = entries.get(language)
             one = None if entry is None else self._one(entry[1], page)
             if one is not None:
                 said[language] = one
         missing = [language for language in page.languages if language not in entries]
-        if missing:
+        if missing and not in_pieces:
             page.fault("missing-language", node, languages=missing)
         if not said:
             return None
+        if len(page.faults) == told:
+            _compare(said, node, page)
         first = next(iter(said.values()))
         return Text(said.get("zh", first), said.get("en", first))
 
@@ -381,7 +402,7 @@ class Said:
         free(said, node, page)
         if self.template:
             _template(said, node, page)
-        elif "{{" in said or "}}" in said:
+        elif "{" in said or "}}" in said or "｛" in said:
             _placeholders(said, node, page)
         if self.lines and not _surely_fits(said, self.lines):
             lines = len(wrap(said.strip(), LINE_CELLS))
@@ -391,6 +412,17 @@ class Said:
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/text"}
+
+
+def _compare(said: dict[str, str], node: Table, page: Page) -> None:
+    """Note a text under the wrong language, and values that only one language has."""
+    for language, one in said.items():
+        if speaks_other(one, language):
+            page.fault("wrong-language", node.entries[language][1], language=language)
+            return
+    unlike = values_unlike(said["zh"], said["en"]) if len(said) > 1 else None
+    if unlike is not None:
+        page.fault("languages-differ", node, zh=unlike[0], en=unlike[1])
 
 
 _LANGUAGES = frozenset(LANGUAGES)
@@ -464,13 +496,15 @@ class Asks:
         return {"type": "string", "minLength": 1}
 
 
-def read_band(said: str, reading: str, node: Node, page: Page) -> None:
-    """Check a limit like ``> 27`` of `reading`."""
+def read_band(said: str, reading: str, node: Node, page: Page) -> bool:
+    """Check a limit like ``> 27`` of `reading`; whether it can be read."""
     assert isinstance(node, Scalar)
     try:
         _ask(parse_band(said, reading), node, page, in_step=False)
     except ConditionFault as fault:
         page.condition_fault(node, fault)
+        return False
+    return True
 
 
 def _ask(condition: Condition, node: Scalar, page: Page, *, in_step: bool) -> None:
@@ -479,14 +513,3 @@ def _ask(condition: Condition, node: Scalar, page: Page, *, in_step: bool) -> No
     for name, offset in condition.names:
         if name.startswith("site."):
             page.uses.append(Use("site-value", name, node, offset))
-
-
-def strays(node: Table, known: Collection[str], page: Page) -> None:
-    """Note every key that does not belong here; one with nothing behind it is the tail of a cut text."""
-    for key, (name, value) in node.entries.items():
-        if key in known:
-            continue
-        if node.flow and type(value) is Scalar and not value.text and not value.style:
-            page.fault("text-cut", name, found=key)
-        else:
-            page.fault("unknown-key", name, found=key, hint=page.near(key, known))

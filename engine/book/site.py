@@ -176,3 +176,7 @@ def _check_uses(root: Table, page: Page) -> None:
         if use.sort in known and use.name not in known[use.sort]:
             hint = page.near(use.name, known[use.sort])
             page.fault(rules[use.sort], use.node, found=use.name, hint=hint)
+    for name in known["person"]:
+        deputy = _under(_under(root, "people"), name).get("deputy")
+        if isinstance(deputy, Scalar) and deputy.text == name:
+            page.fault("own-deputy", deputy, found=name)

@@ -208,13 +208,13 @@ STEP = Record(
     Field("evidence", EVIDENCE, Text("照片或文件", "a photo or a file"), kinds=_NOT_RUN),
     Field("takes", Minutes(),
           Text("乐观/可能/悲观分钟数", "optimistic/likely/pessimistic minutes"), to="takes"),
-    Field("within", SiteLimit(), Text("时限", "the time limit"), to="within"),
+    Field("within", SiteLimit(some=True), Text("时限", "the time limit"), to="within"),
     Field("from", Ref("step-or-mark"), Text("时限从哪里算起", "the step or mark the limit counts from"),
           needs="within", to="within_from"),
     Field("missed", Ref("step-or-role"),
           Text("超时后打开的步骤或告知的角色", "the step or role when it has passed"),
           needs="within", to="missed"),
-    Field("every", SiteLimit(), Text("每隔多久重复", "how often it comes again"), kinds=_REPEATED),
+    Field("every", SiteLimit(some=True), Text("每隔多久重复", "how often it comes again"), kinds=_REPEATED),
     Field("until", UntilWord(), Text("到何时为止", "the step, mark or condition that ends it"), kinds=_TIMED),
     Field("for", SiteLimit(), Text("持续多久", "for how long"), kinds=_TIMED),
     Field("times", Whole(1, 10_000), Text("重复几次", "how many times"), kinds=_REPEATED, needs="every"),
@@ -295,6 +295,11 @@ class Draft:
     starts: bool = False
     until_is: Literal["step", "mark", "condition"] | None = None
     """What the word after `until` is."""
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it asks and its answers are missing: that is told there, and not wherever one is named."""
+        return self.kind == "ask" and "answers" not in self.said
 
     def value(self, key: str) -> Node:
         """The node that was written under `key`."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.book.page import Page
-from engine.book.shapes import Said, Schema, Shape, strays
+from engine.book.shapes import Said, Schema, Shape
+from engine.book.strays import strays
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.text import Text
 
@@ -161,14 +162,14 @@ class Record:
             return None
         read: dict[str, Any] = {}
         readers = self._readers
+        if not node.entries.keys() <= readers.keys():
+            strays(node, readers.keys(), page)
         for key, (_, value) in node.entries.items():
             reader = readers.get(key)
             if reader is not None:
                 said = reader(value, page)
                 if said is not None:
                     read[key] = said
-        if not node.entries.keys() <= readers.keys():
-            strays(node, readers.keys(), page)
         self._check_company(node, page)
         return read
 

@@ -4,6 +4,7 @@
     parse_band(text, name)       ">= 3": the limit of a reading, which stands left of every comparison
     check_sorts(condition, …)    are its names declared, do units and kinds fit
     evaluate(condition, facts)   true, false or UNKNOWN (None), with every comparison met
+    parts(condition, spans)      what each part of it can come to at all; together(…) whether several can be so at once
     parse_duration, say_duration, say_length, say_clock
 
 A condition is made of names (``depth``, ``depth-rise``, ``source.crac``, ``waited``, ``site.inlet-act``),
@@ -15,6 +16,7 @@ No clock and no file: what is known at the moment comes in as `facts`.
 
 from engine.condition.holding import evaluate
 from engine.condition.lengths import LONGEST_DURATION, parse_duration, say_clock, say_duration, say_length
+from engine.condition.possible import Part, Span, Spans, parts, together
 from engine.condition.reading import DEEPEST, LONGEST_NUMBER, parse, parse_band
 from engine.condition.sorts import check_sorts
 from engine.condition.tree import (
@@ -39,8 +41,11 @@ __all__ = [
     "Facts",
     "Known",
     "Missing",
+    "Part",
     "Reason",
     "Sort",
+    "Span",
+    "Spans",
     "Truth",
     "Value",
     "Verdict",
@@ -49,7 +54,9 @@ __all__ = [
     "parse",
     "parse_band",
     "parse_duration",
+    "parts",
     "say_clock",
     "say_duration",
     "say_length",
+    "together",
 ]

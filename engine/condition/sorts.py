@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from engine.condition.tree import (
@@ -12,11 +12,9 @@ from engine.condition.tree import (
     Compared,
     Condition,
     ConditionFault,
-    Joined,
-    Node,
-    Not,
     Operand,
     Sort,
+    atoms,
 )
 from engine.text import Text, clean
 
@@ -40,7 +38,7 @@ def check_sorts(
 
     `sort_of` gives None for what is not declared; `known` are the names that might have been meant.
     """
-    for node in _atoms(condition.tree):
+    for node in atoms(condition.tree):
         operands = (node.left,) if isinstance(node, Bare) else (node.left, node.right)
         for one in operands:
             if one.name is not None and sort_of(one.name) is None:
@@ -50,16 +48,6 @@ def check_sorts(
         if fault is not None:
             return fault
     return None
-
-
-def _atoms(node: Node) -> Iterator[Bare | Compared]:
-    if isinstance(node, Joined):
-        for part in node.parts:
-            yield from _atoms(part)
-    elif isinstance(node, Not):
-        yield from _atoms(node.part)
-    else:
-        yield node
 
 
 def _sort(operand: Operand, sort_of: Callable[[str], Sort | None]) -> Sort:

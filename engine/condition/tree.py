@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -150,6 +150,43 @@ class Condition:
     where its comparison begins."""
     tree: Node = field(repr=False, compare=False)
     """For this room only."""
+
+    def about(self, name: str) -> Condition | None:
+        """What it asks of that name alone, and must be so for the whole to hold; None where it asks nothing so."""
+        tree = self.tree
+        listed = tree.parts if isinstance(tree, Joined) and tree.word == "and" else (tree,)
+        found = [one for one in listed if _names_in(one) == {name}]
+        if not found:
+            return None
+        text = " and ".join(atom.text for one in found for atom in atoms(one))
+        return Condition(text, ((name, 0),), Joined("and", tuple(found)))
+
+
+def atoms(node: Node) -> Iterator[Bare | Compared]:
+    """Every comparison and every yes-or-no name, in the order written."""
+    todo = [node]
+    while todo:
+        here = todo.pop()
+        if isinstance(here, Joined):
+            todo += reversed(here.parts)
+        elif isinstance(here, Not):
+            todo.append(here.part)
+        else:
+            yield here
+
+
+def operands(node: Node) -> Iterator[Operand]:
+    """Both sides of every comparison, and every name that stands alone."""
+    for atom in atoms(node):
+        yield atom.left
+        if isinstance(atom, Compared):
+            yield atom.right
+
+
+def _names_in(node: Node) -> set[str]:
+    """What of a run it asks for: not what the site says."""
+    names = {one.name for one in operands(node) if one.name is not None}
+    return {name for name in names if not name.startswith("site.")}
 
 
 EQUALITY = frozenset({"==", "!="})

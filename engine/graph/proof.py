@@ -41,7 +41,23 @@ def _cycle_faults(runbook: Runbook, dag: nx.DiGraph[str]) -> Iterator[Fault]:
         first = next((step.id for step in runbook.steps if step.id in knot), None)
         ring = None if first is None else _shortest_ring(dag, first, knot)
         if ring is not None:
-            yield _fault(runbook, "cycle", f"{first}.after", ring=" → ".join(ring))
+            yield _fault(runbook, "cycle", _path_of(runbook, ring[-2], ring[-1]), ring=" → ".join(ring))
+
+
+def _path_of(runbook: Runbook, earlier: str, later: str) -> str:
+    """Where it was written that one step comes after the other."""
+    steps = {step.id: step for step in runbook.steps}
+    before, step = steps.get(earlier), steps[later]
+    if before is None or any(after.name == earlier for after in step.after):
+        return f"{later}.after"
+    ways = {
+        f"{earlier}.expect.else": before.expect and before.expect.otherwise,
+        f"{earlier}.refused": before.refused,
+        f"{earlier}.else": before.otherwise,
+        f"{earlier}.missed": before.missed,
+    }
+    ends = f"{later}.until" if step.repeat is not None and step.repeat.until is not None else f"{later}.after"
+    return next((path for path, way in ways.items() if way == later), ends)
 
 
 def _shortest_ring(dag: nx.DiGraph[str], first: str, knot: set[str]) -> list[str] | None:

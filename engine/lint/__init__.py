@@ -6,8 +6,9 @@
     advice(runbook, day, languages)      what is only advised
     sarif(faults, rules, …)              the same for programs: SARIF 2.1.0
 
-`rulebook` is the table; `roads` and `advice` are the rules that join it here; `advise`, `style` and
-`values` look. An error keeps `muster lint` from ending well; a plan with errors of roads can still be opened.
+`rulebook` is the table; `roads`, `limit_rules` and `advice` are the rules that join it here; `advise`, `limits`,
+`unheard`, `waiting`, `style` and `values` look. An error keeps `muster lint` from ending well; a plan with
+errors of roads can still be opened.
 """
 
 from engine.lint.advise import Drilled, advice

@@ -47,7 +47,8 @@ ADVICE = (
         "all-except",
         Text("除……外全部", "All except"),
         Text(
-            "“除……外全部”要读的人自己算出剩下哪些，急的时候会多做一个。请列出要做的，或要留的另写一步。按词判断，可能看错。",
+            "“除……外全部”要读的人自己算出剩下哪些，急的时候会多做一个。请列出要做的，或要留的另写一步。"
+            "按词判断，可能看错。",
             "'All except' leaves it to the reader to work out what is meant, and in a hurry one too many is taken. "
             "List what is to be done. Judged by words, so it may be mistaken.",
         ),
@@ -135,6 +136,95 @@ ADVICE = (
         ),
         "- id: get-out\n  after: smoke\n  withdraw: back-in      # and no step says inside",
         "- id: get-out\n  after: smoke\n  withdraw: back-in\n- id: pump\n  inside: true",
+    ),
+    _rule(
+        "not-safety",
+        Text("管着人命却不是安全步骤", "Lives hang on it, and it is no safety step"),
+        Text(
+            "写了 never_alone 或 needs 的关口，和写了 withdraw 的步骤，都管着人的安全：写 class: safety，"
+            "步骤才不能推迟，关口才至少要两个人签字。",
+            "A hold with never_alone or needs, and a step with withdraw, are there for people's lives: only "
+            "class: safety keeps a step from being put off, and asks a hold for two signatures.",
+        ),
+        "hold: Entry permitted\nnever_alone: true",
+        "hold: Entry permitted\nnever_alone: true\nclass: safety",
+    ),
+    _rule(
+        "step-without-role",
+        Text("步骤没有写由谁做", "A step that is nobody's"),
+        Text(
+            "没有 role，谁都可以做，也就没有人会去做。",
+            "Without role anybody may do it, and in a hurry nobody does.",
+        ),
+        "- id: dry\n  do: Remove the water",
+        "- id: dry\n  do: Remove the water\n  role: ENG",
+    ),
+    _rule(
+        "limit-unheard",
+        Text("时限过了没有人知道", "A limit whose passing nobody hears of"),
+        Text(
+            "超过时限时，missed 写的步骤会打开，或 missed 写的角色会被通知；没有 missed（联系步骤的 else "
+            "也算）就只是屏幕上变红。",
+            "When a limit passes, the step that missed names opens or the role is told; without it (or the else "
+            "of a contact) only the screen turns red.",
+        ),
+        "within: 15m",
+        "within: 15m\nmissed: IC",
+    ),
+    _rule(
+        "unguarded-irreversible",
+        Text("不能收回的事没有关口", "What cannot be taken back, and no hold before it"),
+        Text(
+            "irreversible 的步骤做了就收不回：到它的每条路上，之前都应有人签过字。监视项打开的步骤是应急，不算。",
+            "What says irreversible cannot be undone: on every road to it somebody has signed a hold. Steps "
+            "behind a watch are for an emergency and are left out.",
+        ),
+        "- id: ask\n  …\n- id: close-riser\n  irreversible: true",
+        "- id: permit\n  hold: …\n- id: close-riser\n  irreversible: true",
+    ),
+    _rule(
+        "mark-unheard",
+        Text("没有人用到的里程碑", "A mark that nothing asks for"),
+        Text(
+            "里程碑是给承诺、条件、until 和时限用的。没有一处用到它，而有一个名称很像：多半写错了。",
+            "A mark is there for promises, conditions, until and limits. None of them asks for this one, and "
+            "another is spelt alike: mostly it is misspelt.",
+        ),
+        "marks: diagnose",
+        "marks: diagnosed",
+    ),
+    _rule(
+        "no-way-to-reach",
+        Text("联系不上的人或组", "Nobody can be reached there"),
+        Text(
+            "人员没有电话也没有 channels，通知对象组没有 channels：要联系时没有号码可打。",
+            "A person without phone or channels, or a group without channels: when it matters there is no "
+            "number to call.",
+        ),
+        "li: {name: 李明, roles: [ENG]}",
+        "li: {name: 李明, roles: [ENG], phone: 0851-8692-1133}",
+    ),
+    _rule(
+        "role-unheard",
+        Text("没有预案用到的角色", "A role that no runbook knows"),
+        Text(
+            "人员担任的角色，预案的 roles 和升级表里都没有：多半写错了，这个人就不会被叫到。",
+            "Somebody holds a role that no runbook declares and no escalation tells: mostly it is misspelt, and "
+            "that person is never called.",
+        ),
+        "li: {name: 李明, roles: [EGN]}",
+        "li: {name: 李明, roles: [ENG]}",
+    ),
+    _rule(
+        "tag-unlisted",
+        Text("标牌对不上", "A tag that the room does not list"),
+        Text(
+            "动设备之前要照标牌输入；机房的 tags 里没有这块牌子，说明有一处写错了。没有这台设备写“无”和 none。",
+            "Before equipment is touched its tag is typed from the plate; where the tags of the room do not "
+            "list it, one of the two is misspelt. Equipment that a room has not is said as 无 and none.",
+        ),
+        "riser-tag: {label: …, says: {zh: V-20, en: V-20}}      # tags: {V-02: …}",
+        "riser-tag: {label: …, says: {zh: V-02, en: V-02}}",
     ),
     _rule(
         "step-text-long",

@@ -91,8 +91,20 @@ def _of_step(runbook: Runbook, step: Step, languages: tuple[str, ...]) -> Iterat
     yield from _of_words(runbook, step, languages)
     if _waits_for_others(step) and step.within is None:
         yield _advice(runbook, "no-time-limit", f"{step.id}.{step.kind}", step=step.text)
+    if _guards_lives(step) and step.cls != "safety":
+        yield _advice(runbook, "not-safety", f"{step.id}.class", step=step.text)
+    if not step.roles and step.kind != "hold":
+        yield _advice(runbook, "step-without-role", f"{step.id}.id", step=step.text)
+    if step.within is not None and step.missed is None and step.otherwise is None:
+        yield _advice(runbook, "limit-unheard", f"{step.id}.within", step=step.text)
     if step.takes is None and step.kind not in ("wait", "run") and step.repeat is None:
         yield _advice(runbook, "no-takes", f"{step.id}.id", step=step.text)
+
+
+def _guards_lives(step: Step) -> bool:
+    """A hold that two must pass or that rests on readings, and a step that calls everybody out."""
+    hold = step.sign is not None and (step.never_alone or step.needs is not None)
+    return hold or step.withdraw is not None
 
 
 def _waits_for_others(step: Step) -> bool:

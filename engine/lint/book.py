@@ -13,6 +13,8 @@ from engine.errors import Fault
 from engine.graph import StepGraph, compile_graph, road_faults
 from engine.lint.across import across_faults
 from engine.lint.advise import Drilled, advice
+from engine.lint.limits import limit_faults
+from engine.lint.unheard import idle, unguarded, unheard_marks, unheard_site
 from engine.lint.values import unfinished_site, unheard_escalations
 from engine.lint.waiting import road_waits
 from engine.plan import Book, Runbook
@@ -38,8 +40,15 @@ def lint_book(
     folder: Path, book: Book | None, faults: Iterable[Fault], day: date, drilled: Drilled | None = None
 ) -> list[Fault]:
     """The same for a book that was read: what its reader found, and what is found in the whole of it."""
+    read = list(faults)
     more = [] if book is None else [*book_faults(book, day, drilled), *_beside(folder, book)]
-    return in_order([*faults, *more])
+    return in_order([*read, *_without_echo(more, read)])
+
+
+def _without_echo(found: Iterable[Fault], read: Iterable[Fault]) -> Iterator[Fault]:
+    """What was found, but for roads that lack a mark that only a misspelt promise asks for."""
+    misspelt = {dict(one.facts)["found"] for one in read if one.rule == "undefined-mark"}
+    return (one for one in found if one.rule != "mark-missed" or dict(one.facts)["mark"] not in misspelt)
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -55,7 +64,8 @@ def book_faults(book: Book, day: date, drilled: Drilled | None = None) -> list[F
         found += unsound
         if graph is not None:
             graphs[runbook.id] = graph
-            found += [*road_faults(graph), *road_waits(graph)]
+            found += [*road_faults(graph), *road_waits(graph), *unguarded(graph)]
+        found += [*limit_faults(runbook, book.site), *idle(runbook), *unheard_marks(runbook, book.promises)]
         found += advice(runbook, day, book.site.languages, drilled)
     return [*found, *run_rings(book.runbooks), *across_faults(book.runbooks, graphs)]
 
@@ -83,7 +93,8 @@ def _ring_fault(runbook: Runbook, ring: list[str]) -> Fault:
 
 def _beside(folder: Path, book: Book) -> Iterator[Fault]:
     """What is found in the site and the promises of a book."""
-    for name, look in ((SITE, unfinished_site), (PROMISES, unheard_escalations)):
+    looks = ((SITE, unfinished_site), (SITE, unheard_site), (PROMISES, unheard_escalations))
+    for name, look in looks:
         path = folder / name
         try:
             data = path.read_bytes()

@@ -39,6 +39,10 @@ BOOKS: dict[str, Text] = {
     ),
     "yaml-unclosed": Text("从这里开始的 {found} 没有关上。", "The {found} that begins here is not closed."),
     "yaml-tab": Text("这里用了制表符：请用空格缩进。", "A tab stands here; indent with spaces."),
+    "yaml-space": Text(
+        "这里的空格 {found} 不是普通空格：请用半角空格。",
+        "{found} looks like a space and is none to YAML; write ordinary spaces.",
+    ),
     "yaml-layout": Text(
         "这一行放不进上面的结构：请检查缩进，以及每个键后面的冒号和空格{hint}",
         "This line does not fit under the one above; look at its indentation, and at the colon and "
@@ -70,6 +74,14 @@ BOOKS: dict[str, Text] = {
     "missing-language": Text(
         "这段文字缺少语言：{languages}；请写成 {{zh: …, en: …}}。",
         "This text lacks a language: {languages}; write {{zh: …, en: …}}.",
+    ),
+    "wrong-language": Text(
+        "写在 {language} 下面的不是这种语言：两种语言是不是写反了？",
+        "What stands under {language} is not in that language; are the two swapped?",
+    ),
+    "languages-differ": Text(
+        "两种语言说得不一样：中文有“{zh}”，英文有“{en}”。",
+        "The two languages do not say the same: Chinese has '{zh}' and English '{en}'.",
     ),
     "wrong-type": Text("这里要{wanted}，写的是{found}。", "Here {wanted} is wanted, and this is {found}."),
     "empty-value": Text("这里没有写值{hint}", "Nothing is written here{hint}"),
@@ -207,6 +219,7 @@ BOOKS: dict[str, Text] = {
         "site.yaml 里没有人员“{found}”{hint}",
         "There is no person '{found}' in site.yaml{hint}",
     ),
+    "own-deputy": Text("“{found}”不能做自己的替补。", "'{found}' cannot stand in for themselves."),
     "undefined-base": Text(
         "site.yaml 里没有驻地“{found}”{hint}",
         "There is no base '{found}' in site.yaml{hint}",
@@ -262,6 +275,14 @@ BOOKS: dict[str, Text] = {
     "only-when-answers": Text(
         "“{step}”有回答，后面的路靠它决定，不能写 only_when。",
         "'{step}' has answers, on which the road depends; it cannot have only_when.",
+    ),
+    "one-answer": Text(
+        "“{step}”只有一个回答，什么也没有判断：请再写一个回答，或改成 do。",
+        "'{step}' has a single answer and so decides nothing; write another answer, or make it a do.",
+    ),
+    "watch-idle": Text(
+        "监视项“{found}”触发后什么也不发生：请写 level 或 run，或让一个步骤写 after: {found}。",
+        "Nothing happens when the watch '{found}' is raised; write level or run, or a step with after: {found}.",
     ),
     "few-signers": Text(
         "“{step}”至少要两个人签字：它是安全关口，或写了不得一人通过。",

@@ -97,7 +97,56 @@ PLANS: dict[str, Text] = {
         "升级要告知角色“{role}”，本站却没有人担任它。",
         "Escalation tells the role '{role}', which nobody at this site holds.",
     ),
+    # --- limits
+    "condition-constant": Text(
+        "“{part}”{how}：请检查比较号、数值和读数的 min、max。",
+        "'{part}' is {how}; look at the sign, the number, and min and max of the reading.",
+    ),
+    "bands-crossed": Text(
+        "“{name}”会先到行动限值 act（{act}），再到注意限值 warn（{warn}）：请检查这两个限值。",
+        "'{name}' reaches act ({act}) before warn ({warn}); look at the two limits.",
+    ),
+    "level-idle": Text(
+        "“{ground}”成立时 {higher} 级也成立，{level} 级的这条依据不起作用：请检查两级的数值。",
+        "Where '{ground}' holds, level {higher} holds too, so this ground of level {level} never counts; "
+        "look at the numbers of both.",
+    ),
+    "alarm-wished-for": Text(
+        "“{step}”的“{said}”会让“{name}”的报警值（{act}）也通过：请收紧。",
+        "'{said}' of '{step}' lets an alarm value of '{name}' pass ({act}); make it stricter.",
+    ),
     # --- advice
+    "not-safety": Text(
+        "“{step}”管着人的安全，却不是安全步骤：请写 class: safety。",
+        "Lives hang on '{step}', and it is no safety step; write class: safety.",
+    ),
+    "step-without-role": Text(
+        "“{step}”没有写 role：不知道由谁来做。", "'{step}' has no role, so nobody knows whose it is."
+    ),
+    "limit-unheard": Text(
+        "“{step}”有时限，超时却不通知谁、也不打开哪一步：请写 missed。",
+        "'{step}' has a limit, and when it passes nobody is told and no step opens; write missed.",
+    ),
+    "unguarded-irreversible": Text(
+        "“{step}”做了不能收回，有一条路到它之前没有人签过字：{road}。",
+        "'{step}' cannot be taken back, and on some road nobody has signed a hold before it: {road}.",
+    ),
+    "mark-unheard": Text(
+        "没有承诺、条件或时限用到里程碑“{mark}”：是不是“{near}”？",
+        "No promise, condition or limit asks for the mark '{mark}'; did you mean '{near}'?",
+    ),
+    "no-way-to-reach": Text(
+        "“{who}”没有电话也没有其他联系方式：要找的时候找不到。",
+        "'{who}' has neither a phone nor a channel, so nobody can be reached there.",
+    ),
+    "role-unheard": Text(
+        "预案和升级表里都没有角色“{role}”：是不是写错了？",
+        "No runbook and no escalation knows the role '{role}'; is it spelt right?",
+    ),
+    "tag-unlisted": Text(
+        "做“{step}”要输入标牌“{tag}”，而“{room}”的 tags 里没有它：请核对标牌。",
+        "'{step}' asks for the tag '{tag}', which stands in no row of tags of '{room}'; check the plate.",
+    ),
     "inside-alone": Text(
         "这个预案写了 {said}，没有一步写 {lacking}：什么也不会被拦住。",
         "This plan says {said} and no step of it {lacking}, so nothing is ever held back.",

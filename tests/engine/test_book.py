@@ -31,7 +31,7 @@ def test_an_unquoted_comma_in_the_example_is_told_where_the_text_is_cut() -> Non
     text = (EXAMPLE / "leak.yaml").read_text()
     cut = text.replace('"Isolate from outside, lock, prove dead"', "Isolate from outside, lock, prove dead")
 
-    assert told(read(cut)[1]) == [("text-cut", 67, 53), ("text-cut", 67, 59)]
+    assert told(read(cut)[1]) == [("text-cut", 67, 53)]
 
 
 def test_the_shipped_book_has_no_fault() -> None:

@@ -7,6 +7,17 @@ from engine.text import Text
 
 SITE_VALUES = (
     rule(
+        "own-deputy",
+        Text("自己做自己的替补", "Somebody who stands in for themselves"),
+        Text(
+            "替补是这个人联系不上时打给的另一个人；写成自己，就等于没有。",
+            "The deputy is called when this person does not answer; naming the same person again is naming nobody.",
+        ),
+        "li: {name: 李明, deputy: li}",
+        "li: {name: 李明, deputy: zhou}",
+        readable=True,
+    ),
+    rule(
         "undefined-value",
         Text("站点没有这个值", "The site has no such value"),
         Text(

@@ -7,6 +7,35 @@ from engine.text import Text
 
 TEXTS = (
     rule(
+        "wrong-language",
+        Text("写在另一种语言下面", "A text under the wrong language"),
+        Text(
+            "en 下面全是汉字，或 zh 下面是一句没有汉字的英文：两种语言写反了，或还没有翻译，看不懂的人就没法照做。",
+            "Nothing but Chinese under en, or an English sentence without any Chinese sign under zh: the two "
+            "are swapped "
+            "or one was never translated, and whoever reads that language cannot follow.",
+        ),
+        "do: {zh: Close the valve, en: 关阀}",
+        "do: {zh: 关阀, en: Close the valve}",
+        severity="advice",
+        readable=True,
+    ),
+    rule(
+        "languages-differ",
+        Text("两种语言的数值不一样", "Two languages with different values"),
+        Text(
+            "一种语言里有的数字或 {{ site.… }}，另一种语言里没有，反过来也有：多半只改了一种语言。"
+            "一到十写成字的也算。",
+            "Either language has a number, or a {{ site.… }}, that the other has not: mostly only one of them "
+            "was edited. "
+            "Numbers up to ten count in words as well.",
+        ),
+        "do: {zh: 等 10 分钟, en: Wait 5 minutes}",
+        "do: {zh: 等 10 分钟, en: Wait 10 minutes}",
+        severity="advice",
+        readable=True,
+    ),
+    rule(
         "bad-template",
         Text("消息模板填不出来", "A message that cannot be filled"),
         Text(

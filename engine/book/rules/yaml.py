@@ -73,6 +73,17 @@ YAML = (
         "runbook: leak",
     ),
     rule(
+        "yaml-space",
+        Text("不是普通空格", "A space that is no ordinary one"),
+        Text(
+            "全角空格和不换行空格看着像空格，YAML 却当成文字：缩进和冒号后面的空格要用半角的。",
+            "A full-width or no-break space looks like the other one, but YAML takes it for text; indentation, and "
+            "what stands behind the colon of a key, are plain spaces.",
+        ),
+        "\u3000\u3000role: ENG      # two full-width spaces",
+        "    role: ENG",
+    ),
+    rule(
         "yaml-tag",
         Text("用了 YAML 标签", "A YAML tag"),
         Text(
