@@ -9,9 +9,6 @@ from tests.content import book
 
 PLANS = sorted(one.id for one in book.read().runbooks if one.patrol is None)
 
-STILL_SILENT = {"lightning": {"warn-search", "spd-swap", "gen-test", "thunder-in"}}
-"""What is not told yet; it may only grow shorter."""
-
 
 def _alone(step: Step) -> bool:
     """Whether a missed expectation leads nowhere, so that only words can help."""
@@ -22,7 +19,7 @@ def _alone(step: Step) -> bool:
 @pytest.mark.parametrize("name", PLANS)
 def test_a_missed_expectation_leads_to_another_step_or_says_what_to_do(name: str) -> None:
     silent = {step.id for step in book.runbook(name).steps if _alone(step) and step.detail is None}
-    assert silent <= STILL_SILENT.get(name, set())
+    assert silent == set()
 
 
 def test_what_is_told_by_words_alone_is_counted() -> None:

@@ -31,7 +31,7 @@ ROWS = (
     Row("f06", ("SEC", "ENG"), "0.3/0.5/2", (("gas-auto",), ("gas-start",), ("gas-mechanical",))),
     Row("f07", ("PWR",), "0.3/1/2", (("hvac-off", "dampers", "nonfire-cut"),)),
     Row("d-f2", ("IC",), "0.2/0.5/1", (("auto-discharged",), ("discharged",), ("discharged-late",))),
-    Row("f08", ("PWR",), "1/3/8", (("row-off",), ("room-feed", "room-rest"), ("epo-press",))),
+    Row("f08", ("PWR",), "1/3/8", (("row-off",), ("room-feed", "room-rest"), ("epo-press", "room-rest"))),
     Row("f09", ("NET", "CS"), "2/6/20", (("shift", "key-customers"),)),
     Row("f10", ("SEC",), "2/4/8", (("muster",),)),
     Row("f11", ("IC",), "3/5/10", (("brigade-command",),)),
@@ -152,7 +152,7 @@ def test_a_decision_has_all_its_answers(decision: str, said: list[str]) -> None:
         ("mechanical fails: brigade", "discharged-late.no", "stay-out"),
         ("not out after gas", "after-soak.burning", "stay-out"),
         ("lithium cells vent", "lithium", "li-out"),
-        ("brigade asks for power off", "brigade-power", "all-off"),
+        ("brigade asks for power off", "brigade-power", "sets-locked"),
         ("commander unreachable", "reach-ic.nobody", "take-command"),
         ("small fire, exit behind you", "small.small", "fight-isolate"),
         ("search time is up", "search.expired", "search-leave"),
@@ -262,7 +262,8 @@ def test_a_missing_person_is_told_to_119_before_anything_else() -> None:
 
 def test_lithium_cells_are_left_shut_cooled_by_the_brigade_and_watched_for_a_day() -> None:
     watch = step(fire, "li-watch").repeat
-    assert watch is not None and watch.times == 24
+    assert watch is not None and book.is_default("li-time", "24h")
+    assert "site.li-time" in rows.asked_by(fire, "li-watch")
     assert not reached_without(roads, "li-out") & {"li-119", "li-vent", "li-cool", "li-cold", "li-watch"}
     assert step(fire, "li-cool").roles[0] == "BRIGADE"
     assert "li-watch" in {edge.earlier for edge in roads.into["final-check"]}

@@ -18,13 +18,14 @@ from tests.content.mutants import (
     signed_by,
     skippable,
     unticked,
+    without_line,
 )
 from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
 
 OUTSIDE = ("outside-walk", "tower", "tower-kits", "tower-drone")
 CONNECTED = (
     "spd-sweep", "spd-isolate", "spd-swap", "spd-back", "earth-test", "earth-temp", "main-test", "backplane",
-    "swap-boards",
+    "swap-boards", "branch-energise",
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def test_nobody_goes_out_within_half_an_hour_of_the_last_thunder(plans: Plans) -
     expecting("lightning", "thunder-in", "outside <= 0 or outside > 0"),
     only_for("lightning", "outdoor-permit", "MON"),
     skippable("lightning", "warn-stop"),
+    follows("lightning", "warn-away", "warn-ic"),
 )
 def test_before_anything_else_outdoor_work_stops_and_everybody_is_counted_inside(plans: Plans) -> None:
     lightning = plans.of("lightning")
@@ -82,6 +84,9 @@ def test_before_anything_else_outdoor_work_stops_and_everybody_is_counted_inside
     counted = {"outside": number("0"), "missing": number("0")}
     for count in ("warn-heads", "warn-search"):
         lightning.expects(count, counted, {"outside": number("1"), "missing": number("1")})
+    lightning.leads_to("how.warning", "warn-away")
+    lightning.comes_at_once("warn-away", "how")
+    lightning.comes_at_once("call-away", "how", "single-is")
     lightning.expects("thunder-in", counted, {"outside": number("1")})
     lightning.never_before("outdoor-permit", "heads.met", "find-people")
     lightning.claim(
@@ -96,11 +101,14 @@ def test_before_anything_else_outdoor_work_stops_and_everybody_is_counted_inside
     follows("lightning", "main-now", "fail-over"),
     follows("lightning", "roof-shut", "strike-ack"),
     unticked("lightning", "indoors"),
+    without_line("lightning", "indoors", "plugging"),
+    without_line("lightning", "indoors", "refuelling"),
     skippable("lightning", "indoors"),
 )
 def test_nobody_touches_boards_earth_bars_or_spds_while_it_thunders(plans: Plans) -> None:
     lightning = plans.of("lightning")
     lightning.ticked("indoors")
+    lightning.lines("indoors", "corded phone", "feeders", "plugging", "refuelling", "down-conductors")
     lightning.never_before(CONNECTED, "outdoor-permit.signed", "outdoor-again")
     lightning.never_before(("fire-look", "roof-shut", *CONNECTED), "indoors")
 
@@ -108,7 +116,7 @@ def test_nobody_touches_boards_earth_bars_or_spds_while_it_thunders(plans: Plans
 OUT_THERE = (
     "outside-walk", "tower-kits", "tower-drone", "spd-sweep", "spd-isolate", "spd-prove", "spd-swap", "spd-back",
     "earth-test", "earth-temp", "earth-cause", "main-test", "main-energise", "backplane", "swap-boards", "rebuild",
-    "gen-test", "late-swap", "temp-out", "rearm",
+    "gen-test", "late-swap", "temp-out", "rearm", "branch-energise",
 )  # fmt: skip
 """Outdoors, at SPDs and earths, at an open board, with a plug in the hand: held back at the next thunder.
 
@@ -138,12 +146,16 @@ def test_at_the_next_thunder_work_outdoors_and_on_spds_is_held_back(plans: Plans
     "6.3-4",
     follows("lightning", "thunder-timer", "indoors"),
     skippable("lightning", "roof-shut"),
+    unticked("lightning", "roof-shut"),
     set_free("lightning", "step-zone", least=Decimal(1)),
 )
-def test_the_roof_is_locked_and_the_down_conductors_roped_off_before_anybody_is_let_out(plans: Plans) -> None:
+def test_the_roof_is_locked_and_the_down_conductors_called_out_before_anybody_is_let_out(
+    plans: Plans,
+) -> None:
     lightning = plans.of("lightning")
     lightning.never_before(("thunder-timer", "outdoor-permit", *OUTSIDE), "roof-shut")
     lightning.no_less("step-zone", number("3"))
+    lightning.lines("roof-shut", "down-conductor")
 
 
 @theorem(
@@ -175,6 +187,7 @@ def test_a_struck_person_is_helped_and_120_called_without_waiting_for_anybody(pl
     follows("lightning", "spd-swap", "spd-prove.met"),
     follows("lightning", "spd-permit", "spd-isolate"),
     unticked("lightning", "fire-look"),
+    without_line("lightning", "fire-look", "no cabinet door"),
     needing("lightning", "spd-permit", None),
 )
 def test_after_a_strike_nothing_is_opened_before_the_thermal_camera_and_nothing_is_swapped_live(
@@ -184,6 +197,7 @@ def test_after_a_strike_nothing_is_opened_before_the_thermal_camera_and_nothing_
     lightning.never_before(CONNECTED[:4], "fire-look")
     lightning.never_before(("main-test", "backplane", "swap-boards", "branch-off", "main-lock"), "fire-look")
     lightning.ticked("fire-look")
+    lightning.lines("fire-look", "two people", "no cabinet door", "fire panel")
     lightning.in_order("hot-open", "hot-again")
     lightning.in_order("spd-isolate", "spd-prove.met", "spd-permit", "spd-swap")
     lightning.never_before("spd-permit", "spd-prove.met")
