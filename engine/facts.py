@@ -70,14 +70,21 @@ def holds(state: RunState, text: str, at: datetime, step_id: str | None = None) 
 
 
 def wait_holds(state: RunState, one: StepState, at: datetime) -> Truth:
-    """Whether what a wait waits for is so; a safety wait believes only what was read since it opened."""
-    truth = holds(state, one.step.wait_until or "", at, one.step.id)
+    """Whether what a wait waits for is so; a safety wait believes only what was read since it opened.
+
+    None also where it waits for no condition.
+    """
+    if one.step.wait_until is None:
+        return None
+    truth = holds(state, one.step.wait_until, at, one.step.id)
     return None if truth is True and not_read_yet(state, one) else truth
 
 
 def waits_for_readings(state: RunState, one: StepState) -> tuple[str, ...]:
     """The readings that the condition of a wait names, in the order it names them."""
-    asked = (name.removesuffix("-rise") for name, _ in parse(one.step.wait_until or "").names)
+    if one.step.wait_until is None:
+        return ()
+    asked = (name.removesuffix("-rise") for name, _ in parse(one.step.wait_until).names)
     return tuple(name for name in dict.fromkeys(asked) if name in state.graph.readings)
 
 

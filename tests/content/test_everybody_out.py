@@ -44,7 +44,7 @@ def signed(desk: Desk, hold: str, person: str, role: str) -> None:
 
 
 BAILED = Given(
-    values={"litres": "85", "depth": "0", "wet-area": "14", "surface-dry": "yes"}, items=(1, 2, 3, 4)
+    values={"litres": "85", "depth": "0", "wet-area": "14", "surface-dry": "yes"}, items=(1, 2, 3, 4, 5)
 )
 
 

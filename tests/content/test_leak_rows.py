@@ -265,7 +265,7 @@ def test_the_source_is_one_of_five_classes_none_or_not_found_yet(leak: Runbook) 
         ("chilled", "chw-supply"),
         ("pipe", "pipe-kind"),
         ("unknown", "pipe-kind"),
-        ("rain", "rain-sandbag"),
+        ("rain", "pit-ask"),
         ("condensation", "cond-warm"),
     ],
 )
@@ -443,6 +443,7 @@ def test_what_may_happen_at_any_time_is_watched(leak: Runbook) -> None:
         "shock": "I",
         "room-off": "I",
         "second-leak": "II",
+        "flood": "I",
         "caller": None,
         "rising": "II",
         "live": "I",
@@ -488,7 +489,7 @@ PLATES = {
 
 WITHOUT_A_PLATE = {
     "second-valve": "valve", "isolate-higher": "switch", "lock-higher": "switch", "open-row": "circuits",
-    "battery-open": "switch",
+    "battery-open": "switch", "flood-cut": "switch",
     "re-energise/power-up": "to-power", "re-energise/odd-off": "stays-off",
 }  # fmt: skip
 """Which valve or switch it is, is known only on the spot: it is recorded."""

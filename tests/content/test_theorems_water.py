@@ -45,11 +45,12 @@ NOT_INSIDE = {
         "source", "pipe-kind", "rain-forecast", "valve-held", "upstream-held", "riser-held", "water-off",
         "test-kind", "cooling-back", "circuits-off", "power-back", "off-plan", "service-check", "customer-test",
         "service-ticket", "declare-recovered", "open-items", "stand-down", "close", "close-out", "split-team",
-        "pipe-shut", "crac-shut", "gap-pause",
+        "pipe-shut", "crac-shut", "gap-pause", "storm-send", "storm-watch", "storm-over", "pit-ask",
     ),
     "from the doorway, or elsewhere in the building": (
         "look", "report-water", "arrive", "doors", "cordon", "below-look", "below-guard", "doorway", "row-gap",
-        "roof-drain", "rain-stage", "hot-portable", "cooling-short", "zone-patrol",
+        "roof-drain", "rain-stage", "hot-portable", "cooling-short", "zone-patrol", "storm-ready", "pit-air",
+        "pit-shut",
     ),
     "read or set from remote": ("cool-watch", "graceful", "cond-warm", "cond-dry", "hot-shed", "hot-stop", "rearm",
         "air-rounds",
@@ -58,7 +59,7 @@ NOT_INSIDE = {
         "isolate", "isolate-lock", "isolate-prove", "isolate-above", "isolate-reprove", "isolate-higher",
         "isolate-higher-prove", "line-off", "ups-transfer", "ups-open", "cut-feeder", "cut-lock", "lock-above",
         "lock-reprove", "lock-higher", "lock-higher-prove", "lock-line", "battery-move", "battery-open",
-        "trip-feeder", "trip-lock", "fire-lock", "shock-epo", "stay-dark",
+        "trip-feeder", "trip-lock", "fire-lock", "shock-epo", "stay-dark", "flood-cut",
     ),
     "valves and pumps outside the room": (
         "pipe-close", "sprinkler-valve", "loop-pump", "close-upstream", "close-riser", "building-stop",
@@ -66,9 +67,9 @@ NOT_INSIDE = {
     ),
     "another plan, with permits of its own": ("re-energise",),
     "who goes out, who is counted at the door, who is let in again": (
-        "back-out", "fire-out", "fire-cut", "fire-back", "battery-out", "pull-out", "return-in",
+        "back-out", "fire-out", "fire-cut", "fire-back", "battery-out", "pull-out", "return-in", "flood-out",
     ),
-    "a person in shock waits for nobody": ("shock-dead", "shock-aid"),
+    "a person in shock waits for nobody": ("shock-dead", "shock-apart", "shock-aid"),
 }  # fmt: skip
 """Every other step at which somebody does something, by the reason why it is not held back."""
 
@@ -111,8 +112,21 @@ SIGNED_ON: tuple[tuple[str, dict[str, Value], dict[str, Value]], ...] = (
     ("trip-return", {"feed-dead": YES}, {"feed-dead": NO}),
     (
         "return-permit",
-        {"gap": number("3"), "lock-prove.met": NO, "lock-reprove.met": NO, "lock-higher-prove.met": NO},
+        {
+            "gap": number("3"),
+            "isolated": NO,
+            "cut-proved": NO,
+            "lock-prove.met": NO,
+            "lock-reprove.met": NO,
+            "lock-higher-prove.met": NO,
+        },
         {"gap": number("2.9")},
+    ),
+    ("flood-return", {"depth": number("0"), "feed-dead": YES}, {"depth": number("1"), "feed-dead": NO}),
+    (
+        "pit-permit",
+        {"o2": number("20.9"), "h2s": number("0"), "lel": number("0")},
+        {"o2": number("17"), "h2s": number("50"), "lel": number("20")},
     ),
 )
 """What was measured for each permit, when it may be signed and when not."""
@@ -130,6 +144,8 @@ SIGNED_ON: tuple[tuple[str, dict[str, Value], dict[str, Value]], ...] = (
     needing("leak", "row-permit", "gap > 0"),
     needing("leak", "battery-return", None),
     needing("leak", "ups-safe", None),
+    needing("leak", "flood-return", "feed-dead"),
+    needing("leak", "pit-permit", None),
 )
 def test_no_permit_for_a_wet_room_is_signed_against_the_values_or_without_them(plans: Plans) -> None:
     leak = plans.of("leak")
@@ -142,6 +158,7 @@ CALLED_OUT = (
     ("battery-wet", "battery-out", "battery-return", ("PWR", "IC")),
     ("live", "trip-clear", "trip-return", ("PWR", "ENG")),
     ("rising", "pull-out", "return-permit", ("PWR", "ENG")),
+    ("flood", "flood-out", "flood-return", ("PWR", "SEC", "IC")),
 )
 """What has everybody out of the wet room, and who lets them in again."""
 

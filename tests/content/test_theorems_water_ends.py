@@ -54,7 +54,7 @@ def test_no_power_returns_while_the_last_depth_is_above_zero(plans: Plans) -> No
 )
 def test_no_leak_comes_to_its_end_before_a_fresh_count_of_nobody_inside(plans: Plans) -> None:
     leak = plans.of("leak")
-    gates = ("all-out", "rope-out", "defect-out")
+    gates = ("all-out", "rope-out", "defect-out", "storm-out")
     leak.never_before([*_ends(leak)], *gates)
     leak.never_before("close", "all-out")
     for gate in gates:

@@ -125,7 +125,7 @@ def walkable(runbook: Runbook, *, proven: bool = True) -> tuple[StepGraph | None
 
 WORDS_ONLY = frozenset(
     "id text target where tag tag_names check_tag warn detail why evidence evidence_required message was says"
-    " irreversible roles lane name unit declare_level needs first".split()
+    " irreversible roles lane name unit declare_level needs first nowhere".split()
 )
 """Fields of a step and of its parts on which no road depends: who does it, where, and what they are told."""
 
