@@ -83,7 +83,7 @@ def test_every_parameter_has_a_unit_or_is_a_length_of_time_and_its_default_lies_
 
 
 SYMBOLS = re.compile(
-    r"%|%RH|%LEL|%/m|C|K|V|A|mA|µA|kW|Hz|rpm|MPa|MΩ|Ω|m|m2|mm|cm|km|L|L/min|L/kWh|h|min|s|ms|dB|dBm|ppm|pps"
+    r"%|%RH|%LEL|%/m|C|K|V|A|mA|µA|kW|Hz|rpm|MPa|MΩ|Ω|mV|m|m2|mm|cm|km|L|L/min|L/kWh|h|min|s|ms|dB|dBm|ppm|pps"
     r"|mg/m3|ug/cm2|/h|Gb/s|C10|x"
 )
 """Units that are written alike in both languages."""
