@@ -7,6 +7,7 @@ manhole, on a pole or in the ground stands below what was measured there.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def test_the_layer_is_one_of_those_of_the_decision_table_or_not_known_yet() -> N
         ("device", "device-logs"),
         ("routing", "route-plan"),
         ("dns", "dns-plan"),
-        ("upstream", "peer-tell"),
+        ("upstream", "upstream-kind"),
         ("expert", "experts"),
     ],
 )
@@ -195,9 +196,25 @@ def test_circuits_return_in_the_order_of_the_operator() -> None:
 def test_a_change_in_its_window_ends_well_is_rolled_back_or_becomes_a_fault() -> None:
     assert {one.id for one in network.steps if one.ends} == {"window-off", "window-done", "window-failed"}
     assert rows.led_by(roads, "window-back") >= {"window-do.unmet", "window-check.unmet"}
-    assert "window-well.broken" in rows.led_by(roads, "freeze") and "window-well.broken" in rows.led_by(
-        roads, "reach-ic"
-    )
+    assert "window-well.broken" in rows.led_by(roads, "freeze")
+
+
+@pytest.mark.parametrize("first", ["reach-ic", "circuit-list", "survey", "exit-watch"])
+def test_a_probe_of_ours_and_a_customers_own_fault_call_nobody(first: str) -> None:
+    assert rows.led_by(roads, first) == {"real.yes"}
+    assert step(network, "real").within is not None
+
+
+def test_prefixes_that_others_announce_are_proved_and_filtered_before_we_announce_our_own() -> None:
+    assert rows.answers(network, "upstream-kind") == ["ours", "others"]
+    order = ["hijack-proof", "hijack-tell", "hijack-plan"]
+    assert [rows.led_by(roads, later) for later in order[1:]] == [{earlier} for earlier in order[:-1]]
+    assert "hijack-plan" in rows.led_by(roads, "config-go")
+
+
+def test_a_defaced_page_is_kept_before_it_is_stopped_and_opened_after_its_hole_is_closed() -> None:
+    order = ["content-proof", "content-stop", "content-police", "content-closed", "host-told"]
+    assert all(earlier in rows.led_by(roads, later) for earlier, later in pairwise(order))
 
 
 def test_what_is_still_masked_is_taken_off_again_before_anybody_stands_down() -> None:
@@ -289,6 +306,25 @@ def test_a_splicer_makes_no_arc_before_the_air_is_tested() -> None:
 def test_help_for_somebody_hurt_waits_for_nobody() -> None:
     assert rows.led_by(roads, "hurt-120") == {"hurt"}
     assert len(step(network, "hurt-120").roles) >= 7
+    assert rows.led_by(roads, "hurt-stop") == {"hurt"}
+    assert rows.led_by(roads, "hurt-aid") == {"hurt-stop"}
+
+
+def test_power_goes_off_and_the_ambulance_is_called_at_once_for_somebody_in_shock() -> None:
+    assert rows.led_by(roads, "shock-off") == {"shock"} == rows.led_by(roads, "shock-120")
+    assert rows.led_by(roads, "shock-aid") == {"shock-off"}
+    assert step(network, "shock-off").cls == "safety"
+
+
+def test_who_answers_emergency_calls_is_told_at_once_and_by_nobody_in_turn() -> None:
+    told = ["lifeline-police", "lifeline-fire", "lifeline-ambulance", "lifeline-route"]
+    assert all(rows.led_by(roads, one) == {"lifeline"} for one in told)
+
+
+def test_no_crew_leaves_on_a_bad_road_without_two_names() -> None:
+    assert rows.led_by(roads, "roadside") == {"road.clear", "road-permit"}
+    sign = step(network, "road-permit").sign
+    assert sign is not None and sign.need == 2
 
 
 def test_other_hazards_are_opened_and_the_network_goes_on() -> None:

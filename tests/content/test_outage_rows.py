@@ -168,10 +168,38 @@ def test_every_sign_of_an_outage_is_on_the_start_list() -> None:
 # --- ways in
 
 
-def test_there_are_four_ways_in_and_only_three_of_them_call_people_out() -> None:
-    assert rows.answers(outage, "how") == ["lost", "dip", "letter", "planned"]
-    assert rows.ways_into(graph, "ack") == {"how", "dip-loss"}
+def test_there_are_five_ways_in_and_what_gets_worse_becomes_an_outage() -> None:
+    assert rows.answers(outage, "how") == ["lost", "one", "dip", "letter", "planned"]
+    assert rows.ways_into(graph, "ack") == {"how", "dip-loss", "one-state", "one-back"}
     assert {step.id for step in graph.steps.values() if step.ends} == {"dip-log", "letter-ready"}
+
+
+def test_with_one_feed_lost_nothing_is_switched_and_nothing_reclosed_without_its_names() -> None:
+    assert rows.answers(outage, "one-state") == ["carries", "lost"]
+    assert rows.answers(outage, "one-kind") == ["feeder", "own", "ups"]
+    assert rows.ways_into(graph, "one-cause") == {"one-lock"}
+    assert one("one-energise").target == "re-energise"
+    assert (one("one-read").cls, one("one-lock").cls, one("one-maker").cls) == ("safety",) * 3
+    sign = one("one-permit").sign
+    assert sign is not None and (sign.of, sign.need) == (("IC", "PWR"), 2)
+    assert "one-return" not in reached_without(graph, "one-permit")
+    assert {"crank", "close-breaker"}.isdisjoint(reached_without(graph, "ack", "planned-start"))
+
+
+def test_the_transfer_switch_does_not_go_back_by_itself() -> None:
+    assert "charge-hold" not in reached_without(graph, "ats-hold")
+    assert one("ats-hold").cls == "safety"
+
+
+def test_a_burnt_transfer_switch_is_locked_and_passed_round_by_two_names() -> None:
+    order = ["burnt-lock", "burnt-cable", "burnt-permit", "burnt-close"]
+    assert [rows.ways_into(graph, later) for later in order[1:]] == [{earlier} for earlier in order[:-1]]
+
+
+def test_a_ups_comes_back_from_bypass_only_with_two_names() -> None:
+    sign = one("bypass-permit").sign
+    assert sign is not None and (sign.of, sign.need) == (("PWR", "ENG"), 2)
+    assert "bypass-back" not in reached_without(graph, "bypass-permit")
 
 
 def test_the_announced_outage_is_told_prepared_started_and_switched_at_its_hour() -> None:
@@ -197,7 +225,7 @@ def test_no_switch_is_closed_in_an_announced_outage_before_the_bus_is_proved_dea
 # --- hold points
 
 
-@pytest.mark.parametrize("hold", ["close-permit", "close-again", "tie-permit", "trip-permit"])
+@pytest.mark.parametrize("hold", ["close-permit", "close-again", "tie-permit", "burnt-permit", "trip-permit"])
 def test_nothing_is_closed_without_the_power_engineer_and_a_second_person(hold: str) -> None:
     sign = one(hold).sign
     assert sign is not None and (sign.of, sign.need) == (("PWR", "ENG"), 2)
@@ -238,9 +266,9 @@ def test_the_utility_must_be_found_stable_before_the_permit_opens() -> None:
     ("decision", "expected"),
     [
         ("gen-stable", ["loaded", "stays", "dead"]),
-        ("set-state", ["running", "fewer", "three"]),
+        ("set-state", ["running", "fewer", "three", "absent"]),
         ("next-set", ["standby", "jump", "bleed", "none"]),
-        ("transferred", ["carries", "stays"]),
+        ("transferred", ["carries", "stays", "burnt"]),
         ("scope", ["area", "own", "phase"]),
         ("eta", ["short", "hours", "long", "unknown"]),
         ("fuel-risk", ["calm", "risk"]),
@@ -331,7 +359,7 @@ def test_what_may_happen_at_any_time_is_watched_and_opens_the_other_hazard() -> 
 
 def test_nobody_touches_a_set_in_the_dark_without_light_clothing_and_a_second_person() -> None:
     kit = one("kit")
-    assert kit.cls == "safety" and len(kit.check) == 4
+    assert kit.cls == "safety" and len(kit.check) == 5
     by_hand = {"start-check", "crank", "lock-out", "standby-start", "jump-pack", "bleed-filter"}
     assert not by_hand & reached_without(graph, "kit")
 

@@ -12,6 +12,7 @@ from tests.content.mutants import (
     signed_by,
     skippable,
     unticked,
+    without_line,
 )
 from tests.content.theorems import NO, YES, Plans, number, theorem
 
@@ -25,6 +26,9 @@ from tests.content.theorems import NO, YES, Plans, number, theorem
     needing("network", "light-on", None),
     expecting("network", "laser-off", "end-light <= site.rx-dark or end-light > site.rx-dark"),
     unticked("network", "optical-read"),
+    without_line("network", "optical-read", "no eye"),
+    without_line("network", "optical-read", "capped"),
+    without_line("network", "splice", "no eye"),
     skippable("network", "laser-off"),
 )
 def test_no_fibre_end_is_touched_before_the_power_meter_has_proved_it_dark(plans: Plans) -> None:
@@ -35,6 +39,8 @@ def test_no_fibre_end_is_touched_before_the_power_meter_has_proved_it_dark(plans
     network.signed("light-on", "ENG", "NET")
     network.needs("light-on", {"end-light": number("-40")}, {"end-light": number("-10")})
     network.ticked("optical-read", "splice")
+    network.lines("optical-read", "no eye", "capped")
+    network.lines("splice", "no eye")
 
 
 @theorem(
@@ -42,11 +48,15 @@ def test_no_fibre_end_is_touched_before_the_power_meter_has_proved_it_dark(plans
     follows("network", "spot", "crew-out"),
     unticked("network", "roadside"),
     skippable("network", "roadside"),
+    without_line("network", "roadside", "two people"),
+    without_line("network", "roadside", "cones"),
+    without_line("network", "roadside", "watches traffic"),
 )
 def test_nobody_works_at_a_roadside_before_cones_and_a_traffic_watch(plans: Plans) -> None:
     network = plans.of("network")
     network.never_before(("spot", "gas-test", "pole-look", "spare", "by-pass", "splice"), "roadside")
     network.ticked("roadside")
+    network.lines("roadside", "two people", "cones and lights", "watches traffic")
 
 
 GOOD_AIR = {"o2": Decimal("20.9"), "h2s": Decimal(0), "lel": Decimal(0)}

@@ -24,6 +24,7 @@ from tests.content.theorems import MINUTES, NO, YES, Plans, number, theorem
     "4.3-1",
     follows("outage", "close-breaker", "crank-runs.runs"),
     follows("outage", "tie-close", "transferred.stays"),
+    follows("outage", "burnt-close", "burnt-cable"),
     follows("outage", "trip-load", "trip-swap"),
     follows("outage", "set-state", "gen-stable.dead"),
     follows("outage", "trip-swap", "trip-read"),
@@ -43,7 +44,9 @@ def test_no_breaker_is_closed_without_two_names_and_no_panel_is_touched_without_
     outage.never_before("close-breaker", "close-permit.signed", "close-again")
     outage.never_before("tie-close", "tie-permit")
     outage.never_before("trip-load", "trip-permit")
-    for permit in ("close-permit", "close-again", "tie-permit", "trip-permit"):
+    outage.never_before("burnt-close", "burnt-permit")
+    outage.in_order("burnt-lock", "burnt-cable", "burnt-permit")
+    for permit in ("close-permit", "close-again", "tie-permit", "burnt-permit", "trip-permit"):
         outage.signed(permit, "PWR", "ENG")
         outage.by_two(permit)
     outage.lines("kit", "two people", "headlamps", "arc PPE of 8 cal/cm2")
@@ -92,6 +95,8 @@ NO_UTILITY: dict[str, Value] = {
     needing("outage", "close-again", "gen-volts >= site.gen-volts-min"),
     needing("outage", "trip-permit", "rotation"),
     needing("outage", "tie-permit", "interlock"),
+    needing("outage", "burnt-permit", "rotation"),
+    needing("outage", "one-permit", None),
     needing("outage", "return-permit", None),
     needing("outage", "return-again", "utility-volts >= site.utility-volts-min"),
 )
@@ -99,6 +104,8 @@ def test_no_supply_is_switched_on_against_what_the_instruments_say_or_without_th
     outage = plans.of("outage")
     for permit in ("close-permit", "close-again", "trip-permit"):
         outage.needs(permit, A_SET, NO_SET)
+    outage.needs("burnt-permit", {**A_SET, "bus-dead": YES}, {**NO_SET, "bus-dead": NO})
+    outage.needs("one-permit", {**UTILITY, "rotation": YES}, {**NO_UTILITY, "rotation": NO})
     outage.needs("tie-permit", {"bus-dead": YES, "interlock": YES}, {"bus-dead": NO, "interlock": NO})
     for permit in ("return-permit", "return-again"):
         outage.needs(permit, {**UTILITY, "rotation": YES}, {**NO_UTILITY, "rotation": NO})
