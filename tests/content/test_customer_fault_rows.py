@@ -215,7 +215,7 @@ def test_no_hold_point_of_the_flow_can_be_skipped() -> None:
         ("identity", ["known", "unknown"]),
         ("match", ["none", "known", "planned", "alarm", "arrears"]),
         ("grade", ["a", "b", "c", "d"]),
-        ("fixable", ["remote", "site", "customer", "parent", "advice"]),
+        ("fixable", ["remote", "site", "customer", "third", "parent", "advice"]),
         ("attend", ["go", "stay"]),
         ("road", ["fine", "night", "ice"]),
         ("customer-says", ["restored", "still", "silent"]),
@@ -240,6 +240,9 @@ def test_a_decision_has_all_its_answers(decision: str, said: list[str]) -> None:
         ("the clock is stopped with consent", ("pause-note",)),
         ("the customer is not reached", ("retry", "retried", "next-day")),
         ("the customer is not satisfied", ("win-back", "complaint-too")),
+        ("the cause lies with somebody else", ("third-party",)),
+        ("service first, repair after", ("meanwhile",)),
+        ("who was on site leaves in good order", ("stay", "site-leave")),
     ],
 )
 def test_each_branch_of_the_section_has_its_road(branch: str, steps: tuple[str, ...]) -> None:
@@ -277,23 +280,72 @@ def test_whoever_smells_smoke_is_told_to_leave_before_a_number_is_asked() -> Non
 @pytest.mark.parametrize(
     ("danger", "opens", "when"),
     [
-        ("fire", "open-fire", {"safety.fire"}),
-        ("leak", "open-leak", {"safety.water"}),
-        ("outage", "open-outage", {"safety.power", "safety.shock"}),
-        ("lightning", "open-lightning", {"safety.lightning"}),
+        ("fire", "open-fire", "safety.fire"),
+        ("leak", "open-leak", "safety.water"),
+        ("outage", "open-outage", "safety.power"),
+        ("lightning", "open-lightning", "safety.lightning"),
     ],
 )
-def test_a_danger_at_the_caller_opens_its_runbook_at_once_and_the_report_goes_on(
-    danger: str, opens: str, when: set[str]
+def test_a_danger_in_a_room_of_ours_opens_its_runbook_at_once_and_the_report_goes_on(
+    danger: str, opens: str, when: str
 ) -> None:
     one = step(fault, opens)
-    assert (one.target, one.hand_over, one.cls) == (danger, True, "safety")
-    assert rows.led_by(roads, opens) == when
+    assert (one.target, one.hand_over, one.cls, one.only_when) == (danger, True, "safety", when)
+    assert rows.led_by(roads, opens) == {"whose.ours"}
     assert opens not in rows.led_by(roads, "identity")
+
+
+def test_at_the_customers_own_place_the_brigade_gets_the_address_of_the_caller() -> None:
+    assert rows.led_by(roads, "whose") == rows.led_by(roads, "caller-out")
+    assert rows.led_by(roads, "their-119") == {"whose.theirs"}
+    words = dict(book.read().promises.messages)["fault-119"]
+    assert "site." not in words.zh + words.en
 
 
 def test_the_ambulance_waits_for_nobody() -> None:
     assert rows.led_by(roads, "hurt-120") == {"safety.shock"}
+    assert rows.led_by(roads, "shock-120") == {"shock"}
+
+
+def test_somebody_stays_on_the_line_with_whoever_is_beside_a_person_in_shock() -> None:
+    assert rows.led_by(roads, "hurt-talk") == {"safety.shock"}
+    assert step(fault, "hurt-talk").cls == "safety"
+
+
+def test_in_a_room_of_ours_two_are_sent_who_cut_the_power_before_they_help() -> None:
+    send = step(fault, "send-help")
+    assert (send.only_when, send.cls, rows.led_by(roads, "send-help")) == (
+        "safety.shock",
+        "safety",
+        {"whose.ours"},
+    )
+    assert "site.room.epo" in send.text.zh
+
+
+def test_power_goes_off_before_anybody_touches_a_person_in_shock_on_site() -> None:
+    assert (rows.led_by(roads, "shock-off"), rows.led_by(roads, "shock-aid")) == ({"shock"}, {"shock-off"})
+
+
+@pytest.mark.parametrize(
+    ("watch", "out", "back"),
+    [
+        ("smoke", "smoke-out", "smoke-return"),
+        ("water", "water-out", "water-return"),
+        ("struck", "struck-out", "struck-return"),
+        ("shock", "shock-off", "shock-return"),
+        ("danger", "pull-back", "go-back"),
+    ],
+)
+def test_a_danger_on_site_calls_our_people_out_until_two_have_signed(watch: str, out: str, back: str) -> None:
+    hold = step(fault, back)
+    assert (rows.led_by(roads, out), step(fault, out).withdraw) == ({watch}, back)
+    assert hold.sign is not None and (hold.sign.need, hold.cls, hold.never_alone) == (2, "safety", True)
+
+
+def test_nobody_goes_near_what_the_caller_had_warned_of_before_two_have_signed() -> None:
+    hold = step(fault, "scene-safe")
+    assert hold.sign is not None and (hold.sign.need, hold.only_when) == (2, "not safety.clear")
+    assert rows.led_by(roads, "work-permit") == {"scene-safe"}
 
 
 def test_nobody_works_in_a_cabinet_alone_or_beside_a_danger() -> None:
@@ -314,6 +366,11 @@ def test_a_complaint_is_accepted_logged_owned_answered_solved_and_called_back_in
 
 def test_a_repeated_complaint_goes_to_the_project_lead_and_the_head_of_the_department() -> None:
     assert [step(complaint, name).target for name in ("head-pm", "head-duty")] == ["PM", "DUTY"]
+
+
+def test_what_the_regulator_passed_on_goes_to_the_heads_with_its_own_date() -> None:
+    assert "answer-due" in step(complaint, "passed-on-note").record
+    assert rows.led_by(graph("complaint"), "head-pm") == {"again.second", "passed-on-note"}
 
 
 # --- rehearsals
