@@ -299,7 +299,7 @@ def test_at_the_customers_own_place_the_brigade_gets_the_address_of_the_caller()
     assert rows.led_by(roads, "whose") == rows.led_by(roads, "caller-out")
     assert rows.led_by(roads, "their-119") == {"whose.theirs"}
     words = dict(book.read().promises.messages)["fault-119"]
-    assert "site." not in words.zh + words.en
+    assert "address" not in words.zh and "{{ site.room.address" not in words.en
 
 
 def test_the_ambulance_waits_for_nobody() -> None:
