@@ -10,9 +10,12 @@ from engine.plan import Step
 from engine.text import cells, clean, wrap
 
 
-def as_text(graph: StepGraph, language: str, width: int = WIDTH) -> str:
-    """The whole runbook in words, steps in the author's order, lines of `width` cells (at least 40)."""
-    pen, width = Pen(graph, language), max(width, NARROWEST)
+def as_text(graph: StepGraph, language: str, width: int = WIDTH, room: str | None = None) -> str:
+    """The whole runbook in words, steps in the author's order, lines of `width` cells (at least 40).
+
+    `graph` is bound to `room`, whose values messages and conditions then say.
+    """
+    pen, width = Pen(graph, language, room), max(width, NARROWEST)
     blocks = [_wrapped(pen, _heading(pen), width)]
     blocks += [_section(pen, name, lines, width) for name, lines in preface(pen) if lines]
     lane = None

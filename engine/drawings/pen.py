@@ -202,6 +202,8 @@ class Pen:
 
     graph: StepGraph
     language: str
+    room: str | None = None
+    """The room whose values are said; without one they stand in brackets."""
 
     def word(self, word_id: str, **facts: object) -> str:
         return WORDS[word_id].of(self.language).format(**facts)
@@ -216,6 +218,9 @@ class Pen:
         return clean(words, lines=True)
 
     def _in_message(self, name: str, slot: str) -> str:
+        room = next((one for one in self.graph.site.rooms if one.id == self.room), None)
+        if room is not None and _OF_A_RUN.get(name) == "run-room":
+            return clean(room.id) if name == "site.room.id" else self.title(room.title)
         if name in _OF_A_RUN:
             return self.word(_OF_A_RUN[name])
         of_the_plan = {
@@ -229,7 +234,7 @@ class Pen:
             return of_the_plan[name]
         if not name.startswith(_SITE):
             return slot
-        fact = self.graph.site_fact(name.removeprefix(_SITE), None)
+        fact = self.graph.site_fact(name.removeprefix(_SITE), self.room)
         if fact is None:
             return unsaid(self.graph.site, name.removeprefix(_SITE), self.language)
         return say_fact(fact, self.language)
@@ -270,7 +275,7 @@ class Pen:
     def _site_value(self, name: str) -> str:
         """What the site says; of a fact that each room says for itself, what is asked, in brackets."""
         known = name.removeprefix(_SITE)
-        fact = self.graph.site_fact(known, None)
+        fact = self.graph.site_fact(known, self.room)
         if fact is None:
             return clean(unsaid(self.graph.site, known, self.language))
         number_and_unit = f"{say_fact(fact, self.language)} {unit_words(fact.unit, self.language)}"

@@ -77,7 +77,7 @@ ul.known li { break-inside: avoid }
 
 def as_paper(graph: StepGraph, digest: str, room: str | None, language: str) -> str:
     """The whole plan as an HTML file. `graph` is bound to `room`; `digest` is that of the plan in a record."""
-    pen = Pen(graph, language)
+    pen = Pen(graph, language, room)
     head = _head(pen, digest, room)
     body = "\n".join(_body(pen, room))
     page = (

@@ -125,3 +125,29 @@ def test_a_plan_on_paper_shows_no_template_and_no_unit_or_mark_in_the_other_lang
     assert "{{" not in zh + en
     assert ENGLISH_UNITS.findall(zh) == []
     assert not any(f"里程碑“{mark}”" in zh for mark in MARK_WORDS)
+
+
+FOLLOWS_A_CALL = re.compile("补报|更正|打不通")
+"""What is told to 119 or 120 when they have the address already, or that their line is cut off."""
+
+ASKS_WHERE = re.compile("(地址|地点)[（：].*：$", re.MULTILINE)
+"""The place is not ours: whoever reads it out fills it in."""
+
+
+def test_whoever_is_called_from_outside_hears_the_address_and_is_met() -> None:
+    """119 and 120 know no room numbers; a call that forgets the street loses minutes."""
+    told = [
+        (runbook.id, step.id, step.message.zh)
+        for runbook in book.read().runbooks
+        for step in runbook.steps
+        if step.target in ("fire-119", "ambulance-120") and step.message is not None
+    ]
+
+    assert len(told) > 20
+    assert [
+        (plan, step)
+        for plan, step, words in told
+        if not FOLLOWS_A_CALL.search(words)
+        and not ASKS_WHERE.search(words)
+        and not ("{{ site.room.address }}" in words and "{{ site.room.gate }}" in words)
+    ] == []

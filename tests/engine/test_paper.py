@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.events import RunOpened
-from engine.graph import bound
+from engine.graph import bound, say_fact
 from engine.plan import Step
 from engine.report.paper import DIGEST_SIGNS, as_paper
 from engine.text import Text, clean
@@ -50,6 +50,18 @@ class Steps(HTMLParser):
 
 def squeezed(words: str) -> str:
     return "".join(words.split())
+
+
+def test_what_is_read_out_has_the_values_of_the_room_it_was_printed_for(capsys):
+    show("leak", "paper", ROOM, str(SHIPPED), "zh")
+    paper = capsys.readouterr().out
+    with table(SHIPPED, "leak", "li") as at:
+        site = at.desk.state.graph.site
+    facts = {one.id: one for room in site.rooms if room.id == ROOM for one in room.facts}
+
+    assert "[机房]" not in paper and "[回拨" not in paper
+    for name in ("address", "gate", "hotline"):
+        assert say_fact(facts[name], "zh") in paper
 
 
 def printed(at: Table, language: str) -> Steps:

@@ -275,10 +275,20 @@ def test_what_stands_behind_a_command_is_looked_for_at_once(look):
     assert drive(Fields(look).by_page("x", "", [("a", "一"), ("b", "二")], listed=listed)) == ("b", [])
 
 
-def test_a_word_must_be_typed_as_it_is(look):
-    _, asked = drive(Fields(look).word_typed("sure", "输入 结束", "结束"), "", "好", "结束")
+@pytest.mark.parametrize("word", ["结束", "END", "end", "ＥＮＤ"])
+def test_a_word_must_be_typed_in_full_in_either_language(look, word):
+    """Where no input method is at hand nobody can type Chinese, and the step must be recorded all the same."""
+    _, asked = drive(Fields(look).word_typed("sure", "word-end"), "", "好", "1", word)
 
-    assert len(asked) == 3
+    assert len(asked) == 4
+    assert "END" in asked[0].prompt and "END" in asked[2].lines[-1]
+
+
+def test_enter_alone_at_a_yes_or_no_says_which_key_is_which(look):
+    said, asked = drive(Fields(look).yes("sure", "触发"), "", "1")
+
+    assert said is True
+    assert "1（是）" in asked[1].lines[-1]
 
 
 def test_a_number_without_bounds_says_none(look):

@@ -13,6 +13,7 @@ from engine.rules.situation import NO_ITEM
 from engine.text import clean
 from tui.asking.answers import Question
 from tui.asking.pages import BACK, PAGE, Instead, Listed, Pages, Rows, Unfit
+from tui.locale import WORDS
 from tui.typed import (
     NOTHING,
     clock_time,
@@ -100,7 +101,11 @@ class Fields(Pages):
         proposed = None if default is None else "1" if default else "2"
         shown = None if default is None else self.word("true" if default else "false")
         words = self.word("yes-or-no", label=label)
-        return bool((yield from self.until(key, words, accept, default=proposed, shown=shown)))
+        if default is not None:
+            return bool((yield from self.until(key, words, accept, default=proposed, shown=shown)))
+        while (said := (yield from self.until(key, words, accept, must=False, says_enter=True))) is None:
+            self._refuse(self.word("say-yes-or-no"))
+        return said
 
     def lines(
         self, key: str, label: str, choices: Rows, *, must: bool, ticked: Collection[int] = ()
@@ -117,15 +122,22 @@ class Fields(Pages):
 
         return (yield from self.until(key, label, accept, must=must, says_enter=True)) or ()
 
-    def word_typed(self, key: str, label: str, word: str) -> Generator[Question, str, None]:
-        """The person types that very word, or is asked again."""
+    def word_typed(self, key: str, word_id: str) -> Generator[Question, str, None]:
+        """The person types that very word, or is asked again.
+
+        In either language: where no input method is at hand, Chinese cannot be typed.
+        """
         self.again.pop(key, None)
+        words = {narrow(one).casefold() for one in (WORDS[word_id].zh, WORDS[word_id].en)}
 
         def accept(typed: str) -> str:
-            if narrow(typed).casefold() != word.casefold():
-                raise self.no_choice(typed)
+            if narrow(typed).casefold() not in words:
+                raise Unfit(self.word("type-that-word", typed=clean(typed), word=WORDS[word_id].en))
             return typed
 
+        label = self.word("type-word", word=self.word(word_id))
+        if self.word(word_id) != WORDS[word_id].en:
+            label += self.word("or-latin", latin=WORDS[word_id].en)
         yield from self.until(key, label, accept)
 
     # --- values

@@ -236,15 +236,11 @@ class Questions(Values, Words, Signing):
             watch = watch_words(self.look, act.step or "")
             self.answers.done = not (yield from self.yes("sure", self.word(f"{act.verb}-sure", watch=watch)))
         if act.verb == "end" and not (self.given.get("target") == "complete" and ends_by_enter(self.look)):
-            yield from self.word_typed(
-                "sure", self.word("type-word", word=self.word("word-end")), self.word("word-end")
-            )
+            yield from self.word_typed("sure", "word-end")
         tagged = any(need.name == "tag" for need in act.needs)
         if step is not None and step.irreversible and act.verb in ("do", "visit", "answer") and not tagged:
             self.above.append(f"  {self.word('irreversible')}")
-            yield from self.word_typed(
-                "sure", self.word("type-word", word=self.word("word-done")), self.word("word-done")
-            )
+            yield from self.word_typed("sure", "word-done")
         if act.verb == "try" and self.given.get("outcome") == "answered":
             yield from self._reached()
         if act.verb == "handover":

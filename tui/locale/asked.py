@@ -14,6 +14,9 @@ ASKED: dict[str, Text] = {
     "channel-sms": Text("短信", "sms"),
     "channel-email": Text("邮件", "email"),
     "telephone": Text("电话", "telephone"),
+    "say-yes-or-no": Text(
+        "只按 Enter 不算：按 1（是）或 2（否）。", "Enter alone says nothing: 1 is yes, 2 is no."
+    ),
     "yes-or-no": Text("{label}（1 是，2 否）", "{label} (1 yes, 2 no)"),
     "find": Text("数字，或几个字", "a number, or some words"),
     "find-or-page": Text(

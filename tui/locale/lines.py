@@ -255,6 +255,11 @@ LINES: dict[str, Text] = {
     "open-runs": Text("进行中", "Open"),
     "start": Text("开始处置", "Start"),
     "type-word": Text("输入 {word} 确认", "Type {word} to confirm"),
+    "or-latin": Text("（没有输入法打 {latin}）", " (or {latin})"),
+    "type-that-word": Text(
+        "“{typed}”不行：做了就收不回，要打全（没有输入法打 {word}）。",
+        "'{typed}' will not do: it cannot be taken back; type {word} in full.",
+    ),
     "stays-open": Text("这些还没有做完：", "This stays open:"),
     "word-end": Text("结束", "END"),
     "time-jump": Text("过了 {length}，现在是 {time}。", "{length} have passed; it is now {time}."),

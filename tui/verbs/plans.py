@@ -28,7 +28,7 @@ def show(runbook: str, form: str, room: str | None, book_named: str | None, lang
     from engine.report.paper import as_paper
 
     drawn = {
-        "text": lambda: drawings.as_text(graph, language),
+        "text": lambda: drawings.as_text(graph, language, room=room),
         "paper": lambda: as_paper(graph, plan.digest, room, language),
         "map": lambda: drawings.as_map(graph, language),
         "proof": lambda: drawings.as_proof(graph, language),
