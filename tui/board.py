@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.clocks import overdue, promises, timers
+from engine.desk import kept_graph
 from engine.events import Entry, RunOpened
-from engine.graph import bound, from_bytes
+from engine.graph import bound
 from engine.plan import LEVELS
 from engine.run import in_order, replay
 from engine.state import RunState
@@ -92,13 +93,13 @@ class Board:
 
 
 def state_of(store: Store, run: str, entries: Sequence[Entry] | None = None) -> RunState | None:
-    """A run as it stands in the record, without sitting down at it; None where its plan is not here."""
+    """A run as it stands in the record, without sitting down at it; None where its plan cannot be read here."""
     entries = in_order(store.entries(run)) if entries is None else list(entries)
     opened = next((one.event for one in entries if isinstance(one.event, RunOpened)), None)
-    kept = store.text(opened.graph) if opened is not None else None
-    if opened is None or kept is None:
+    graph = kept_graph(store, opened.graph) if opened is not None else None
+    if opened is None or graph is None:
         return None
-    return replay(bound(from_bytes(kept), opened.room), run, entries)
+    return replay(bound(graph, opened.room), run, entries)
 
 
 def one_line(text: Text) -> Text:

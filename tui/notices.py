@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from engine.clocks import Beside
-from engine.desk import Elsewhere, Incident
+from engine.desk import Elsewhere, Incident, Others
 from engine.events import RunOpened
 from engine.rules.inside import out_since
 from engine.state import NOTHING, Across, RunState
@@ -62,11 +62,12 @@ class Notices:
         self._beside: dict[str, Elsewhere] = {}
         """The other runs of the incident of a run, as far as they were read."""
 
-    def of(self, state: RunState, across: Across = NOTHING, beside: Sequence[Beside] = ()) -> list[Notice]:
+    def of(self, state: RunState, *, across: Across = NOTHING, beside: Sequence[Beside] = ()) -> list[Notice]:
         """What is new for a run; `across`: what the runs beside it have to say; `beside`: what presses there."""
         return [
             *self._of_room(state),
             *(Notice(f"across-{one.kind}", clash_facts(state, one)) for one in across.clashes),
+            *(Notice("across-unread", (("run", run),)) for run in across.unread),
             *(_of_alarm(one) for one in beside if one.alarms),
             *self._of_record(state),
             *self._of_plan(state),
@@ -76,8 +77,8 @@ class Notices:
         """Another run of the incident has everybody out of this room: what is inside is refused here too."""
         if state.ended is not None or not any(step.inside for step in state.graph.runbook.steps):
             return []
-        run = state.run_id
-        beside = self._beside.setdefault(run, Elsewhere(self._store, Incident(self._store, run)))
+        run, store = state.run_id, self._store
+        beside = self._beside.setdefault(run, Elsewhere(Others(store, Incident(store, run))))
         found = beside.called_out(state)
         if found is None:
             return []

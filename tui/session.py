@@ -157,7 +157,7 @@ class Session:
         """In the worker: what is new about plan and record, and in the other runs of the incident."""
         if self._notices is None:
             self._notices = Notices(self.store, self.folder)
-        return tuple(self._notices.of(desk.state, desk.across, desk.beside))
+        return tuple(self._notices.of(desk.state, across=desk.across, beside=desk.beside))
 
     # --- asking
 
@@ -316,9 +316,11 @@ class Session:
         raise Refused("goes-on-once-more", run=row.run, room=room or "-")
 
     def _forced(self, opening: Opening, reason: str | None) -> Opening:
-        """What another run keeps back is begun with a reason only."""
+        """What another run keeps back is begun with a reason only; that of the command line is for its runbook."""
         kept = kept_back(self.store, self.book).get(opening.runbook) if self.book is not None else None
-        why = clean(reason or self.wish.reason or "").strip()
+        wish = self.wish
+        said = reason or (wish.reason if wish.runbook == opening.runbook else None)
+        why = clean(said or "").strip()
         if kept is None:
             return opening
         if not why:

@@ -17,23 +17,12 @@ from drill.scenario.values import (
     SCOPES,
     JudgedBy,
 )
+from engine.book.amounts import Day, Length, Number, Whole
 from engine.book.page import Page
 from engine.book.rehearsal import Taken
+from engine.book.saying import Asks, Said
 from engine.book.schema import published
-from engine.book.shapes import (
-    Asks,
-    Choice,
-    Day,
-    Flag,
-    Id,
-    Length,
-    Line,
-    Number,
-    Ref,
-    Said,
-    Schema,
-    Whole,
-)
+from engine.book.shapes import Choice, Flag, Id, Line, Ref, Schema
 from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Sequence
 from engine.plan import LEVELS

@@ -10,8 +10,8 @@
 
 Nothing that is read raises: not YAML, no UTF-8, endless nesting and files nobody may read are faults.
 
-    tree, rules → page → parse → strays, tongues → shapes → tables → steps → names → order → runbook, site, promises,
-    rehearsal → across → binding → folder
+    tree, rules → page → parse → strays, tongues → shapes → amounts, saying → tables → step_keys → steps →
+    names → order → runbook, site, promises, rehearsal → across → binding → folder
 """
 
 from engine.book.binding import bind

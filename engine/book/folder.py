@@ -14,7 +14,7 @@ from engine.book.parse import LARGEST, parse
 from engine.book.promises import check_marks, check_roles, promises_of
 from engine.book.rehearsal import Rehearsal, rehearsal_of
 from engine.book.runbook import runbook_of
-from engine.book.shapes import Said
+from engine.book.saying import Said
 from engine.book.site import site_of
 from engine.book.tree import Scalar, Table
 from engine.errors import BookBroken, Fault

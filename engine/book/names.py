@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from engine.book.page import Page
-from engine.book.shapes import ID, Asks
+from engine.book.saying import Asks
+from engine.book.shapes import ID
 from engine.book.steps import Draft
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.condition import ConditionFault, Sort, check_sorts

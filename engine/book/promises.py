@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from engine.book.amounts import Length
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.shapes import Choice, Flag, Id, Length, Ref, Said, Schema
+from engine.book.saying import Said
+from engine.book.shapes import Choice, Flag, Id, Ref, Schema
 from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Table
 from engine.plan import LEVELS, Escalation, Promise, Promises

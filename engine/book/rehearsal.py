@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.book.amounts import Length, Moment, Whole
 from engine.book.page import Page
 from engine.book.parse import parse
 from engine.book.rehearsal_names import check_names
-from engine.book.shapes import Choice, Flag, Id, Length, Line, Moment, Ref, Schema, Whole, free
+from engine.book.shapes import Choice, Flag, Id, Line, Ref, Schema, free
 from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.plan import LEVELS, NOWHERE, Book, Place

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from engine.book.amounts import Number
 from engine.book.known import names_of_book, names_of_runbook, unknown
 from engine.book.page import Page
-from engine.book.shapes import Choice, Number
+from engine.book.shapes import Choice
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.plan import Book, Reading
 

@@ -7,26 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.book import names as naming
+from engine.book.amounts import Day, Length, Number, Whole
 from engine.book.names import Names
 from engine.book.order import set_order
 from engine.book.page import Page
 from engine.book.parse import parse
-from engine.book.shapes import (
-    Asks,
-    Choice,
-    Day,
-    Flag,
-    Id,
-    Length,
-    Line,
-    Number,
-    Ref,
-    Said,
-    Schema,
-    Whole,
-    read_band,
-)
-from engine.book.steps import Draft, make_step, read_step, step_schema
+from engine.book.saying import Asks, Said, read_band
+from engine.book.shapes import Choice, Flag, Id, Line, Ref, Schema
+from engine.book.step_keys import step_schema
+from engine.book.steps import Draft, make_step, read_step
 from engine.book.tables import ByForm, Field, Many, Named, Record
 from engine.book.tree import Node, Places, Sequence, Table
 from engine.plan import LEVELS, PERIODS, LevelRule, Reading, Runbook, Site, Watch

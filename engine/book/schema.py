@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.book.promises import promises_schema
 from engine.book.rehearsal import rehearsal_schema
 from engine.book.runbook import runbook_schema
-from engine.book.shapes import TEXT_SCHEMA, Schema
+from engine.book.saying import TEXT_SCHEMA
+from engine.book.shapes import Schema
 from engine.book.site import site_schema
 
 _SCHEMAS = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import zoneinfo
 from dataclasses import dataclass
 
+from engine.book.amounts import Amount, Length
 from engine.book.page import Page
-from engine.book.shapes import Amount, Id, Length, Line, Ref, Said, Schema, Shape, word
+from engine.book.saying import Said
+from engine.book.shapes import Id, Line, Ref, Schema, Shape, word
 from engine.book.tables import Field, Many, Named, Record
 from engine.book.tree import Node, Scalar, Sequence
 from engine.text import LANGUAGES, Text

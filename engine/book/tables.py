@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.book.page import Page
-from engine.book.shapes import Said, Schema, Shape
+from engine.book.saying import Said
+from engine.book.shapes import Schema, Shape
 from engine.book.strays import strays
 from engine.book.tree import Node, Scalar, Sequence, Table
 from engine.text import Text

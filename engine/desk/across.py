@@ -67,7 +67,8 @@ class AcrossRuns:
         if state.opened_at is None or state.ended is not None:
             return Across()
         going_on = list(self._others.going_on(state))
-        return Across(self._kept_back(state, going_on), tuple(self._clashes(state, going_on, now)))
+        unread = tuple(run_id for run_id, opened in going_on if self._others.plan_of(opened) is None)
+        return Across(self._kept_back(state, going_on), tuple(self._clashes(state, going_on, now)), unread)
 
     # --- runbooks that are kept back
 

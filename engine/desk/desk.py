@@ -68,8 +68,9 @@ class Desk:
         self.above: Desk | None = None
         """The drill that opened this run: its clock is this run's, and its cards are for whoever is here."""
         self.incident = Incident(record, state.run_id)
-        self.elsewhere = Elsewhere(record, self.incident)
-        self._across_runs = AcrossRuns(Others(record, self.incident))
+        others = Others(record, self.incident)
+        self.elsewhere = Elsewhere(others)
+        self._across_runs = AcrossRuns(others)
         self.across = NOTHING
         """What other open runs have to say, as of the last look at them."""
         self.beside: tuple[Beside, ...] = ()
@@ -88,7 +89,9 @@ class Desk:
         graph = opening.graphs[opening.runbook]
         zone = ZoneInfo(graph.site.timezone)
         run_id = opening.run_id or new_run_id(opening.kind, now.astimezone(zone), around.entropy)
-        return cls._begin(record, opening, run_id, actor, around)
+        desk = cls._begin(record, opening, run_id, actor, around)
+        desk.look_across()
+        return desk
 
     @classmethod
     def _begin(
@@ -124,7 +127,6 @@ class Desk:
             one.to_bytes() for one in opening.graphs.values()
         ]
         desk.propose([opened, *beside], at=opening.reported_at or now, texts=pinned)
-        desk.look_across()
         return desk
 
     @classmethod

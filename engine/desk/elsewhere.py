@@ -13,15 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine import graph as graphs
 from engine.clocks import Beside, beside
-from engine.desk.around import Record
-from engine.desk.incident import Incident
+from engine.desk.others import Others
 from engine.errors import Refused
-from engine.events import Event, RunOpened
+from engine.events import Event
 from engine.graph.withdrawn import called_for
 from engine.rules.inside import out_since, work_inside
-from engine.run import apply, in_order, new_state, replay
 from engine.state import RunState, Withdrawal, withdrawals
 from engine.text import Text
 
@@ -36,28 +33,18 @@ class CalledOut:
     """The words of the hold of that run that lets people in again."""
 
 
-@dataclass(slots=True)
-class _Folded:
-    """Another run, as far as its record was read."""
-
-    state: RunState
-    pos: int
-
-
 class Elsewhere:
-    """The other runs of one incident, folded as far as somebody asked. It reads records and changes none."""
+    """What the other runs of one incident say in one of them. It reads records and changes none."""
 
-    def __init__(self, record: Record, incident: Incident) -> None:
-        self._record = record
-        self._incident = incident
-        self._folded: dict[str, _Folded] = {}
+    def __init__(self, others: Others) -> None:
+        self._others = others
 
     def pressing(self, state: RunState, now: datetime) -> tuple[Beside, ...]:
         """The other runs of the incident in which something is overdue or an alarm stands; the first opened first."""
         if state.parent is None and not state.children:
             return ()
-        line = {state.run_id, *self._incident.above(state.parent)}
-        found = (beside(other, line, now) for other in self._others(state))
+        line = self._others.line(state)
+        found = (beside(other, line, now) for other in self._others.of_the_incident(state))
         return tuple(one for one in found if one.late or one.alarms)
 
     def called_out(self, state: RunState) -> CalledOut | None:
@@ -73,45 +60,10 @@ class Elsewhere:
             raise Refused("out-elsewhere", **facts, run=found.run, step=inside[0].step.text, hold=found.hold)
 
     def _withdrawals(self, state: RunState) -> Iterator[CalledOut]:
-        line = {state.run_id, *self._incident.above(state.parent)}
-        for other in self._others(state):
+        line = self._others.line(state)
+        for other in self._others.of_the_incident(state):
             if other.room == state.room:
                 yield from _of(other, line)
-
-    def _others(self, state: RunState) -> Iterator[RunState]:
-        """The other runs of the incident that go on, as they stand now."""
-        for run_id, opened in self._incident.runs(state):
-            if run_id != state.run_id and not self._incident.has_ended(run_id):
-                other = self._fold(run_id, opened)
-                if other is not None:
-                    yield other
-
-    def _fold(self, run_id: str, opened: RunOpened) -> RunState | None:
-        """What a run comes to now; None where its plan is not here."""
-        known = self._folded.get(run_id)
-        if known is None:
-            kept = self._record.text(opened.graph)
-            graph = None if kept is None else graphs.from_bytes(kept)
-            if graph is None:
-                return None
-            state = new_state(graphs.bound(graph, opened.room), run_id)
-            known = self._folded.setdefault(run_id, _Folded(state, 0))
-        self._read_on(known, run_id)
-        return known.state
-
-    def _read_on(self, known: _Folded, run_id: str) -> None:
-        """The entries that came since; from the start where one of them belongs into the past."""
-        fresh = in_order(self._record.entries(run_id, known.pos))
-        if not fresh:
-            return
-        last = known.state.last_order
-        if last is not None and fresh[0].order < last:
-            fresh = self._record.entries(run_id)
-            known.state = replay(known.state.graph, run_id, fresh)
-        else:
-            for entry in fresh:
-                apply(known.state, entry)
-        known.pos = max(known.pos, *(one.pos for one in fresh))
 
 
 def _of(other: RunState, line: set[str]) -> Iterator[CalledOut]:

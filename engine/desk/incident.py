@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from engine import graph as graphs
 from engine.desk.around import Record
+from engine.desk.kept import kept_graph
 from engine.errors import Refused
 from engine.events import ChildOpened, Entry, RunEnded, RunOpened
 from engine.graph import StepGraph
@@ -99,8 +100,8 @@ class Incident:
                 yield run_id, known.opened
 
     def _hazard_of(self, opened: RunOpened) -> str | None:
-        kept = self._record.text(opened.graph)
-        return None if kept is None else graphs.from_bytes(kept).runbook.hazard
+        graph = kept_graph(self._record, opened.graph)
+        return None if graph is None else graph.runbook.hazard
 
     def graphs_for(self, runbook: str, state: RunState) -> dict[str, StepGraph]:
         """The compiled graph of a child and of everything this run can open, as pinned here."""

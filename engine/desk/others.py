@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from engine import graph as graphs
 from engine.desk.around import Record
 from engine.desk.incident import Incident
+from engine.desk.kept import kept_graph
 from engine.events import RunOpened
 from engine.graph import StepGraph
 from engine.plan import Runbook
@@ -21,7 +23,7 @@ IN_EARNEST = ("R", "P")
 """The kinds of runs in which people switch real things; exercises meet only the runs of their own incident."""
 
 MOST = 12
-"""So many other runs are looked at, those that were written to last: there are seldom more than three."""
+"""So many other runs of the store are looked at, those that were written to last: there are seldom more than three."""
 
 
 @dataclass(slots=True)
@@ -49,25 +51,39 @@ class Others:
         """Every other run that has not ended: of the incident, then of the store."""
         seen = {state.run_id}
         if state.parent is not None or state.children:
-            for run_id, opened in self._incident.runs(state):
-                if run_id not in seen and not self._incident.has_ended(run_id):
-                    seen.add(run_id)
-                    yield run_id, opened
+            for run_id, opened in self._in_the_incident(state):
+                seen.add(run_id)
+                yield run_id, opened
         if state.kind in IN_EARNEST:
             yield from self._in_the_store(seen)
 
+    def of_the_incident(self, state: RunState) -> Iterator[RunState]:
+        """The other runs of the incident that go on, as they stand now; those of which the plan is here."""
+        for run_id, opened in self._in_the_incident(state):
+            other = self.state_of(run_id, opened)
+            if other is not None:
+                yield other
+
+    def line(self, state: RunState) -> set[str]:
+        """A run and those above it, up to the first of the incident."""
+        return {state.run_id, *self._incident.above(state.parent)}
+
+    def _in_the_incident(self, state: RunState) -> Iterator[tuple[str, RunOpened]]:
+        for run_id, opened in self._incident.runs(state):
+            if run_id != state.run_id and not self._incident.has_ended(run_id):
+                yield run_id, opened
+
     def _in_the_store(self, seen: set[str]) -> Iterator[tuple[str, RunOpened]]:
-        rows = [one for one in self._record.runs(going_on=True, limit=MOST) if one.kind in IN_EARNEST]
-        for row in rows:
+        rows = (one for one in self._record.runs(going_on=True) if one.kind in IN_EARNEST)
+        for row in islice(rows, MOST):
             opened = None if row.run in seen else self._incident.run(row.run).opened
             if opened is not None and not self._incident.has_ended(row.run):
                 yield row.run, opened
 
     def graph(self, digest: str) -> StepGraph | None:
-        """A compiled plan that is kept here, read once; None where it is not."""
+        """A compiled plan that is kept here, read once; None where it is not, or cannot be read."""
         if digest not in self._graphs:
-            kept = self._record.text(digest)
-            self._graphs[digest] = None if kept is None else graphs.from_bytes(kept)
+            self._graphs[digest] = kept_graph(self._record, digest)
         return self._graphs[digest]
 
     def plan_of(self, opened: RunOpened) -> Runbook | None:

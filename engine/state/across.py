@@ -51,6 +51,8 @@ class Across:
     kept_back: Mapping[str, KeptBack] = field(default_factory=dict)
     """By runbook."""
     clashes: tuple[Clash, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Runs that go on and of which nothing is known: their plan is not here, or cannot be read."""
 
     def of_step(self, step: str) -> tuple[Clash, ...]:
         """Whatever gets in the way of a step."""

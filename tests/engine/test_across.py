@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.desk import Desk, Opening
-from engine.errors import Refused
+from engine.desk.others import MOST
+from engine.errors import RecordTrouble, Refused
 from engine.events import ChildOpened, Entry, RunOpened, StepDone, from_payload, to_payload
 from engine.plan import Runbook, Watch
 from engine.run import replay
@@ -351,6 +352,40 @@ def test_of_the_runs_beside_only_what_is_new_is_read():
         # Once for whether it has ended, once for where it stands.
         assert record.read - unchanged == 2
         assert [one.kind for one in desk.across.clashes] == ["switched"]
+
+
+@pytest.mark.parametrize("spoiled", [RecordTrouble("text-changed", digest="d"), b'{"format": 2}', None])
+def test_a_plan_beside_that_cannot_be_read_keeps_nobody_from_this_run_and_is_named(spoiled: Any):
+    with two_valves() as (leak, flush):
+        plan_beside = flush.store.entries(flush.desk.run_id)[0].event.graph  # type: ignore[union-attr]
+
+        class Spoiled:
+            def text(self, digest: str) -> bytes | None:
+                if digest != plan_beside:
+                    return leak.store.text(digest)
+                if isinstance(spoiled, RecordTrouble):
+                    raise spoiled
+                return cast("bytes | None", spoiled)
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(leak.store, name)
+
+        record: Any = Spoiled()
+        desk = Desk.resume(record, leak.desk.run_id, "li", leak.around)
+        desk.settle()
+        desk.do(next(one for one in desk.possible() if one.key == ("do", "turn")))
+
+        assert desk.across.unread == (flush.desk.run_id,)
+        assert desk.current() == "last" and desk.look_beside() == ()
+
+
+def test_however_many_exercises_go_on_in_the_store_they_hide_no_real_run():
+    with two_valves() as (leak, flush):
+        for _ in range(MOST):
+            exercise = replace(opening(leak, power()), kind="H")
+            Desk.open_run(leak.store, exercise, "li", leak.around)
+
+        assert told(leak) == [("turn", "to-switch", flush.desk.run_id, "turn")]
 
 
 def test_an_opening_says_what_it_was_begun_against():

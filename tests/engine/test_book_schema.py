@@ -17,7 +17,7 @@ from engine.book.promises import PROMISES
 from engine.book.rehearsal import REHEARSAL
 from engine.book.runbook import RUNBOOK
 from engine.book.site_fields import SITE
-from engine.book.steps import STEP
+from engine.book.step_keys import STEP
 from engine.book.tables import Record
 from engine.plan import KINDS
 from tests.engine.written_book import EXAMPLE, ROOT

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.desk import Desk, Elsewhere, Opening
-from engine.desk.incident import Incident
+from engine.desk import Desk, Elsewhere, Incident, Opening, Others
 from engine.errors import Refused
 from engine.events import Entry
 from engine.plan import Runbook, Watch
@@ -202,7 +201,7 @@ def test_of_another_run_only_what_is_new_is_read():
 
     with incident() as (leak, fire):
         record: Any = Counted(fire)
-        elsewhere = Elsewhere(record, Incident(record, fire.desk.run_id))
+        elsewhere = Elsewhere(Others(record, Incident(record, fire.desk.run_id)))
         elsewhere.called_out(fire.desk.state)
         at_first = record.read
         elsewhere.called_out(fire.desk.state)

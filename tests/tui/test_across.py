@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,7 @@ from tui import view
 from tui.locale import say
 from tui.logbook import Teller, titles_of
 from tui.notices import Notices
+from tui.session import Wish
 from tui.verbs.forcing import kept_back, reason_to_force
 from tui.verbs.home import start_list
 from tui.view import Looking
@@ -178,6 +180,21 @@ def test_on_f9_the_plan_says_who_keeps_it_back_and_begins_with_a_reason_only(lan
     assert (opened.runbook, opened.despite, opened.forced) == ("ups", mains.run_id, "B 7")
 
 
+def test_the_reason_of_the_command_line_forces_nothing_but_the_plan_it_was_given_for():
+    with alarms_across("mains") as (at, mains):
+        session = session_at(at, book=book_at(ACROSS))
+        session.wish = Wish(runbook="alarms", reason="this hall has another feeder")
+        with pytest.raises(Refused) as refused:
+            session.begin("ups", "A1", "li")
+        session.wish = replace(session.wish, runbook="ups")
+        opened = session.begin("ups", "A1", "li").desk
+
+        assert (refused.value.id, at.store.entries(opened.run_id)[0].event.despite) == (
+            "kept-back",
+            mains.run_id,
+        )
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_log_says_what_kept_it_back_and_why_it_was_opened_all_the_same(language: str):
     with alarms_across("mains") as (at, mains):
@@ -200,7 +217,7 @@ def test_both_steps_of_a_conflict_are_named_at_the_step_and_in_the_alarm_row(lan
         other, ours = flush.state.graph.steps["open"].text, at.desk.state.graph.steps["shut"].text
 
         card = said(at, language, "shut")
-        (told,) = Notices(at.store, None).of(at.desk.state, at.desk.across)
+        (told,) = Notices(at.store, None).of(at.desk.state, across=at.desk.across)
 
         async def script(seen: Seen):
             await seen.looks()

@@ -151,11 +151,11 @@ def test_line_mode_tells_an_alarm_of_another_run_once(runs):
     child.clock.move(START + timedelta(minutes=5))
     notices = Notices(child.store, None)
     beside = child.desk.look_beside()
-    (told,) = notices.of(child.desk.state, beside)
+    (told,) = notices.of(child.desk.state, beside=beside)
     above.do("ack", next(one.step for one in above.desk.possible() if one.verb == "ack"))
 
     assert told.words("en") == "In outer: 'look inside' is overdue"
-    assert notices.of(child.desk.state, child.desk.look_beside()) == []
+    assert notices.of(child.desk.state, beside=child.desk.look_beside()) == []
 
 
 def test_the_head_of_a_run_says_what_is_overdue_below_it_as_long_as_that_goes_on(runs):

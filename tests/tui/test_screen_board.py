@@ -8,15 +8,19 @@ from datetime import timedelta
 import pytest
 
 from engine.desk import Desk
+from engine.errors import RecordTrouble
 from engine.text import Text
 from tests.tui.screen_scenes import home_session
 from tests.tui.screen_table import Seen, drive
-from tests.tui.table import KINDS, SHIPPED, START, opening_at
+from tests.tui.table import KINDS, SHIPPED, START, opening_at, table
+from tui.board import Board
+from tui.chosen import Chosen
 from tui.frame.home import home_frame
 from tui.frame.home_glass import Choice, HomeGlass
 from tui.locale import say
 from tui.session import Session
 from tui.upkeep import Upkeep
+from tui.verbs.seating import run_words
 
 # --- the board of what is open
 
@@ -198,3 +202,26 @@ def test_in_seven_bits_whoever_takes_part_is_called_by_their_id_everywhere():
     assert [page for page in shown if "??" in page] == []
     assert all("li" in page.split() for page in shown)
     assert all(page.isascii() for page in shown)
+
+
+class Unreadable:
+    """A store in which every plan was changed."""
+
+    def __init__(self, store):
+        self._store = store
+
+    def text(self, digest):
+        raise RecordTrouble("text-changed", digest=digest)
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+
+def test_a_run_whose_plan_was_changed_in_the_record_stands_in_both_lists_by_its_name():
+    with table(KINDS, "kinds", "li") as at:
+        store = Unreadable(at.store)
+        (shown,) = Board(store, "li", Chosen(None)).open_runs(at.desk.now())
+        (row,) = store.runs()
+
+        assert (shown.name, shown.title.en) == (at.desk.run_id, "kinds")
+        assert at.desk.run_id in run_words(store, row, "en")

@@ -10,7 +10,7 @@ from engine.clocks import overdue
 from engine.road import Place
 from engine.text import cells
 from tests.tui.screen_table import Seen, seat
-from tests.tui.table import WALKED
+from tests.tui.table import SITE, WALKED
 from tui.frame.around import names_listed
 from tui.frame.card import step_card
 from tui.locale import say
@@ -412,3 +412,28 @@ def test_a_storm_of_sizes_leaves_the_same_step_in_front(sitting):
         return seen.text()
 
     assert "> 1  站在门口看" in run(script)
+
+
+NOBODYS = """\
+runbook: nobodys
+revision: 1
+released: {by: li, at: 2026-11-01}
+title: {zh: 别人的事, en: for others}
+hazard: leak
+roles: {PWR: {zh: 动力, en: power}}
+steps:
+  - {id: off, do: {zh: 断电, en: switch off}, role: PWR}
+"""
+
+
+def test_where_no_step_is_ones_own_and_none_is_in_front_the_list_has_them_all(tmp_path):
+    for name, text in (("site", SITE), ("nobodys", NOBODYS)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    async def script(seen: Seen):
+        await seen.keys("f8", "left", "down", "enter")
+        return seen.walk.current(), seen.walk.glass.looking
+
+    with seat("nobodys", tmp_path) as (at, run):
+        at.do("do", "off")
+        assert run(script) == (None, "off")

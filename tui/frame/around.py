@@ -159,13 +159,13 @@ def coming(look: Looking, step: str | None) -> list[str]:
 def names_listed(look: Looking, step: str | None, *, mine: bool = False) -> list[str]:
     """Every step in the author's order; `mine`: those of whoever sits here, the one in front, and all that are late.
 
-    What is late is everybody's business: it is never hidden.
+    What is late is everybody's business: it is never hidden. Where nothing of it all is theirs, every step.
     """
     steps = look.state.graph.steps
     if not mine:
         return list(steps)
     kept = {step, *(one.step for one in overdue(look.state, look.now))}
-    return [name for name, one in steps.items() if name in kept or view.is_for(look, one)]
+    return [name for name, one in steps.items() if name in kept or view.is_for(look, one)] or list(steps)
 
 
 def list_rows(look: Looking, glass: Glass, step: str | None, count: int, width: int) -> list[Row]:

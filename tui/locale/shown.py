@@ -114,6 +114,10 @@ SHOWN: dict[str, Text] = {
         "{person} 正在 {run} 做“{other}”，这里“{step}”也要他。",
         "{person} is at '{other}' in {run}, and wanted here for '{step}'.",
     ),
+    "across-unread": Text(
+        "{run} 的预案这里读不出来：叫没叫人撤离、锁没锁东西，去问那边。",
+        "The plan of {run} cannot be read here: ask there whom it called out, what it locked.",
+    ),
     "touched-open": Text("开", "open"),
     "touched-closed": Text("关", "closed"),
     "touched-on": Text("通", "on"),

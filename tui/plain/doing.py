@@ -237,9 +237,7 @@ class Doing(Seat):
             self._say_cancelled()
         elif act.verb in OPENING:
             # A run that was open already and is joined may have been opened by another step or watch.
-            subject = act.step or ""
-            one = state.steps[subject] if subject in state.steps else state.watches[subject]
-            self.enter(one.child or self.desk.run_id)
+            self.enter(view.run_opened_by(state, act.step) or self.desk.run_id)
         elif act.verb in ("raise", "raise-again"):
             opened = [
                 name for name in state.open_steps() if act.step in view.watches_before(state.graph, name)
@@ -248,8 +246,12 @@ class Doing(Seat):
             if act.verb == "raise":
                 self.show("raise-undo", watch=self.look.text(act.subject or ""))
         elif answers.then_end:
-            end = next(act for act in self.desk.possible() if act.verb == "end")
-            self.do(end, {"target": "abandoned"})
+            self._end_abandoned()
         elif act.step == self.focus and act.step in state.steps:
             # A step that only waits for its next time goes back behind the others.
             self.focus = None if view.is_idle(self.look, state.steps[act.step]) else act.step
+
+    def _end_abandoned(self) -> None:
+        end = next((act for act in self.desk.possible() if act.verb == "end"), None)
+        if end is not None:  # somebody else may have ended it meanwhile
+            self.do(end, {"target": "abandoned"})

@@ -145,7 +145,9 @@ class DoingScreen(FieldScreen):
             return performed
 
         def then(performed: Performed) -> None:
-            self._did(answers, begun)
+            self._kept.pop(begun.act.key, None)
+            if desk is self.desk:  # whoever has gone to another run meanwhile is led nowhere from there
+                self._did(answers, begun)
             self._say_missing(performed)
 
         # Kept until it stands in the record: what is refused can be mended.
@@ -163,7 +165,6 @@ class DoingScreen(FieldScreen):
     def _did(self, answers: Answers, begun: Begun) -> None:
         """What an act leads to at this screen."""
         act, state, glass = answers.act, self.desk.state, self.glass
-        self._kept.pop(begun.act.key, None)
         if act.verb == "note":
             said = answers.given.get("text")
             self._known |= {one for one in self.news() if one.words(self.muster.language) == said}
@@ -171,20 +172,21 @@ class DoingScreen(FieldScreen):
         if answers.went_back:
             self.say("cancelled")
         elif act.verb in OPENING:
-            child = next(
-                one for one in reversed(state.children.values()) if act.step in (one.step, one.watch)
-            )
-            self._go_to(child.run)
+            self._go_to(view.run_opened_by(state, act.step) or self.desk.run_id)
         elif act.verb in ("raise", "raise-again"):
             opened = [name for name in state.open_steps() if self._comes_after(name, act.step)]
             glass.focus = opened[0] if opened else glass.focus
         elif answers.then_end:
-            end = next(one for one in self.desk.possible() if one.verb == "end")
-            self.begin(end, {"target": "abandoned"})
+            self._end_abandoned()
         elif act.verb == "entry" and answers.given.get("answer") == "no":
             self.say("screen-entry-no")
         elif state.ended is not None and len(self._desks) > 1:
             self.go_back()
+
+    def _end_abandoned(self) -> None:
+        end = next((one for one in self.desk.possible() if one.verb == "end"), None)
+        if end is not None:  # somebody else may have ended it meanwhile
+            self.begin(end, {"target": "abandoned"})
 
     def _comes_after(self, step: str, watch: str | None) -> bool:
         return any(edge.earlier == watch for edge in self.desk.state.graph.into[step])

@@ -237,6 +237,11 @@ class FieldScreen(SeatScreen):
             self.close_field()
             self.say("screen-kept-part" if begun is not None and begun.form.has_written else "screen-kept")
 
+    def _arrive(self, word: str, step: str | None = None) -> None:
+        """A field that was opened while another run was fetched belongs to the one that is left."""
+        self.close_field()
+        super()._arrive(word, step)
+
     def close_field(self) -> None:
         """Nothing is recorded by closing, and what was typed is kept for the next time."""
         self._after_aside()

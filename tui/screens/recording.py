@@ -105,17 +105,18 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
 
         self._quick = True
         self.set_timer(QUICK_S, self._no_longer_quick)
-        self.submit(whole, lambda done: self._written(done, then), self._not_written)
+        self.submit(whole, lambda done: self._written(desk, done, then), self._not_written)
 
     def _no_longer_quick(self) -> None:
         if self._quick and self._began is not None:
             self._quick = False
             self.paint()
 
-    def _written(self, done: tuple[Any, News], then: Callable[[Any], None]) -> None:
+    def _written(self, desk: Desk, done: tuple[Any, News], then: Callable[[Any], None]) -> None:
         self._began, self._quick = None, False
         self.lost.wrote(None)
-        self._take(done[1])
+        if desk is self.desk:
+            self._take(done[1])
         then(done[0])
         self.paint()
 
@@ -132,7 +133,9 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
         if self._polling or self._began is not None:
             return
         self._polling, desk = True, self.desk
-        self.submit(lambda: self._catch_up(desk), self._caught_up, self._not_caught_up)
+        self.submit(
+            lambda: self._catch_up(desk), lambda news: self._caught_up(desk, news), self._not_caught_up
+        )
 
     def _catch_up(self, desk: Desk) -> News:
         above = desk.above.state.last if desk.above is not None else None
@@ -158,8 +161,10 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
         children, notices = tuple(desk.open_children()), self.session.notices(desk)
         return News(0, False, tuple(settled), tuple(log), children, trouble, notices)
 
-    def _caught_up(self, news: News) -> None:
+    def _caught_up(self, desk: Desk, news: News) -> None:
         self._polling = False
+        if desk is not self.desk:
+            return  # whoever has gone to another run meanwhile is told nothing of this one as if it were that
         before = self._in_front
         changed = bool(news.arrived or news.settled or news.above or news.children != self._children)
         changed = changed or news.notices != self._notices

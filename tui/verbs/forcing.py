@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.desk import IN_EARNEST
 from engine.errors import Refused
 from engine.plan import Book
 from engine.state import KeptBack
@@ -12,12 +13,9 @@ from engine.text import clean
 from tui.locale import say
 from tui.terminal import Terminal
 
-IN_EARNEST = ("R", "P")
-"""An exercise keeps nothing back that is real."""
-
 
 def kept_back(store: Store, book: Book) -> Mapping[str, KeptBack]:
-    """Every plan that a run that goes on keeps back, by its id."""
+    """Every plan that a run that goes on keeps back, by its id; an exercise keeps nothing back that is real."""
     rows = store.runs(going_on=True)
     found: dict[str, KeptBack] = {}
     for row in reversed(rows):  # of several the one that was written to last

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from engine.desk import Desk
-from engine.errors import Refused
+from engine.errors import RecordTrouble, Refused
 from engine.events import Entry, NoteAdded
 from engine.plan import Book, Person
 from engine.rules import SIGN_IN
@@ -138,7 +138,7 @@ def run_words(store: Store, row: RunRow, language: str) -> str:
 def _titles(store: Store, row: RunRow) -> Titles:
     try:
         return titles_of(store.text(row.graph) if row.graph else None, row.room)
-    except (ValueError, KeyError, TypeError):
+    except (RecordTrouble, ValueError, KeyError, TypeError):
         return NO_TITLES  # the run can be walked without its titles in this list
 
 

@@ -80,6 +80,7 @@ def _news(store: Store, folder: Path) -> Callable[[Looking], list[str]]:
     notices = Notices(store, folder)
 
     def news(look: Looking) -> list[str]:
-        return [one.words(look.language) for one in notices.of(look.state, look.across, look.beside)]
+        found = notices.of(look.state, across=look.across, beside=look.beside)
+        return [one.words(look.language) for one in found]
 
     return news

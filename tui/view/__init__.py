@@ -9,7 +9,7 @@ Everything that comes from a plan, a person or a peer passes `clean` here.
     calling      a call out of the house: whether it is made, and its words in both languages
     people       who does it, who signs, whom to call
     step         the step in front of a person
-    beside       what the runs that go on beside this one have to say
+    across       what the runs that go on beside this one have to say
     weighed      what a decision rests on, in as few lines as can be
     rows         steps, watches and alarms in one line each
     standing     the step in front of whoever comes back, by the record
@@ -46,7 +46,7 @@ from tui.view.rows import (
     watch_rows,
     why_lines,
 )
-from tui.view.standing import last_act, standing, watches_before
+from tui.view.standing import last_act, run_opened_by, standing, watches_before
 from tui.view.step import has_more, step_lines, way
 from tui.view.turn import Turn, turn_of
 from tui.view.values import condition_line, panel, reading_label, reason_line, show_value, value_line
@@ -90,6 +90,7 @@ __all__ = [
     "recent_rows",
     "rests",
     "row_line",
+    "run_opened_by",
     "show_value",
     "signature_line",
     "standing",

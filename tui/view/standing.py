@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.acts import current_step
 from engine.events import Entry, WarningShown
 from engine.graph import StepGraph
+from engine.state import RunState
 from tui.view.looking import Looking
 from tui.view.rows import is_idle
 
@@ -67,6 +68,12 @@ def _opened_by_watch(look: Looking) -> str | None:
         if raised and roles & set(state.graph.steps[name].roles):
             return name
     return None
+
+
+def run_opened_by(state: RunState, subject: str | None) -> str | None:
+    """The run that a step or watch has opened, or joined: that may have been opened by another before."""
+    one = state.steps.get(subject or "") or state.watches.get(subject or "")
+    return None if one is None else one.child
 
 
 def watches_before(graph: StepGraph, step_id: str) -> set[str]:
