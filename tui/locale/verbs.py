@@ -10,6 +10,8 @@ VERB_WORDS: dict[str, Text] = {
     "pin-kept": Text("{name} 的 PIN 已保存。", "The PIN of {name} is kept."),
     "run-row-open": Text("进行中", "open"),
     "lint-plays": Text("正在试演 {drill} …", "playing {drill} …"),
+    "lint-error": Text("错误：", "error: "),
+    "lint-advice": Text("建议：", "advice: "),
     "lint-clean": Text("没有错误。", "No errors."),
     "lint-count": Text(
         "{errors} 处错误，{advice} 条建议。",

@@ -138,11 +138,17 @@ def _kind_of(path: Path) -> str | None:
 
 
 def _as_text(faults: list[Fault], language: str) -> None:
-    _printed(faults, _in_lines(faults, language), language)
+    ordered = _errors_last(faults)
+    _printed(faults, _in_lines(ordered, language), language)
 
 
 def _each_as_text(faults: list[Fault], language: str) -> None:
-    _printed(faults, [_line(one, language) for one in faults], language)
+    _printed(faults, [_line(one, language) for one in _errors_last(faults)], language)
+
+
+def _errors_last(faults: list[Fault]) -> list[Fault]:
+    """What must be mended stands above the count, however much is advised."""
+    return sorted(faults, key=lambda one: not one.advice)
 
 
 def _printed(faults: list[Fault], lines: list[str], language: str) -> None:
@@ -153,7 +159,13 @@ def _printed(faults: list[Fault], lines: list[str], language: str) -> None:
 
 
 def _line(fault: Fault, language: str) -> str:
-    return f"{fault.place}: {fault.sentence(language)} [{fault.rule}]"
+    return _told(fault, fault.sentence(language), language)
+
+
+def _told(fault: Fault, sentence: str, language: str) -> str:
+    """Place first, as editors want it; then what it is: an error keeps a plan from being released, advice nothing."""
+    word = say("lint-advice" if fault.advice else "lint-error", language)
+    return f"{fault.place}: {word}{sentence} [{fault.rule}]"
 
 
 GATHERED = ("no-drill", "parameter-default", "placeholder")
@@ -174,7 +186,7 @@ def _in_lines(faults: list[Fault], language: str) -> list[str]:
         if one.rule not in GATHERED or len(same) < MANY:
             lines.append(_line(one, language))
         elif one is same[0]:
-            lines.append(f"{one.place}: {_gathered(same, language)} [{one.rule}]")
+            lines.append(_told(one, _gathered(same, language), language))
     return lines
 
 
