@@ -151,6 +151,7 @@ def _own(room: str, building: str, agent: Both, ups: int, special: str) -> dict[
         if gas
         else ("本室没有气体灭火", "no gas in this room"),
         "gas-tag": f"Q-{room}" if gas else NONE,
+        "gas-zones": 1 if gas else 0,
         "bottles": (f"钢瓶间 B-{room}", f"B-{room}, cylinder room")
         if gas
         else ("本室没有钢瓶", "no cylinders for this room"),

@@ -42,6 +42,21 @@ def test_in_a_fire_nobody_is_told_anything_but_119_before_it_is_asked_who_is_sti
     assert before(stood, "inside", "reach-ic", "declare", "sitrep", "first-notice", "key-customers", "shift")
 
 
+def test_in_a_fire_the_air_the_gas_and_the_heads_come_before_every_notice():
+    stood = alone("fire", {"first-word": "seen", "small": "leave", "inside": "clear", "gas-mode": "gone"})
+
+    for first in ("exits", "hvac-off", "dampers", "gas-mode", "gas-out", "muster"):
+        assert before(stood, first, "reach-ic", "declare", "sitrep", "first-notice", "key-customers", "shift")
+
+
+def test_gas_that_has_to_be_started_by_hand_is_started_before_any_paper():
+    answers = {"first-word": "seen", "small": "leave", "inside": "clear", "gas-mode": "manual"}
+    stood = alone("fire", answers | {"discharged": "no", "discharged-late": "no"})
+
+    for first in ("gas-start", "gas-mechanical", "stay-out"):
+        assert before(stood, first, "declare", "sitrep", "first-notice")
+
+
 def test_whoever_is_still_inside_is_fetched_before_any_paper():
     stood = alone(
         "fire", {"first-word": "seen", "small": "leave", "inside": "someone", "rescue-result": "out"}

@@ -21,7 +21,7 @@ from engine.plan import Book
 from engine.store import memory_store
 from engine.text import Text
 from tests.content.book import REHEARSALS
-from tests.content.other_site import ROOMS, SET_HERE, write
+from tests.content.other_site import NONE, ROOMS, SET_HERE, write
 from tests.engine.records import Wall, entropy
 
 SHIPPED = {"xu": "nie", "wang": "an", "li": "cao", "zhou": "dai", "zhao": "fu", "qian": "guo", "sun": "he"} | {
@@ -91,6 +91,19 @@ def test_a_room_without_chilled_water_sprinkler_or_ups_is_never_asked_for_their_
     assert "site.room.crac-tag" not in asked
     for count in ("crac-valves", "chw-valves", "sprinkler-zones", "ups-sets"):
         assert facts[count].number == 0
+
+
+def test_whoever_reports_a_manual_panel_in_the_room_without_gas_is_led_to_no_start_and_told_so_first(
+    book: Book,
+) -> None:
+    fire, _ = compile_graph(next(one for one in book.runbooks if one.id == "fire"), book.site, book.promises)
+    assert fire is not None
+    here = bound(fire, "D2").steps
+
+    none = {"site.room.gas-tag", "site.room.bottles-tag", NONE[1]}
+    assert {name for name, one in fire.steps.items() if one.tag in none} == {"gas-start", "gas-mechanical"}
+    assert {here[name].only_when for name in ("gas-start", "gas-mechanical")} == {"site.room.gas-zones > 0"}
+    assert here["gas-mode"].text.en.endswith("This room: none; no gas in this room")
 
 
 def test_a_fire_in_the_room_without_gas_is_walked_to_its_end_there(tmp_path: Path, book: Book) -> None:
