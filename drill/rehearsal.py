@@ -77,15 +77,21 @@ class Played:
 
 
 def open_rehearsal(
-    rehearsal: Rehearsal, opening: Opening, record: Record, entropy: Callable[[int], bytes]
+    rehearsal: Rehearsal,
+    opening: Opening,
+    record: Record,
+    entropy: Callable[[int], bytes],
+    who: str | None = None,
 ) -> tuple[Desk, HandClock]:
-    """A run of kind H at the moment of the report, with everybody in their roles."""
+    """A run of kind H at the moment of the report, with everybody in their roles.
+
+    `who` opens it: whoever walks it here, as they would in earnest; else the first of its people.
+    """
     clock = HandClock(rehearsal.reported_at)
     around = Surroundings(clock, entropy, _no_pin)
     people = dict(rehearsal.people)
-    first = next(iter(people.values()), None) or next(
-        (line.by for line in rehearsal.script if line.by), "clock"
-    )
+    by_script = (line.by for line in rehearsal.script if line.by)
+    first = who or next(iter(people.values()), None) or next(by_script, "clock")
     desk = Desk.open_run(record, opening, first, around)
     names = desk.state.graph.people
     joined = dict.fromkeys([*people.values(), *(line.by for line in rehearsal.script if line.by)])

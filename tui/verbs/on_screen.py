@@ -190,7 +190,7 @@ def rehearsed(name: str, asked: Asked, language: str) -> Session:
     rehearsal, opening = _named_or_read(name, whole, asked.room)
     known = Known(whole, texts_of(whole.folder), opening)
     store = _memory()
-    desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy)
+    desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy, asked.who)
     desk.actor = asked.who or (rehearsal.people[0][1] if rehearsal.people else desk.actor)
     person = desk.state.graph.people.get(desk.actor)
     if person is not None:

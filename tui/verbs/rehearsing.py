@@ -134,7 +134,7 @@ def _live(name: str, whole: Whole, who: str | None, room: str | None, language: 
     """Walk it on this terminal: store in memory, a clock that a hand moves, marked REHEARSAL."""
     rehearsal, opening = _named_or_read(name, whole, room)
     with _memory() as store:
-        desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy)
+        desk, clock = open_rehearsal(rehearsal, opening, store, machine.entropy, who)
         desk.actor = who or (rehearsal.people[0][1] if rehearsal.people else desk.actor)
         person = desk.state.graph.people.get(desk.actor)
         if person is not None:
