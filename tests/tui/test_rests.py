@@ -76,7 +76,9 @@ def test_a_hold_whose_values_are_not_known_or_speak_against_it_takes_the_values_
 
 @pytest.mark.parametrize("plan", sorted(one.id for one in book_at(SHIPPED).runbooks))
 @pytest.mark.parametrize("known", [False, True])
-def test_of_every_step_of_every_shipped_plan_it_can_be_said_whether_enter_rests(plan: str, known: bool) -> None:
+def test_of_every_step_of_every_shipped_plan_it_can_be_said_whether_enter_rests(
+    plan: str, known: bool
+) -> None:
     """Also where its readings are unknown, or all of them as bad as can be; a screen asks it at every painting."""
     with table(SHIPPED, plan, "li") as at:
         if known:
