@@ -121,7 +121,26 @@ def yes_no(typed: str) -> bool | None:
 
 def lines_of(typed: str) -> list[str]:
     """The items of a list typed on one line: ``A 列、B 列；C 列``."""
-    return [item for item in (part.strip() for part in re.split(r"[、，,；;\n]", typed)) if item]
+    return _parts(r"[、，,；;\n]", typed)
+
+
+def parts_of(typed: str) -> list[str]:
+    """The same, parted by no comma."""
+    return _parts(r"[、；;\n]", typed)
+
+
+def _parts(signs: str, typed: str) -> list[str]:
+    return [item for item in (part.strip() for part in re.split(signs, typed)) if item]
+
+
+_DAY = re.compile(
+    r"(\d{4}-)?\d{1,2}-\d{1,2}.?|.*\d\s*[月日].*|.*\d\s*号之?前|.*\bby \w+day\b.*", re.IGNORECASE
+)
+
+
+def is_day(typed: str) -> bool:
+    """Whether it is a day by which something is due: ``12 月 1 日``, ``2026-12-01``."""
+    return _DAY.fullmatch(typed.strip()) is not None
 
 
 def numbers_in(typed: str, known: Collection[int]) -> tuple[int, ...] | None:

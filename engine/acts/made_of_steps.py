@@ -176,7 +176,7 @@ def _differs(making: Making, readings: Sequence[ev.ReadingTaken]) -> bool:
 def tried(making: Making) -> list[Event]:
     one, given = making.one, making.given
     tried = ev.ContactTried(
-        given.person or next_call(making.state, one) or "",
+        given.person or next_call(making.state, one, making.actor) or "",
         one.step.target or "",
         given.channel or "",
         given.outcome or "",

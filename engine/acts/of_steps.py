@@ -53,10 +53,11 @@ def step_acts(
     now: datetime,
     ended: Collection[str] = (),
     across: Across = NOTHING,
+    person: str = "",
 ) -> Iterator[Act]:
     """Every act about one step; `ended` are the other runs that are known to have ended.
 
-    `across` is what other open runs have to say.
+    `across` is what other open runs have to say; `person` is whoever sits here: nobody rings themselves.
     """
     step = one.step
     if held_back(state, step.id) is not None:
@@ -81,7 +82,7 @@ def step_acts(
             return
     if one.contradicted:
         yield Act("reopen", step.id, (REASON,))
-    for act in _doing(state, one, now, ended, across):
+    for act in _doing(state, one, now, ended, across, person):
         yield replace(act, main=act.main and not to_confirm)
     yield from _ways_out(state, one, now)
 
@@ -116,7 +117,12 @@ def earlier_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act
 
 
 def _doing(
-    state: RunState, one: StepState, now: datetime, ended: Collection[str], across: Across = NOTHING
+    state: RunState,
+    one: StepState,
+    now: datetime,
+    ended: Collection[str],
+    across: Across = NOTHING,
+    person: str = "",
 ) -> Iterator[Act]:
     """The act the step asks for, and what leads up to it."""
     step = one.step
@@ -130,7 +136,7 @@ def _doing(
     elif step.kind == "wait":
         yield from _wait_acts(state, one, now)
     elif step.kind == "contact":
-        yield from _contact_acts(state, one)
+        yield from _contact_acts(state, one, person)
     elif step.kind == "run":
         yield from _run_acts(one, ended, across)
     else:
@@ -222,11 +228,11 @@ def _wait_acts(state: RunState, one: StepState, now: datetime) -> Iterator[Act]:
         yield from [Act("read", one.step.id, tuple(needs), main=not over)] if needs else []
 
 
-def _contact_acts(state: RunState, one: StepState) -> Iterator[Act]:
+def _contact_acts(state: RunState, one: StepState, person: str) -> Iterator[Act]:
     role = one.step.target or ""
-    needs = (*_try_needs(state, role, next_call(state, one)), *_only_when_answered(state, one))
+    needs = (*_try_needs(state, role, next_call(state, one, person)), *_only_when_answered(state, one))
     yield Act("try", one.step.id, needs, main=True)
-    if one.step.decides and calls_used_up(state, one):
+    if one.step.decides and calls_used_up(state, one, person):
         yield Act("nobody", one.step.id)
 
 
@@ -268,9 +274,9 @@ def _only_when_answered(state: RunState, one: StepState) -> Iterator[Need]:
         yield Need(need.name, need.kind, True, need.choices, need.reading, need.default)
 
 
-def next_call(state: RunState, one: StepState) -> str | None:
-    """Whom to call next: each on the list three times, then the next."""
-    for person in call_list(state, one.step.target or ""):
+def next_call(state: RunState, one: StepState, by: str = "") -> str | None:
+    """Whom `by` calls next: each on the list three times, then the next, and never themselves."""
+    for person in call_list(state, one.step.target or "", by):
         if sum(tried.person == person for tried in one.tries) < CALLS_EACH:
             return person
     return None

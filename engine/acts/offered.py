@@ -32,12 +32,13 @@ def possible(
     ended: Collection[str] = (),
     standing: Sequence[Alarm] | None = None,
     across: Across = NOTHING,
+    person: str = "",
 ) -> list[Act]:
     """Every act that a person may do now, the acts of open steps first, in the author's order.
 
     `ended` are the runs opened by this one that are known to have ended: their own record says so.
     `standing` are the alarms at `now`, where somebody has worked them out already; `across` is what other
-    open runs have to say.
+    open runs have to say; `person` is whoever sits here.
     """
     if state.opened_at is None:
         return []
@@ -52,7 +53,7 @@ def possible(
         ]
     return [
         *_entry_acts(state),
-        *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended, across),
+        *_acts_of(state, [*state.open_steps(), *state.deferred_steps()], now, ended, across, person),
         *_late_acts(state),
         *_situation(state, now, across),
         *_acknowledge(state, known),
@@ -80,10 +81,10 @@ PEOPLE = "persons"
 
 
 def _acts_of(
-    state: RunState, names: list[str], now: datetime, ended: Collection[str], across: Across
+    state: RunState, names: list[str], now: datetime, ended: Collection[str], across: Across, person: str
 ) -> Iterator[Act]:
     for name in names:
-        yield from step_acts(state, state.steps[name], now, ended, across)
+        yield from step_acts(state, state.steps[name], now, ended, across, person)
 
 
 def current_step(state: RunState, person: str, now: datetime, across: Across = NOTHING) -> str | None:
@@ -185,7 +186,10 @@ def _voices(state: RunState, names: list[str]) -> Iterator[Act]:
 
 def _situation(state: RunState, now: datetime, across: Across) -> Iterator[Act]:
     if state.graph.runbook.readings:
-        choices = tuple((reading.id, reading.label) for reading in state.graph.runbook.readings)
+        goals = [name for _, name in state.graph.runbook.goals]
+        # What stands in the header is what is read again and again.
+        readings = sorted(state.graph.runbook.readings, key=lambda one: one.id not in goals)
+        choices = tuple((reading.id, reading.label) for reading in readings)
         yield Act("read", None, (Need("target", "choice", choices=choices), Need("value", "value")))
     yield Act("level", None, (level_need("target", state, now), Need("reason", "text", optional=True)))
     for watch_id, watch in state.graph.watches.items():

@@ -99,7 +99,12 @@ def _step_alarms(state: RunState, one: StepState) -> Iterator[Alarm]:
         label = state.graph.readings[name].label
         both = label.zh if label.zh == label.en else f"{label.zh} / {label.en}"
         yield Alarm(f"differs:{step.id}:{second.hash}", 3, second.at, "second-differs", step.text, both)
-    if step.kind == "contact" and not step.decides and one.tries and calls_used_up(state, one):
+    if (
+        step.kind == "contact"
+        and not step.decides
+        and one.tries
+        and calls_used_up(state, one, one.tries[-1].by)
+    ):
         last = one.tries[-1].at
         yield Alarm(f"nobody:{step.id}:{one.visit}:{len(one.tries)}", 3, last, "nobody", step.text)
 

@@ -33,11 +33,8 @@ def suggestion(state: RunState, now: datetime) -> Suggestion | None:
     Grounds that are UNKNOWN, and those in words, are asked and not taken. A value that has only grown old
     still speaks: a level never falls because nobody measured.
     """
-    grounds = [*_conditions(state, now), *_watches(state)]
-    in_force = -1 if state.level is None else LEVELS.index(state.level)
-    raised, raised_at = _raised(state)
-    grounds.append((in_force + raised, raised_at))
-    best = max(rank for rank, _ in grounds)
+    grounds = [*_conditions(state, now), *_watches(state), *_in_force(state, now)]
+    best = max((rank for rank, _ in grounds), default=-1)
     if best < 0:
         return None
     since = min((at for rank, at in grounds if rank == best and at is not None), default=None)
@@ -55,6 +52,29 @@ def _conditions(state: RunState, now: datetime) -> Iterator[tuple[int, datetime 
             named = {name.removesuffix("-rise") for name, _ in asked.names}
             taken = [state.readings[name][-1].at for name in named if name in state.readings]
             yield LEVELS.index(rule.level), max(taken, default=state.opened_at)
+
+
+def _in_force(state: RunState, now: datetime) -> Iterator[tuple[int, datetime | None]]:
+    """The level that was declared, raised by the answers since.
+
+    While none was declared, one up from nothing would be the lowest of all: it is not said as long as nobody knows
+    whether a higher one holds.
+    """
+    raised, raised_at = _raised(state)
+    if state.level is not None:
+        yield LEVELS.index(state.level) + raised, raised_at
+    elif raised - 1 >= _highest_unknown(state, now):
+        yield raised - 1, raised_at
+
+
+def _highest_unknown(state: RunState, now: datetime) -> int:
+    """The highest level of which the readings do not tell whether it holds; -1 where there is none."""
+    facts = last_known(state, now)
+    asked = ((LEVELS.index(rule.level), rule.when) for rule in state.graph.runbook.levels)
+    unknown = (
+        rank for rank, when in asked if when is not None and evaluate(parse(when), facts).value is None
+    )
+    return max(unknown, default=-1)
 
 
 def _watches(state: RunState) -> Iterator[tuple[int, datetime | None]]:

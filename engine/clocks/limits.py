@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from engine.condition import Known, ends_of_waiting, parse
+from engine.facts import facts_at
 from engine.road import Place
 from engine.state import FINISHED, RunState, StepState
 
@@ -45,7 +47,7 @@ def _timers_of(state: RunState, one: StepState) -> Iterator[Timer]:
         yield Timer(step.id, "limit", limit_at, step.within is not None and step.within.parameter is not None)
     if state.is_put_off(step.id):
         return
-    wait_at = wait_ends_at(one)
+    wait_at = wait_ends_at(one) or _waited_enough_at(state, one)
     if wait_at is not None:
         limit = step.span or step.steady
         yield Timer(step.id, "wait", wait_at, limit is not None and limit.parameter is not None)
@@ -63,7 +65,22 @@ def deadline_of(state: RunState, one: StepState) -> datetime | None:
     if step.within is None:
         return None
     start = one.opened_at if step.within_from is None else _reached_at(state, step.within_from)
-    return None if start is None else start + step.within.length
+    if start is None or _was_said(state, one, start):
+        return None
+    return start + step.within.length
+
+
+def _was_said(state: RunState, one: StepState, start: datetime) -> bool:
+    """Whether a word that may never be due has been overtaken: its group has heard from this run since.
+
+    While the step is in front of nobody its limit would call for a second notice to people who have just had one.
+    Once it has opened its limit counts as planned.
+    """
+    if one.step.kind != "tell" or state.place(one.step.id) is not Place.WAITING:
+        return False
+    return any(
+        word.outcome != "failed" and word.group == one.step.target and word.at >= start for word in state.told
+    )
 
 
 def _reached_at(state: RunState, name: str) -> datetime | None:
@@ -87,6 +104,17 @@ def wait_ends_at(one: StepState) -> datetime | None:
     if step.steady is not None and one.true_since is not None:
         return one.true_since + step.steady.length
     return one.true_since
+
+
+def _waited_enough_at(state: RunState, one: StepState) -> datetime | None:
+    """When a wait for a condition is over by time alone: ``until: "recovered or waited >= 45m"``."""
+    until, opened_at = one.step.wait_until, one.opened_at
+    if until is None or opened_at is None or one.step.steady is not None:
+        return None
+    facts = facts_at(state, opened_at, one.step.id)
+    known = (facts(end.name) if end.name else end.literal for end in ends_of_waiting(parse(until)))
+    lengths = (one.value for one in known if isinstance(one, Known))
+    return min((opened_at + length for length in lengths if isinstance(length, timedelta)), default=None)
 
 
 def next_round_at(one: StepState) -> datetime:

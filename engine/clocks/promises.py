@@ -58,13 +58,21 @@ def promises(state: RunState, now: datetime) -> list[PromiseReading]:
     """How every promise of the run stands at `now`.
 
     A patrol promises nobody anything, and a procedure that another run has opened is part of what that one
-    promised: its clocks run there, once.
+    promised: its clocks run there, once. A procedure that somebody opens by itself promises what its own steps
+    can keep: what none of them can reach would be broken whatever people do.
     """
     if state.graph.runbook.patrol is not None or (
         state.parent is not None and state.graph.runbook.hazard is None
     ):
         return []
-    return [promise_at(state, promise, now) for promise in state.graph.promises.promises]
+    known = state.graph.promises.promises
+    return [promise_at(state, promise, now) for promise in known if _can_be_kept(state, promise)]
+
+
+def _can_be_kept(state: RunState, promise: Promise) -> bool:
+    """Whether the plan is for a hazard, or has a step for every mark that ends the promise."""
+    ends = (*promise.to, *([] if promise.until is None else [promise.until]))
+    return state.graph.runbook.hazard is not None or all(state.graph.carriers.get(mark) for mark in ends)
 
 
 def promise_at(state: RunState, promise: Promise, now: datetime) -> PromiseReading:
@@ -160,7 +168,9 @@ def road_stopped_at(state: RunState) -> datetime | None:
         return None
     stops = [] if state.ended is None else [state.ended.at]
     ends = [name for name in state.graph.enders if state.place(name) is not Place.OFF]
-    stopped = bool(ends) and all(state.place(name) is Place.SETTLED for name in ends)
+    # A step that was put off is settled for its road and not over: the run goes on until it is done.
+    over = (state.place(name) is Place.SETTLED and not state.is_put_off(name) for name in ends)
+    stopped = bool(ends) and all(over)
     if stopped and state.place(state.graph.closing) is Place.OFF:
         said = (state.steps[name].last for name in ends)
         stops.append(max((one.at for one in said if one is not None), default=opened_at))

@@ -4,6 +4,7 @@
     parse_band(text, name)       ">= 3": the limit of a reading, which stands left of every comparison
     check_sorts(condition, …)    are its names declared, do units and kinds fit
     evaluate(condition, facts)   true, false or UNKNOWN (None), with every comparison met
+    ends_of_waiting(condition)   the lengths of time that make it true by themselves
     parts(condition, spans)      what each part of it can come to at all; together(…) whether several can be so at once
     parse_duration, say_duration, say_length, say_clock
 
@@ -30,6 +31,7 @@ from engine.condition.tree import (
     Truth,
     Value,
     Verdict,
+    ends_of_waiting,
 )
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "Value",
     "Verdict",
     "check_sorts",
+    "ends_of_waiting",
     "evaluate",
     "parse",
     "parse_band",

@@ -162,6 +162,18 @@ class Condition:
         return Condition(text, ((name, 0),), Joined("and", tuple(found)))
 
 
+WAITED = "waited"
+"""How long a step has been open."""
+
+
+def ends_of_waiting(condition: Condition) -> Iterator[Operand]:
+    """The lengths of time after which it holds by time alone, whatever else is so: ``recovered or waited >= 45m``."""
+    tree = condition.tree
+    for one in tree.parts if isinstance(tree, Joined) and tree.word == "or" else (tree,):
+        if isinstance(one, Compared) and one.left.name == WAITED and one.sign in (">=", ">"):
+            yield one.right
+
+
 def atoms(node: Node) -> Iterator[Bare | Compared]:
     """Every comparison and every yes-or-no name, in the order written."""
     todo = [node]

@@ -181,10 +181,14 @@ class Desk:
         """
         now = now or self.now()
         ended = self.incident.nothing_to_wait_for(self.state)
-        acts = possible(self.state, now, ended, standing, self.across)
+        acts = possible(self.state, now, ended, standing, self.across, self.actor)
         acts += done_before(self.state, now)
         hidden = {one.alarm for one in self.state.cards if not self.state.is_for(one, self.actor)}
         return [act for act in acts if act.verb != "ack" or act.step not in hidden] if hidden else acts
+
+    def endings(self) -> dict[str, str]:
+        """How the runs that this one opened have ended, of those that have."""
+        return self.incident.endings(self.state)
 
     def current(self) -> str | None:
         """The step in front of whoever sits here."""

@@ -26,7 +26,13 @@ class Known:
     """How far it was read; 0: nothing of it is here."""
     opened: RunOpened | None = None
     children: list[str] = field(default_factory=list)
-    ended: bool = False
+    how: str | None = None
+    """How it ended; None: it goes on."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self.how is not None
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Entries of it that came since."""
@@ -37,7 +43,7 @@ class Known:
             elif isinstance(entry.event, ChildOpened):
                 self.children.append(entry.event.child)
             elif isinstance(entry.event, RunEnded):
-                self.ended = True
+                self.how = self.how or entry.event.how
 
 
 class Incident:
@@ -58,6 +64,11 @@ class Incident:
         """Whether another run has ended; that is never taken back."""
         known = self._known.get(run_id)
         return (known is not None and known.ended) or self.run(run_id).ended
+
+    def endings(self, state: RunState) -> dict[str, str]:
+        """How those of its runs ended of which that was read already: nothing is read for it."""
+        known = ((child.run, self._known.get(child.run)) for child in state.children.values())
+        return {run_id: one.how for run_id, one in known if one is not None and one.how is not None}
 
     def nothing_to_wait_for(self, state: RunState) -> set[str]:
         """Those of its runs that have ended; and those that were joined and wait for this one themselves."""

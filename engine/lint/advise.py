@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
+from engine.condition import ConditionFault, ends_of_waiting, parse
 from engine.errors import Fault
 from engine.graph.sweeps import BAD_ENDINGS
 from engine.lint import style
@@ -108,7 +109,16 @@ def _guards_lives(step: Step) -> bool:
 
 
 def _waits_for_others(step: Step) -> bool:
-    return step.kind in ("hold", "contact") or (step.kind == "wait" and step.wait_until is not None)
+    """Whether it goes on for as long as others please; a wait that time alone ends too does not."""
+    waits = step.kind == "wait" and step.wait_until is not None
+    return step.kind in ("hold", "contact") or (waits and not _time_ends(step.wait_until or ""))
+
+
+def _time_ends(until: str) -> bool:
+    try:
+        return any(True for _ in ends_of_waiting(parse(until)))
+    except ConditionFault:
+        return False  # that it cannot be read is told at its place
 
 
 def _of_words(runbook: Runbook, step: Step, languages: tuple[str, ...]) -> Iterator[Fault]:

@@ -98,7 +98,7 @@ def _contact(state: RunState, proposal: Proposal, one: StepState, event: AnswerG
     if event.answer == "reached":
         own_ending(proposal, one)
         ready_to_finish(state, proposal, one)
-    elif not calls_used_up(state, one, proposal):
+    elif not calls_used_up(state, one, proposal.actor, proposal):
         raise Refused("calls-left", step=one.step.text)
 
 
@@ -132,19 +132,25 @@ _DECIDING = {
 # --- whom to call
 
 
-def call_list(state: RunState, role: str) -> tuple[str, ...]:
-    """Whom to call for a role: those of the site who hold it, each followed by the deputy."""
-    names: list[str] = []
+def call_list(state: RunState, role: str, by: str = "") -> tuple[str, ...]:
+    """Whom `by` can call for a role: who holds it here, then those of the site, each followed by the deputy."""
+    names = list(state.holders(role))
     for person in state.graph.site.people:
         if role in person.roles:
             names += [person.id] if person.deputy is None else [person.id, person.deputy]
-    return tuple(dict.fromkeys(names))
+    return tuple(name for name in dict.fromkeys(names) if name != by)
 
 
-def calls_used_up(state: RunState, one: StepState, proposal: Proposal | None = None) -> bool:
-    """Whether everybody on the list was tried, and at least three calls were made."""
+def calls_used_up(state: RunState, one: StepState, by: str = "", proposal: Proposal | None = None) -> bool:
+    """Whether everybody whom `by` can call was tried, and at least three calls were made.
+
+    Where nobody but `by` acts in the role there is nobody to call at all.
+    """
+    role = one.step.target or ""
     tried = [call.person for call in one.tries]
     if proposal is not None:
         tried += [event.person for event in proposal.of(ContactTried, one.step.id)]
-    listed = call_list(state, one.step.target or "")
+    listed = call_list(state, role, by)
+    if not listed and call_list(state, role):
+        return True
     return len(tried) >= TRIES_BEFORE_ALONE and set(tried) >= set(listed)

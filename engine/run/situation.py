@@ -155,7 +155,8 @@ def handover_signed(state: RunState, said: Stand, event: HandoverSigned) -> Touc
 
 
 def contact_tried(state: RunState, said: Stand, event: ContactTried) -> Touched:
-    tried = Try(event.person, event.role, event.channel, event.outcome, said.entry.at, event.step)
+    known = (event.person, event.role, event.channel, event.outcome, said.entry.at, event.step)
+    tried = Try(*known, said.entry.actor)
     state.tries.append(tried)
     one = state.steps.get(event.step or "")
     if one is not None and one.is_of_this_visit(said.seen):

@@ -98,6 +98,8 @@ class Try:
     outcome: str
     at: datetime
     step: str | None
+    by: str
+    """Who rang: whoever typed it."""
 
 
 @dataclass(frozen=True, slots=True)

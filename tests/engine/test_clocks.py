@@ -181,6 +181,29 @@ def test_a_road_that_stops_closes_promises_as_not_needed_from_then_on():
     assert {standing(device, at).status for at in (minutes(10), HOUR)} == {"not-needed"}
 
 
+def test_a_road_goes_on_while_the_step_that_ends_it_is_put_off():
+    device = opened(*STOPPING, kept=RESPOND)
+    device.answer("q", "false")
+    device.do("defer", "stop", reason="the sheet is in the car")
+    put_off = standing(device, minutes(10)).status
+    device.do("do", "stop")
+
+    assert (put_off, standing(device, minutes(10)).status) == ("running", "not-needed")
+
+
+def test_a_procedure_that_stands_alone_promises_nothing_that_no_step_of_it_can_keep():
+    steps = (do("ring"), do("b", marks="responded"))
+    promised = kept(
+        promise("respond", to="responded dispatched", within="20m"),
+        promise("inform", until="recovered", every="60m", kept_by="told"),
+        promise("called", to="responded", within="5m"),
+    )
+    alone, of_a_hazard = opened(*steps, kept=promised), opened(*steps, kept=promised, hazard="fire")
+
+    assert [one.promise.id for one in promises(alone.state, T0 + HOUR)] == ["called"]
+    assert len(promises(of_a_hazard.state, T0 + HOUR)) == 3
+
+
 def test_a_promise_that_was_broken_before_the_road_stopped_stays_broken():
     device = opened(*STOPPING, kept=RESPOND)
     device.answer("q", "false")

@@ -167,7 +167,9 @@ def test_a_run_on_hold_reminds_again_and_again():
 
 
 def test_alarms_come_the_gravest_first():
-    device = opened(do("a", within="5m"), do("b"), kept=RESPOND, watches=[Watch("hot", words=text("hot"))])
+    device = opened(
+        do("a", within="5m"), do("b"), hazard="fire", kept=RESPOND, watches=[Watch("hot", words=text("hot"))]
+    )
     device.pass_time("10m")
     device.record(WatchRaised("hot"))
 
@@ -175,7 +177,7 @@ def test_alarms_come_the_gravest_first():
 
 
 def test_after_the_end_only_promises_are_watched():
-    device = opened(do("a", within="5m"), do("b"), kept=RESPOND)
+    device = opened(do("a", within="5m"), do("b"), hazard="fire", kept=RESPOND)
     device.pass_time("30m")
     device.record(RunEnded("abandoned", "r"))
 
@@ -250,6 +252,15 @@ def test_an_answer_raises_the_level_until_somebody_declares_one():
     assert suggested_level(device.state, device.now) == "II"
 
 
+def test_one_up_from_no_level_suggests_nothing_below_what_nobody_knows():
+    device = levelled(ask("q", "1+worse same"), do("b", after="q"))
+    device.answer("q", "worse")
+    unknown = suggested_level(device.state, device.now)
+    device.read("x", 0)
+
+    assert (unknown, suggested_level(device.state, device.now)) == (None, "IV")
+
+
 def test_a_level_that_is_suggested_and_not_declared_is_an_alarm():
     device = levelled()
     device.read("x", 2)
@@ -277,7 +288,7 @@ def test_whoever_is_told_next_is_an_alarm_by_level_and_time_from_the_report_unti
 
 
 def test_a_told_step_tells_and_is_done():
-    device = opened(tell("t"), do("b"), kept=INFORM)
+    device = opened(tell("t"), do("b"), hazard="fire", kept=INFORM)
 
     assert (
         device.refused("tell", "t", text="words", channel="phone", to="Chen", outcome="failed") == "not-told"

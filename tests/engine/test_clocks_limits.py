@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from engine.clocks import due, missed_rounds, next_round_at, timers
-from engine.events import AnswerGiven, RunEnded, StepDone, StepFailed, StepStarted, WatchRaised
+from engine.events import AnswerGiven, RunEnded, StepDone, StepFailed, StepStarted, Told, WatchRaised
 from engine.plan import Limit, Watch
-from tests.engine.build import MS, T0, Device, apart, ask, do, graph, minutes, opened, wait
+from tests.engine.build import MS, T0, Device, apart, ask, do, graph, minutes, opened, tell, wait
 from tests.engine.promised import HOUR, X, names
 
 # --- limits
@@ -50,6 +50,22 @@ def test_a_limit_may_count_from_another_step():
     device.done("a", at=T0)
 
     assert [(timer.step, timer.at) for timer in timers(device.state)] == [("c", T0 + minutes(10))]
+
+
+def test_a_limit_on_a_word_that_is_not_due_yet_is_quiet_once_its_people_have_had_one():
+    device = opened(
+        ask("found", "yes no"),
+        tell("rack-word", after="found.no"),
+        tell("first", after="found.yes", within=Limit(minutes(20)), within_from="reported", lane="c"),
+        do("close", after="all"),
+    )
+    device.pass_time("21m")
+    unsaid = len(names(device, "overdue"))
+    device.record(Told("customers", "power is off", "phone", "sent", "Chen"), at=T0 + minutes(15))
+    said = len(names(device, "overdue"))
+    device.answer("found", "yes")
+
+    assert (unsaid, said, len(names(device, "overdue"))) == (1, 0, 1)
 
 
 def test_a_limit_taken_from_the_site_says_so():
@@ -110,6 +126,25 @@ def test_a_wait_that_ran_out_while_nobody_looked_ended_at_its_moment():
 
     assert device.state.steps["b"].opened_at == T0 + minutes(30)
     assert names(device, "overdue")
+
+
+@pytest.mark.parametrize("recovers", [True, False])
+def test_a_wait_for_a_mark_or_a_time_shows_its_end_and_is_over_by_whichever_comes_first(recovers):
+    device = opened(
+        do("fix", marks="recovered"),
+        wait("rest", until="recovered or waited >= 45m", lane="l", after=""),
+        do("close", after="all"),
+    )
+    (shown,) = [one.at for one in timers(device.state) if one.step == "rest"]
+    device.pass_time("10m")
+    if recovers:
+        device.done("fix")
+    early = [one.at for one in due(device.state, device.now)]
+    device.pass_time("36m")
+
+    assert shown == T0 + minutes(45)
+    assert early == ([T0 + minutes(10)] if recovers else [])
+    assert device.state.steps["rest"].last.at == T0 + minutes(10 if recovers else 45)
 
 
 def test_a_safety_wait_is_only_offered():

@@ -16,7 +16,9 @@ from engine.events import (
     JournalOpened,
     NoteAdded,
     ReadingTaken,
+    RoleTaken,
     RunHeld,
+    RunOpened,
     StepDone,
     StepOverridden,
     StepStarted,
@@ -35,6 +37,7 @@ from tests.engine.build import (
     ask,
     contact,
     do,
+    graph,
     hold,
     limit,
     minutes,
@@ -328,7 +331,7 @@ def test_a_contact_is_done_when_somebody_answers():
 
 
 def test_each_is_called_three_times_before_the_next():
-    device = opened(contact("call", "ENG"), do("b"))
+    device = opened(contact("call", "ENG"), do("b"), actor="wang")
     due = []
     for _ in range(6):
         due.append(next_call(device.state, device.state.steps["call"]))
@@ -336,6 +339,45 @@ def test_each_is_called_three_times_before_the_next():
 
     assert due == ["li"] * 3 + ["zhou"] * 3
     assert next_call(device.state, device.state.steps["call"]) is None
+
+
+def test_nobody_is_told_to_ring_themselves_and_who_is_left_is_enough():
+    device = opened(
+        contact("call", "ENG", otherwise="alone"), do("alone"), do("b", after="call.reached alone")
+    )
+    call = device.state.steps["call"]
+    due = next_call(device.state, call, "li")
+    for _ in range(3):
+        device.do("try", "call", channel="phone", outcome="no-answer")
+
+    assert (due, next_call(device.state, call, "li"), next_call(device.state, call)) == ("zhou", None, "li")
+    assert device.refusal(AnswerGiven("call", "nobody")) == ""
+    assert device.refusal(AnswerGiven("call", "nobody"), by="wang") == "calls-left"
+
+
+def test_who_holds_the_role_here_is_called_before_the_others_of_the_site():
+    device = Device(graph(contact("call", "ENG"), do("b")), actor="wang")
+    device.record(RunOpened("plan", 1, "", ()), RoleTaken("ENG", "zhou"))
+
+    assert call_list(device.state, "ENG") == ("zhou", "li")
+
+
+def test_where_only_whoever_types_is_on_the_list_there_is_nobody_to_call():
+    device = opened(
+        contact("call", "IC", otherwise="alone"), do("alone"), do("b", after="call.reached alone")
+    )
+    (only,) = call_list(device.state, "IC")
+
+    assert next_call(device.state, device.state.steps["call"], only) is None
+    assert device.refusal(AnswerGiven("call", "nobody"), by=only) == ""
+    assert device.refusal(AnswerGiven("call", "nobody"), by="feng") == "calls-left"
+
+
+def test_of_the_readings_that_can_be_taken_at_any_time_those_of_the_header_come_first():
+    device = opened(do("a"), do("b"), readings="x y z", goals=(("gap", "z"),))
+
+    choices = device.act("read").needs[0].choices
+    assert [name for name, _ in choices] == ["z", "x", "y"]
 
 
 def test_nobody_is_an_answer_when_the_list_is_used_up():

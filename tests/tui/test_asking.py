@@ -20,7 +20,17 @@ from tests.tui.table import KINDS, START, Table, table
 from tui.asking import Answers, Asking, Question, Questions, Taken
 from tui.asking.fields import PAGE, Fields, Instead, Listed
 from tui.locale import WORDS, say
-from tui.typed import clock_time, lines_of, narrow, numbers_in, pick, pick_by_words, plain_number, yes_no
+from tui.typed import (
+    clock_time,
+    is_day,
+    lines_of,
+    narrow,
+    numbers_in,
+    pick,
+    pick_by_words,
+    plain_number,
+    yes_no,
+)
 from tui.view import Looking
 
 LISTED = Listed(("1", "2"), in_rows=False, is_command=lambda typed: typed == "m")
@@ -190,6 +200,11 @@ def test_yes_and_no_in_both_languages():
 def test_a_list_is_split_at_what_a_person_types_between_its_items():
     assert lines_of("A1 东、A1 西，B2;  C3") == ["A1 东", "A1 西", "B2", "C3"]
     assert lines_of(" 、 ") == []
+
+
+@pytest.mark.parametrize("day", ["12 月 1 日", "2026-12-01", "12-1前", "by Friday", "1 号前"])
+def test_a_day_is_known_by_how_it_is_written(day):
+    assert (is_day(day), is_day("C12"), is_day("3 号空调")) == (True, False, False)
 
 
 def test_numbers_of_lines_are_single_ranges_and_full_width():
@@ -495,6 +510,31 @@ def test_the_blanks_of_a_message_are_asked_one_by_one(at):
 
     assert answers.given["text"] == "样样都有\n现状： 水已止住"
     assert answers.given["outcome"] == "sent"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_message_that_was_begun_and_left_is_drafted_anew_and_its_blanks_are_still_asked(at, language):
+    act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
+
+    def proposing() -> Questions:
+        return Questions(looking(at, language), lambda _: False, lambda _: "", lambda _: "All is said\nNow:")
+
+    left = proposing()
+    drive(left.ask_for(act), "1", "2", "", "it stands", "", "0")
+    answers, asked = drive(proposing().ask_for(act, again=left.typed), "1", "2", "", "", "", "0")
+
+    assert any(say("as-above-blanks", language) in one.prompt for one in asked)
+    assert answers.given["text"] == "All is said\nNow: it stands"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_words_of_several_lines_are_proposed_by_their_first(at, language):
+    act = next(one for one in at.desk.possible() if one.key == ("tell", "notice"))
+    again = {"text": "Water in A1.\nThe valve is shut."}
+    _, asked = drive(questions(at, language).ask_for(act, again=again), "1", "2", "", "", "0")
+
+    (prompt,) = [one.prompt for one in asked if one.key == "text"]
+    assert say("default", language, default="Water in A1. …") in prompt
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -243,6 +243,14 @@ def test_a_line_says_when_and_who_in_the_zone_of_the_site():
     assert Teller(titles(), "zh").line(entry(StepDone("look"))) == "11-22 14:00:00  李明  完成“站在门口看”"
 
 
+def test_by_a_clock_that_a_hand_moves_nothing_is_written_later():
+    real = entry(StepDone("look"), late=timedelta(minutes=9))
+    pretended = replace(real, run="H-20261122-K7QM")
+    said = [Teller(titles(), "en").line(one) for one in (real, pretended)]
+
+    assert [say("log-late", "en", lag="9 min") in line for line in said] == [True, False]
+
+
 def test_a_line_says_who_typed_it_and_how_much_later():
     late = entry(StepDone("look", by="zhao", basis="paper"), late=timedelta(minutes=95), actor="chen")
 

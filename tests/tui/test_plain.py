@@ -434,7 +434,7 @@ def test_a_watch_that_calls_for_a_runbook_offers_it_first(at):
 
 
 def test_a_step_that_a_watch_opens_is_put_in_front(at):
-    seen = at.types("0", at.label("read", None, "zh"), "3", "40")
+    seen = at.types("0", at.label("read", None, "zh"), "2", "40")
 
     assert "> 26  降负荷" in seen
 

@@ -47,6 +47,26 @@ def test_no_item_at_all_is_taken_only_by_whoever_says_that_nothing_is_to_be_done
     assert values_of(at, "circuits") == [("C1\nC2", None)]
 
 
+ACTION = "更换排水泵，李明，12 月 1 日"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        ((ACTION, ""), ACTION),
+        ((ACTION, "1"), "更换排水泵\n李明\n12 月 1 日"),
+        ((f"{ACTION}；加漏水绳，李明",), f"{ACTION}\n加漏水绳，李明"),
+        (("C1，C2", "C3, C4"), "C1\nC2\nC3\nC4"),
+    ],
+)
+def test_what_who_and_by_when_with_commas_is_one_item_and_asks_for_no_name(at, language, typed, items):
+    asked = at.types("0", number_of(at, language), *typed, "", "5", language=language)
+
+    assert say("nobody-known", language, item="12 月 1 日") not in asked
+    assert values_of(at, "circuits") == [(items, None)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_fewer_values_than_items_are_asked_about_and_the_record_says_how_many(language):
     with table(KINDS, "kinds", "li", alter=a_value_for_each) as at:

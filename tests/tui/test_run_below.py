@@ -16,6 +16,7 @@ from tui.locale import say
 from tui.notices import Notices
 from tui.view import Looking, header
 from tui.view.ending import ends_by_enter
+from tui.view.step import step_lines
 
 OUTER = """\
 runbook: outer
@@ -41,9 +42,9 @@ steps:
 
 
 @contextmanager
-def below(folder):
+def below(folder, outer=OUTER):
     """Somebody before the run that another has opened; what is above goes on."""
-    for name, text in (("site", SITE), ("outer", OUTER), ("inner", INNER)):
+    for name, text in (("site", SITE), ("outer", outer), ("inner", INNER)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     with table(folder, "outer", "li") as above:
         above.do("open-child", "go")
@@ -59,7 +60,8 @@ def runs(tmp_path):
 
 def looks(at: Table, language: str = "zh") -> Looking:
     """Whoever sits there, after a look at the runs beside."""
-    return Looking(at.desk.state, at.desk.now(), language, "li", at.desk.look_beside())
+    beside = at.desk.look_beside()
+    return Looking(at.desk.state, at.desk.now(), language, "li", beside, endings=at.desk.endings())
 
 
 def ended(at: Table) -> list[str]:
@@ -168,3 +170,24 @@ def test_the_head_of_a_run_says_what_is_overdue_below_it_as_long_as_that_goes_on
 
     assert late == ["!! inner 逾期 1：打电话 -00:04:00"]
     assert above.desk.look_beside() == ()
+
+
+# --- the step that opened it
+
+SAFE = OUTER.replace("hand_over: true", "class: safety")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_step_whose_run_has_ended_says_how_and_what_enter_does(tmp_path, language):
+    with below(tmp_path, SAFE) as (above, child):
+        goes_on = step_lines(looks(above, language), "go")
+        child.do("do", "ring")
+        child.do("end", target="complete")
+        above.desk.settle()
+        has_ended = step_lines(looks(above, language), "go")
+        above.types("", language=language)
+        run, how = child.desk.run_id, say("ended-complete", language)
+
+        assert any(say("child-goes-on", language, run=run) in line for line in goes_on)
+        assert any(say("child-has-ended", language, run=run, how=how) in line for line in has_ended)
+        assert above.desk.state.steps["go"].status == "done"

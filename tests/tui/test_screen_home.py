@@ -14,6 +14,7 @@ from tests.tui.screen_table import Seen, drive, session_at
 from tests.tui.table import KINDS, book_at, table
 from tui.frame.home import TYPED_CELLS
 from tui.frame.home_glass import Choice, HomeGlass
+from tui.frame.home_rows import some_rows
 from tui.locale import say
 from tui.screens.home import HomeScreen
 from tui.screens.walk import WalkScreen
@@ -375,3 +376,13 @@ def test_an_id_typed_in_full_is_that_person_though_it_stands_in_the_words_of_oth
 
     assert len(glass.shown()) == 2
     assert glass.picked() == people[0]
+
+
+def test_where_nothing_stands_at_its_right_a_title_takes_the_whole_row():
+    long = Text("二楼东侧配电室、电池室和油机房", "switch room, battery room and engine hall, east")
+    starts = (Choice("round", long, kind="P"), Choice("leak", long, words=(long,)))
+    glass = HomeGlass(80, 24, starts=starts)
+    rows = ["".join(span.text for span in row) for row in some_rows(glass, starts, "en", 10)]
+
+    assert [long.en in row for row in rows[:2]] == [True, False]
+    assert max(map(cells, rows)) <= 80

@@ -203,7 +203,7 @@ def test_a_paste_goes_into_the_field_as_one_clean_line_and_does_nothing_else(sit
         walk.on_paste(events_of_terminal.Paste("漏水\x1b[2J\r第二行"))  # an end of line as terminals paste it
         return shut, walk.glass.typed
 
-    assert run(script) == ("", "漏水<001B>[2J")
+    assert run(script) == ("", "漏水<001B>[2J 第二行")
     assert len(at.entries()) == before
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.state import status
@@ -68,6 +70,15 @@ def test_whoever_holds_two_roles_of_a_step_is_named_once(language):
         assert step.roles == ("IC", "REC")
         assert f"{look.role('IC')}/{look.role('REC')} {look.name('wang')}" in str(said)
         assert str(said).count(look.name("wang")) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nobody_here_has_the_roles_of_a_step_one_of_each_is_called(leak, language):
+    look = looking(leak, language, "he")
+    step = replace(look.state.graph.steps["sitrep"], roles=("PM", "PWR"))
+
+    said = str(by_line(look, step))
+    assert [look.name(one) in said for one in ("wang", "luo", "zhao")] == [True, False, True]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

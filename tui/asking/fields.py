@@ -18,10 +18,12 @@ from tui.typed import (
     NOTHING,
     clock_time,
     clock_time_ahead,
+    is_day,
     is_time_of_day,
     lines_of,
     narrow,
     numbers_in,
+    parts_of,
     pick,
     pick_by_words,
     plain_number,
@@ -260,9 +262,26 @@ class Fields(Pages):
             if not typed:
                 self.typed[key] = "\n".join(items) or kept
                 return self.typed[key]
-            for item in lines_of(typed):
+            for item in (yield from self._parted(typed)):
                 if (yield from self._belongs(item, items)):
                     items.append(item)
+
+    def _parted(self, typed: str) -> Generator[Question, str, list[str]]:
+        """The items of a line; one with commas within itself (what, who, by when) is asked about."""
+        items = parts_of(typed)
+        sentences = [item for item in items if self._is_one_sentence(lines_of(item))]
+        if len(items) == 1 and sentences:
+            parts = lines_of(typed)
+            words = self.word("list-parted", count=len(parts), line=clean(typed))
+            return parts if (yield from self.yes("parted", words, default=False)) else items
+        return [part for item in items for part in ([item] if item in sentences else lines_of(item))]
+
+    def _is_one_sentence(self, parts: Sequence[str]) -> bool:
+        """Whether what stands between commas is a day, or a name among things that are none."""
+        if len(parts) < 2:
+            return False
+        named = [self.is_somebody(part) for part in parts]
+        return any(map(is_day, parts)) or (any(named[1:]) and not named[0])
 
     def _belongs(self, item: str, items: Sequence[str]) -> Generator[Question, str, bool]:
         """Whether an item is meant: the name nobody knows in a list of people, and a command, are asked about.
@@ -272,7 +291,7 @@ class Fields(Pages):
         if narrow(item).casefold() in NO_ITEM:
             self._refuse(self.word("none-is-no-item", item=clean(item)))
             return False
-        people = any(map(self.is_somebody, items))
+        people = bool(items) and self.is_somebody(items[0])
         numbers = any(narrow(one).isdecimal() for one in items)
         number = narrow(item).isdecimal()
         stray = bool(items) and ((number and not numbers) or (not number and self.is_command(item)))

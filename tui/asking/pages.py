@@ -118,7 +118,7 @@ class Pages:
         taken = kept or default
         hint = "" if must or says_enter else self.word("optional")
         if taken:
-            hint = self.word("default", default=shown if shown and taken == default else clean(taken))
+            hint = self.word("default", default=shown if shown and taken == default else in_short(taken))
         while True:
             said = (yield self._question(f"  {label}{hint} > ", key)).strip()
             if said or taken or not must:
@@ -252,7 +252,7 @@ class Pages:
 
     def _page_prompt(self, key: str, label: str, count: int, *, back: bool) -> str:
         kept = self.again.get(key)
-        label += self.word("default", default=clean(kept)) if kept else ""
+        label += self.word("default", default=in_short(kept)) if kept else ""
         hint = self.word("find-or-page", count=count) if count > PAGE else self.word("find")
         hint += self.word("or-back") if back else ""
         return f"  {self.look.labelled(label, hint) if label else hint} > "
@@ -277,6 +277,12 @@ class Pages:
         find = rows_with if by_number else pick_by_words
         wanted = set(find(typed, [(name, words) for _, name, words in numbered]))
         return exact or [row for row in numbered if row[1] in wanted]
+
+
+def in_short(text: str) -> str:
+    """A text as it is proposed in a prompt: of several lines the first, and that more follow."""
+    lines = [clean(line.strip()) for line in text.split("\n") if line.strip()]
+    return " ".join([*lines[:1], *(["…"] if len(lines) > 1 else [])])
 
 
 def _never(_typed: str) -> bool:

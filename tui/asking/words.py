@@ -57,6 +57,8 @@ class Words(OneAct):
         if said != proposed:
             self.above += [f"  {self.word('own-words')}"] if blanks else []
             return said
+        # The draft is made anew when the form is opened again; as words of one's own it would be taken whole.
+        self.typed.pop(need.name, None)
         filled = list[str]()
         for number, line in enumerate(lines):
             filled.append((yield from self._filled(number, line)))

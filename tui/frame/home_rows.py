@@ -72,9 +72,11 @@ def _choice(glass: HomeGlass, one: Choice, language: str, lines: int, column: in
         return [row, _due_row(glass, one, language)] if lines > 1 else [row]
     kind = _kind(one, language)
     taken = sum(cells(span.text) for span in kind)
-    title = Span(pad(one.title.of(language), column - taken) + "  ", "strong" if picked else "text")
     hang = 8 + column + 2
     words = [text.of(language) for text in _foremost(one, glass)]
+    # Where nothing stands at its right a title takes the whole row.
+    room = column if words or one.kept is not None else max(glass.width - hang + column, column)
+    title = Span(pad(one.title.of(language), room - taken) + "  ", "strong" if picked else "text")
     parts = _packed(words, glass.width - hang - 2, lines)
     if one.kept is not None:
         # What is seen of it gives way: that it is kept back, and by which run, is said whole.

@@ -223,6 +223,10 @@ ASKED: dict[str, Text] = {
     "whole": Text("，整数", ", a whole number"),
     "range": Text("，{least} 到 {most}", ", {least} to {most}"),
     "default": Text("，回车 = {default}", ", Enter = {default}"),
+    "list-parted": Text(
+        "“{line}”里有逗号，是 {count} 项吗（否 = 1 项）",
+        "There are commas in '{line}': are these {count} items (no = one item)",
+    ),
     "must-say-list": Text(
         "空行不等于“没有”：确实没有就写“无”。", "An empty line is not 'none': if there are none, type none."
     ),

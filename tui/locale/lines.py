@@ -82,7 +82,7 @@ LINES: dict[str, Text] = {
         "q 或 Ctrl-C 离开；排练什么都不保留", "q, Ctrl-C   leave; nothing of a rehearsal is kept"
     ),
     "next-due": Text(
-        "；回车 = 到下一个时刻，{left} 后（{step}）", "; Enter = to what is due next, in {left} ({step})"
+        "；回车 = 到下一个时刻，{left}后（{step}）", "; Enter = to what is due next, in {left} ({step})"
     ),
     "only-rehearsal": Text("只有排练才能走时间。", "Only in a rehearsal does a hand move the clock."),
     "anothers-act": Text(

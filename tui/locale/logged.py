@@ -79,7 +79,7 @@ LOGGED: dict[str, Text] = {
     "alarm-kind-escalate": Text("要告知下一级", "escalation"),
     "alarm-kind-command": Text("两位指挥", "two commanders"),
     "alarm-kind-held": Text("挂起中", "on hold"),
-    "log-late": Text("{lag} 后补记", "written {lag} later"),
+    "log-late": Text("{lag}后补记", "written {lag} later"),
     "log-without-role": Text("未担任该步骤的角色", "WITHOUT THE ROLE"),
     "log-one-hand": Text(
         "两人的名字都由 {name} 一人在同一台设备上录入", "BOTH NAMES TYPED BY {name} ALONE, at one device"

@@ -71,6 +71,9 @@ SHOWN: dict[str, Text] = {
     "child-goes-on": Text(
         "已转入 {run}，它结束后本步完成。", "Opened {run}; this step is finished when that run has ended."
     ),
+    "child-has-ended": Text(
+        "{run} 已结束：{how}。回车完成本步。", "{run} has ended: {how}. Enter finishes this step."
+    ),
     "kept-back-by": Text(
         "“{title}”（{run}）进行期间不开它；一定要开须写明理由。",
         "Held back by '{title}', run {run}; it takes a reason to open it all the same.",
@@ -194,6 +197,10 @@ SHOWN: dict[str, Text] = {
     "call-next": Text(
         "下一个打给：{name} {reach}（第 {number} 次）", "Call next: {name} {reach} (try {number})"
     ),
+    "call-used-up": Text("名单上的人都打过了。", "Everybody on the list has been called."),
+    "call-only-you": Text(
+        "名单上只有您自己，没有别人可打。", "Only you are on the list; there is nobody else to call."
+    ),
     "tries": Text("已打 {count} 次，都没有接通。", "{count} {count:call|calls} so far; nobody answered."),
     "tell-group": Text("告知：{group}", "Tell: {group}"),
     "dial-now": Text("现在拨打：{number}", "Dial now: {number}"),
@@ -225,6 +232,7 @@ SHOWN: dict[str, Text] = {
     "since": Text("{mark}以来", "since {mark}"),
     "rise": Text("{label}升幅", "rise of {label}"),
     "answered": Text("“{step}”答“{answer}”", "'{step}' answered '{answer}'"),
+    "unanswered": Text("“{step}”还没有回答", "'{step}' not answered yet"),
     "mark-of": Text("“{step}”已完成", "'{step}' done"),
     "site-value": Text("本站值", "site value"),
     "answer-met": Text("达到", "met"),

@@ -65,7 +65,7 @@ class Teller:
         notes += [self._word("log-without-role")] if without_role else []
         notes += [self._word("log-one-hand", name=self.name(entry.actor))] if one_hand else []
         notes += [self.corrected(corrects)] if corrects is not None else []
-        if late >= LATE_S and not of_a_drill(entry):
+        if late >= LATE_S and not of_another_clock(entry):
             notes.append(self._word("log-late", lag=_lag(late, self.language)))
         words = self._brackets(self.sentence(entry), join(notes, self.language))
         return f"{local:%m-%d %H:%M:%S}  {self.name(entry.by)}  {words}"
@@ -259,6 +259,11 @@ class _Facts(dict[str, str]):
 def of_a_drill(entry: Entry) -> bool:
     """Whether its times are those of an exercise clock, which says nothing of when it was written."""
     return entry.run is not None and entry.run[0] in "DE"
+
+
+def of_another_clock(entry: Entry) -> bool:
+    """Likewise, or those of the clock that a rehearsal moves by hand."""
+    return of_a_drill(entry) or (entry.run is not None and entry.run[0] == "H")
 
 
 def _one_line(text: str) -> str:

@@ -87,7 +87,15 @@ class Seat:
     @property
     def look(self) -> Looking:
         desk = self.desk
-        return Looking(desk.state, desk.now(), self.language, desk.actor, desk.beside, across=desk.across)
+        return Looking(
+            desk.state,
+            desk.now(),
+            self.language,
+            desk.actor,
+            desk.beside,
+            across=desk.across,
+            endings=desk.endings(),
+        )
 
     @property
     def teller(self) -> Teller:

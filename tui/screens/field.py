@@ -149,9 +149,12 @@ class FieldScreen(SeatScreen):
         return not key.startswith("ctrl+")
 
     def pasted(self, text: str) -> None:
-        """The first line of what was pasted, cleaned, goes into the open field."""
+        """What was pasted goes into the open field, cleaned and on one line; the lines of a list are its items."""
         if self.glass.question is not None:
-            self.glass.typed += clean(next(iter(text.splitlines()), ""))
+            reading = self.desk.state.graph.readings.get(self.glass.question.key)
+            between = "；" if reading is not None and reading.kind == "list" else " "
+            lines = (clean(line.strip()) for line in text.splitlines())
+            self.glass.typed += between.join(line for line in lines if line)
 
     def _answer(self) -> None:
         begun, said = self._begun, self.glass.typed.strip()

@@ -73,7 +73,8 @@ class RecordingScreen(InADrill, WorkingScreen, inherit_bindings=False):
         desk = self.desk
         make = SevenBits if self.muster.ascii_only else Looking
         language, actor = self.muster.language, desk.actor
-        return make(desk.state, desk.now(), language, actor, desk.beside, live=True, across=desk.across)
+        around = desk.beside, True, desk.across, desk.endings()
+        return make(desk.state, desk.now(), language, actor, *around)
 
     def current(self) -> str | None:
         """The step in front: the one the person has put there while it is open, else the one of the plan."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,6 +45,8 @@ class Looking:
     """It stands there and goes on: a time that nobody needs to the second is told in minutes, which hold longer."""
     across: Across = NOTHING
     """What the runs that go on beside this one have to say."""
+    endings: Mapping[str, str] = field(default_factory=dict)
+    """How the runs that this one opened have ended, of those that have."""
     _worked_out: dict[object, tuple[object, Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from engine.plan import Channel, Person, Step
 from engine.state import Signature
 from engine.text import clean
@@ -20,10 +22,21 @@ def by_line(look: Looking, step: Step) -> str | None:
     holders = _holders(look, step)
     if holders:
         return look.say("by-others", names=look.join(holders))
-    reach = [reach_line(look, person) for role in step.roles for person in by_site(look, role)]
+    reach = [reach_line(look, person) for person in _in_turn(look, step)[:CALLED]]
     if reach:
-        return look.say("by-nobody", roles=roles, reach=look.join(list(dict.fromkeys(reach))[:2]))
+        return look.say("by-nobody", roles=roles, reach=look.join(reach))
     return look.say("by-role", role=roles)
+
+
+CALLED = 2
+"""So many people are named where nobody here has the role of a step."""
+
+
+def _in_turn(look: Looking, step: Step) -> list[Person]:
+    """Those who act in its roles at the site: the first of each role, then the second of each."""
+    turns = zip_longest(*(by_site(look, role) for role in step.roles))
+    found = {person.id: person for turn in turns for person in turn if person is not None}
+    return list(found.values())
 
 
 def _holders(look: Looking, step: Step) -> list[str]:

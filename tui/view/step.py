@@ -9,7 +9,7 @@ from engine.acts import next_call
 from engine.clocks import DUE_FOR, Timer, missed_rounds, timers
 from engine.condition import Reason
 from engine.plan import Answer, Back, Reading, Step
-from engine.rules import items_of, missing_roles, needed_readings, ticked_of
+from engine.rules import call_list, items_of, missing_roles, needed_readings, ticked_of
 from engine.state import StepState, held_back
 from engine.text import clean
 from tui.logbook import found_words
@@ -237,12 +237,15 @@ def refusal_line(look: Looking, leads: str | Back) -> str:
 
 
 def _contact(look: Looking, one: StepState) -> Iterator[str]:
-    person = next_call(look.state, one)
+    person = next_call(look.state, one, look.person)
     known = look.state.graph.people.get(person or "")
     if person is not None:
         number = sum(tried.person == person for tried in one.tries) + 1
         reach = look.join(channels(look, known)) if known is not None else ""
         yield look.say("call-next", name=look.name(person), reach=reach, number=number)
+    elif call_list(look.state, one.step.target or ""):
+        others = call_list(look.state, one.step.target or "", look.person)
+        yield look.say("call-used-up" if others else "call-only-you")
     if one.tries and all(tried.outcome != "answered" for tried in one.tries):
         yield look.say("tries", count=len(one.tries))
     if one.step.otherwise is not None:
@@ -269,7 +272,10 @@ def _wait(look: Looking, one: StepState) -> Iterator[str]:
 
 
 def _run(look: Looking, one: StepState) -> Iterator[str]:
-    if one.child is not None:
+    if one.child is not None and one.child in look.endings:
+        how = look.said("ended", look.endings[one.child])
+        yield look.say("child-has-ended", run=clean(one.child), how=how)
+    elif one.child is not None:
         yield look.say("child-goes-on", run=clean(one.child))
     elif one.step.hand_over:
         yield look.say("hands-over")

@@ -14,7 +14,7 @@ from engine.graph import say_fact
 from engine.plan import Fact, Reading
 from engine.sentences.usual import MARK_WORDS, unit_words
 from engine.state import Value
-from engine.text import clean
+from engine.text import cells, clean, cut
 from tui.view.layout import pack
 from tui.view.looking import Looking
 
@@ -174,6 +174,9 @@ def _mark(look: Looking, mark: str) -> str:
 
 # --- what they come to
 
+LEAST_OF_TITLE = 16
+"""So much of the title of a step tells it from the others."""
+
 CRITERION_CELLS = 70
 """How wide a line of a decision is: it stands indented under its step."""
 
@@ -235,8 +238,12 @@ def _answer_given(look: Looking, step_id: str) -> str:
     """What another decision came to."""
     one = look.state.steps[step_id]
     says = next((known.says for known in one.step.answers if known.id == one.answer), None)
-    said = look.text(says) if says is not None and one.status is not None else look.say("why-not-answered")
-    return look.say("answered", step=look.text(one.step.text), answer=said)
+    answered = says is not None and one.status is not None
+    facts = {"answer": look.text(says)} if says is not None and answered else {}
+    word = "answered" if answered else "unanswered"
+    # The whole title stands in the list of steps; of a long one this line shows what tells it from others.
+    room = max(CRITERION_CELLS - cells(look.say(word, step="", **facts)), LEAST_OF_TITLE)
+    return look.say(word, step=cut(look.text(one.step.text), room), **facts)
 
 
 def _found(look: Looking, name: str, found: Known | Missing) -> str:
