@@ -84,7 +84,7 @@ ROWS = (
     Row("w11", ("PWR",), "2/5/10", (("open-row", "lock-tag", "lock-prove"),)),
     Row("w12", ("ENG", "SEC"), "10/30/90", (("pump-out",),)),
     Row("w13", ("PWR",), "1/2/5", (("cool-watch",),)),
-    Row("w14", ("CS",), "2/3/5", (("first-notice",), ("notices",))),
+    Row("w14", ("CS",), "2/3/5", (("first-notice",), ("storm-notice",), ("notices",))),
     Row("w15", ("PWR", "VEN"), "15/45/180", (("repair",),)),
     Row("w16", ("PWR",), "60/180/720", (("start-dryers", "dry-out"),)),
     Row("w17", ("PWR", "ENG"), "20/60/240", (("inspect",),)),
@@ -256,6 +256,32 @@ def test_the_source_is_one_of_five_classes_none_or_not_found_yet(leak: Runbook) 
     answers = {one.id: one for one in step(leak, "source").answers}
     assert set(answers) == {"crac", "chilled", "pipe", "rain", "condensation", "none", "unknown"}
     assert answers["unknown"].back is not None and answers["unknown"].back.at_most == 2
+
+
+def test_no_customer_is_told_of_water_while_there_is_only_a_warning_of_rain(graph: StepGraph) -> None:
+    assert {(edge.earlier, edge.answers) for edge in graph.into["storm-water"]} == {
+        ("storm-watch", ("came",)),
+    }
+    assert {edge.earlier for edge in graph.into["storm-notice"]} == {"storm-water"}
+    notice = graph.steps["storm-notice"]
+    assert notice.within is not None and notice.within_from is None  # from the water, not from the warning
+    assert "first-notice" not in reached_without(graph, "confirm", but=frozenset({"warning"}))
+
+
+def test_the_valves_of_the_pipe_gallery_may_be_closed_while_everybody_is_out_of_the_room(
+    leak: Runbook,
+) -> None:
+    assert not any(step(leak, name).inside for name in ("chw-supply", "chw-return"))
+
+
+def test_a_flood_that_cannot_be_held_stands_before_the_measuring_at_the_door(leak: Runbook) -> None:
+    assert step(leak, "flood-out").first and step(leak, "flood-cut").first
+
+
+def test_whoever_is_sent_to_water_is_two_and_whoever_goes_back_in_ticks_the_pair(leak: Runbook) -> None:
+    crew = next(one for one in leak.readings if one.id == "crew")
+    assert crew.at_least == 2
+    assert len(step(leak, "return-in").check) == 2
 
 
 @pytest.mark.parametrize(

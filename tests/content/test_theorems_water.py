@@ -31,7 +31,7 @@ IN_THE_WET_ROOM = (
 INSIDE = (
     *IN_THE_WET_ROOM,
     "open-tile", "under", "clean-rope", "rearm-rope", "enter", "open-row", "lock-tag", "lock-prove",
-    "lock-again", "crac-valve", "crac-standby", "chw-supply", "chw-return", "chw-standby", "pipe-plug",
+    "lock-again", "crac-valve", "crac-standby", "chw-standby", "pipe-plug",
     "rain-sandbag", "rain-tarp", "cond-wrap", "flow-check", "pressure-test", "pipe-open", "flush-drain",
     "crac-open", "racks-up", "watch-hourly", "watch-later", "final-check", "second-cover", "second-valve",
     "temp-out", "water-gone",
@@ -50,7 +50,7 @@ NOT_INSIDE = {
     "from the doorway, or elsewhere in the building": (
         "look", "report-water", "arrive", "doors", "cordon", "below-look", "below-guard", "doorway", "row-gap",
         "roof-drain", "rain-stage", "hot-portable", "cooling-short", "zone-patrol", "storm-ready", "pit-air",
-        "pit-shut",
+        "pit-shut", "storm-water",
     ),
     "read or set from remote": ("cool-watch", "graceful", "cond-warm", "cond-dry", "hot-shed", "hot-stop", "rearm",
         "air-rounds",
@@ -62,8 +62,8 @@ NOT_INSIDE = {
         "trip-feeder", "trip-lock", "fire-lock", "shock-epo", "stay-dark", "flood-cut",
     ),
     "valves and pumps outside the room": (
-        "pipe-close", "sprinkler-valve", "loop-pump", "close-upstream", "close-riser", "building-stop",
-        "back-to-auto",
+        "chw-supply", "chw-return", "pipe-close", "sprinkler-valve", "loop-pump", "close-upstream", "close-riser",
+        "building-stop", "back-to-auto",
     ),
     "another plan, with permits of its own": ("re-energise",),
     "who goes out, who is counted at the door, who is let in again": (
