@@ -42,6 +42,8 @@ BUILDING: dict[str, dict[str, Both | str | int]] = {
         "tie-in": ("动力楼南墙接入箱 J-1", "box J-1, south wall of the power house"),
         "tie-tag": "M-12",
         "incomer-tag": "M-11",
+        "incomers": 2,
+        "incomer-second-tag": "M-13",
         "roof": ("北楼五层爬梯，六根引下线", "ladder on floor 5, six down-conductors"),
     },
     "south": {
@@ -57,6 +59,8 @@ BUILDING: dict[str, dict[str, Both | str | int]] = {
         "tie-in": ("南楼北墙接入箱 J-2", "box J-2, north wall of the south building"),
         "tie-tag": "M-22",
         "incomer-tag": "M-21",
+        "incomers": 1,
+        "incomer-second-tag": NONE,
         "roof": ("南楼二层平台，四角引下线", "terrace on floor 2, one at each corner"),
     },
 }
@@ -162,6 +166,7 @@ def _own(room: str, building: str, agent: Both, ups: int, special: str) -> dict[
         "address": (f"贵阳市观山湖区长岭路 9 号 {room}", f"9 Changling Road, Guanshanhu, Guiyang, {room}"),
         "hotline": "0851-8460-2009",
         "battery-tag": f"D-{room}" if ups else NONE,
+        "battery-strings": ups,
         "spd-tag": f"S-{room}",
     }
 

@@ -194,15 +194,27 @@ def test_circuits_return_in_the_order_of_the_operator() -> None:
 
 
 def test_a_change_in_its_window_ends_well_is_rolled_back_or_becomes_a_fault() -> None:
-    assert {one.id for one in network.steps if one.ends} == {"window-off", "window-done", "window-failed"}
+    window = {one.id for one in network.steps if one.ends and one.lane == "window"}
+    assert window == {"window-off", "window-done", "window-failed"}
     assert rows.led_by(roads, "window-back") >= {"window-do.unmet", "window-check.unmet"}
-    assert "window-well.broken" in rows.led_by(roads, "freeze")
+    assert rows.led_by(roads, "window-fault") == {"window-well.broken"}
 
 
 @pytest.mark.parametrize("first", ["reach-ic", "circuit-list", "survey", "exit-watch"])
 def test_a_probe_of_ours_and_a_customers_own_fault_call_nobody(first: str) -> None:
-    assert rows.led_by(roads, first) == {"real.yes"}
+    assert rows.led_by(roads, first) == {"real.yes", "window-fault"}
     assert step(network, "real").within is not None
+
+
+def test_the_road_of_a_probe_or_of_a_customers_own_fault_ends_at_its_ticket_and_sends_nobody_out() -> None:
+    ends = {one.id for one in network.steps if one.ends and one.lane != "window"}
+    assert ends == {"probe-ticket", "customer-side"}
+    assert rows.led_by(roads, "attend") == {"real.yes"}
+
+
+def test_a_device_is_reloaded_by_the_tag_that_those_who_consent_have_read() -> None:
+    assert "device" in step(network, "reload-consent").record
+    assert step(network, "device-reload").tag is None
 
 
 def test_prefixes_that_others_announce_are_proved_and_filtered_before_we_announce_our_own() -> None:

@@ -214,7 +214,7 @@ def test_the_announced_outage_is_told_prepared_started_and_switched_at_its_hour(
     assert [one(name).was for name in day_ahead] == [("planned",)] * 6
     assert "planned-start" in rows.ways_into(graph, "planned-bus")
     assert "planned-open" not in reached_without(graph, "load-rest")
-    assert "planned-open" in rows.ways_into(graph, "utility-back")
+    assert "planned-open-second" in rows.ways_into(graph, "utility-back")
 
 
 def test_no_switch_is_closed_in_an_announced_outage_before_the_bus_is_proved_dead() -> None:
@@ -369,6 +369,7 @@ def test_a_temporary_set_is_closed_only_after_the_interlock_was_tried_and_the_ut
     assert lock.cls == "safety" and lock.expect is not None and lock.expect.that == "interlock"
     assert lock.tag == "site.room.incomer-tag"
     assert "vehicle-start" not in reached_without(graph, "backfeed-lock")
+    assert rows.ways_into(graph, "vehicle-start") == {"backfeed-second"}
     assert "backfeed-lock" not in reached_without(graph, "backfeed-tell")
 
 
@@ -412,7 +413,8 @@ def test_no_car_leaves_on_ice_without_chains_two_people_and_two_names() -> None:
 def test_our_own_breaker_is_not_closed_before_cause_insulation_and_three_names() -> None:
     assert one("own-energise").target == "re-energise"
     assert rows.ways_into(graph, "own-energise") == {"own-cause"}
-    assert rows.ways_into(graph, "own-cause") == {"own-lock"}
+    assert rows.ways_into(graph, "own-cause") == {"own-which"}
+    assert rows.ways_into(graph, "own-which") == {"own-lock"}
     assert "own-report" not in reached_without(graph, "own-energise")
 
 
@@ -425,7 +427,9 @@ def test_calling_the_brigade_waits_for_nobody() -> None:
 
 PLATES = {
     "backfeed-lock": "incomer-tag", "phase-open": "incomer-tag", "own-lock": "incomer-tag",
-    "planned-open": "incomer-tag", "tie-close": "tie-tag", "eod-open": "battery-tag", "hot-open": "battery-tag",
+    "planned-open": "incomer-tag", "backfeed-second": "incomer-second-tag",
+    "planned-open-second": "incomer-second-tag", "tie-close": "tie-tag",
+    "eod-open": "battery-tag", "hot-open": "battery-tag",
 }  # fmt: skip
 
 
@@ -435,6 +439,20 @@ def test_a_switch_the_room_knows_is_worked_by_its_tag() -> None:
     for room in book.read().site.rooms:
         said = {bound(graph, room.id).steps[name].tag for name in PLATES}
         assert said <= {tag for tag, _ in room.tags}, room.id
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("backfeed-second", "site.room.incomers > 1"), ("phase-open", "site.room.incomers <= 1"),
+        ("planned-open-second", "how.planned and site.room.incomers > 1"),
+        ("phase-which", "site.room.incomers > 1"), ("own-lock", "site.room.incomers <= 1"),
+        ("own-which", "site.room.incomers > 1"), ("eod-open", "site.room.battery-strings > 0"),
+        ("eod-lock", "site.room.battery-strings > 0"), ("hot-open", "site.room.battery-strings > 0"),
+    ],
+)  # fmt: skip
+def test_nobody_is_asked_for_the_plate_of_a_switch_that_the_room_does_not_have(name: str, said: str) -> None:
+    assert one(name).only_when == said and one(name).cls == "safety"
 
 
 # --- close-out, rehearsals
