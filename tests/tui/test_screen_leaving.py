@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from engine.events import AnswerGiven
-from tests.tui.screen_table import seat
+from tests.tui.screen_table import Seen, seat
+from tui.locale import say
 from tui.screens.walk import WalkScreen
 
 
@@ -46,3 +47,18 @@ def test_what_was_done_just_before_leaving_is_recorded_although_the_record_was_b
         run(script)
 
         assert [one.event.answer for one in at.entries() if isinstance(one.event, AnswerGiven)] == ["yes"]
+
+
+@pytest.mark.parametrize(("closed", "word"), [(False, "key-leave"), (True, "act-report")])
+def test_after_the_end_enter_leaves_unless_the_written_report_is_still_owed(sitting, closed, word):
+    """After a false alarm no customer waits for a report: Enter offers none."""
+    at, run = sitting
+    state = at.desk.state
+    if closed:
+        state.first_marks["closed"] = at.desk.now()
+    at.do("end", target="abandoned", reason="误报")
+
+    async def script(seen: Seen):
+        return seen.lines()[-1]
+
+    assert say(word, "zh")[:6] in run(script)

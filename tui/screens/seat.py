@@ -190,7 +190,7 @@ class SeatScreen(RecordingScreen):
             return look.say("screen-go-to", run=child.run, title=child.runbook)
         if glass.rests:
             return look.say("key-wait")
-        if not offers and self.desk.state.ended is not None:
+        if view.leaves_by_enter(look):
             return look.say("key-leave")
         return offers[0].label if offers else ""
 

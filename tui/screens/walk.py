@@ -115,10 +115,10 @@ class WalkScreen(LookingScreen):
             self._go_to(child.run)
         elif glass.rests:
             self.say(view.not_due(self.look, self.current()))
+        elif view.leaves_by_enter(self.look):
+            self._ask_leave()
         elif offers := view.offers_of(self.look, self.desk.possible(), self.current()):
             self.take(offers[0])
-        elif self.desk.state.ended is not None:
-            self._ask_leave()
 
     def _take_choice(self) -> None:
         picked = self.picked_choice()

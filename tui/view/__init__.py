@@ -24,7 +24,7 @@ from engine.acts import current_step
 from engine.state import BOXES, status
 from tui.view.across import not_due
 from tui.view.acts import Offer, act_label, answer_label, front_of, offers_of
-from tui.view.ending import ending_lines
+from tui.view.ending import ending_lines, leaves_by_enter
 from tui.view.head import beside_lines, entries_denied, goals, header, place, promise_line, you
 from tui.view.looking import Looking, SevenBits
 from tui.view.numbers import Numbers, stands_in_front
@@ -78,6 +78,7 @@ __all__ = [
     "is_for",
     "is_idle",
     "last_act",
+    "leaves_by_enter",
     "not_due",
     "offers_of",
     "open_rows",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.clocks import promises
 from engine.plan import PART
 from engine.rules import may_end_complete
+from engine.state.runs import REPORT
 from tui.logbook import MOST_LISTED
 from tui.view.head import promise_line
 from tui.view.looking import Looking
@@ -24,6 +25,17 @@ def of_run(look: Looking, word_id: str) -> str:
     """The sentence about the end of this run: of a patrol, of a part of one, or of anything else."""
     patrol = look.state.graph.runbook.patrol
     return word_id if patrol is None else f"{word_id}-part" if patrol == PART else f"{word_id}-patrol"
+
+
+def leaves_by_enter(look: Looking) -> bool:
+    """Whether Enter has nothing to do but leave: the run has ended, and no written report is waited for.
+
+    After a false alarm, or a procedure by itself, nobody is owed one; the act stays in the list.
+    """
+    if look.state.ended is None:
+        return False
+    owed = (one for one in look.once(promises) if one.promise.kept_by == REPORT)
+    return all(one.status not in ("running", "broken") or one.kept_at is not None for one in owed)
 
 
 def ending_lines(look: Looking) -> list[str]:
