@@ -297,6 +297,65 @@ class LevelRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SafetyClaim:
+    """What must be so of some steps on every road, or of a parameter at every site; proven by `muster lint`."""
+
+    steps: tuple[str, ...] = ()
+    never_before: tuple[str, ...] = ()
+    """Guards, `step` or `step.answer`: none of the steps opens before one of them was met."""
+    on: str | None = None
+    """`step.answer`: said only of the roads with it."""
+    leads_to: tuple[str, ...] = ()
+    """Whoever comes to one of the steps (`step`, `step.answer` or a watch) comes to one of these."""
+    at_once: tuple[str, ...] | None = None
+    """Nobody is waited for between these signs, or a watch, and the step."""
+    waits_for: tuple[str, ...] = ()
+    """What is over when the step opens, where it is on the road."""
+    cls: Literal["safety"] | None = None
+    never_alone: bool = False
+    inside: bool | None = None
+    """Held back while everybody is out, or never held back."""
+    restart: bool = False
+    """A wait that begins again."""
+    only_by: tuple[str, ...] = ()
+    """No other role does them."""
+    anybody: bool = False
+    """Not kept for a few roles."""
+    signed_by: tuple[str, ...] = ()
+    """A hold that nobody passes without each of these roles, and never by one person."""
+    signatures: int = 0
+    """A hold that so many different people sign, or more."""
+    not_signed_by: tuple[str, ...] = ()
+    lets_in: str | None = None
+    """They get everybody out, and this hold lets people in again."""
+    runs: str | None = None
+    """They end only when that runbook has ended."""
+    hands_over: str | None = None
+    """They open that runbook and wait for nothing in it."""
+    ticked: bool = False
+    """They are done line by line."""
+    ticks: tuple[str, ...] = ()
+    """Words that stand in the lines that are ticked, in either language."""
+    refuses: tuple[str, ...] = ()
+    """Values with which none of the steps is signed, met or over."""
+    lasts: str | None = None
+    """A wait that is as long as that parameter of the site."""
+    parameter: str | None = None
+    least: Decimal | timedelta | None = None
+    most: Decimal | timedelta | None = None
+    """No site may set the parameter outside these."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLine:
+    """A numbered line of the operator's safety rules, and what the plan claims so that it holds."""
+
+    line: str
+    says: Text
+    claims: tuple[SafetyClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Runbook:
     """One plan for one event, or a procedure that others run (no hazard)."""
 
@@ -318,6 +377,7 @@ class Runbook:
     watches: tuple[Watch, ...] = ()
     exit: tuple[str, ...] = ()
     inhibits: tuple[str, ...] = ()
+    safety: tuple[SafetyLine, ...] = ()
     patrol: str | None = None
     """How often this patrol is walked; its runs are of kind P. None: no patrol."""
     source: str = ""

@@ -12,6 +12,7 @@ from engine.book.names import Names
 from engine.book.order import set_order
 from engine.book.page import Page
 from engine.book.parse import parse
+from engine.book.safety import SAFETY_LINE, safety_of
 from engine.book.saying import Asks, Said, read_band
 from engine.book.shapes import Choice, Flag, Id, Line, Ref, Schema
 from engine.book.step_keys import step_schema
@@ -106,6 +107,8 @@ RUNBOOK = Record(
           to="exit"),
     Field("inhibits", Many(Ref("runbook"), one=True),
           Text("被它抑制的预案", "the runbooks it keeps back"), to="inhibits"),
+    Field("safety", Many(SAFETY_LINE, once=False),
+          Text("安全条款，由 lint 逐条证明", "the safety lines, each proven by lint"), to="safety"),
 )  # fmt: skip
 
 _TO = {one.key: one.to for one in RUNBOOK.fields if one.to}
@@ -128,6 +131,7 @@ def runbook_of(data: bytes, page: Page, site: Site | None) -> Runbook | None:
         return None
     said = RUNBOOK.read(root, page) or {}
     page.defines = said.get("runbook", "")
+    said["safety"] = safety_of(said.get("safety", ()))
     drafts = [*said.get("steps", ()), *said.get("restore", ())]
     names = naming.define(root, drafts, _declared_roles(root, said), page)
     names.readings.update(_readings(root, said, page))

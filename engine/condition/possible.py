@@ -55,12 +55,17 @@ def parts(condition: Condition, spans: Spans) -> tuple[Part, ...]:
 
 def together(wanted: Iterable[Condition], denied: Iterable[Condition], spans: Spans) -> bool | None:
     """Whether all that is wanted can be so while nothing of the denied is; None where that cannot be known."""
-    nodes: list[Node] = [one.tree for one in wanted]
+    nodes: list[Node] = [part for one in wanted for part in _all_of(one.tree)]
     nodes += [Not(one.tree) for one in denied]
     found = [_comes_to(one, spans) for _, one in _apart(Joined("and", tuple(nodes)))]
     if any(one is not None and True not in one for one in found):
         return False
     return None if None in found else True
+
+
+def _all_of(tree: Node) -> tuple[Node, ...]:
+    """What must all be so: the parts of an `and`, or the whole."""
+    return tree.parts if isinstance(tree, Joined) and tree.word == "and" else (tree,)
 
 
 def _apart(tree: Node) -> list[tuple[str, Node]]:

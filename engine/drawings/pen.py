@@ -78,6 +78,7 @@ WORDS: dict[str, Text] = {
     "watches": Text("监视", "Watch"),
     "exit": Text("结束条件", "Before it is complete"),
     "inhibits": Text("期间压住的预案", "Held back meanwhile"),
+    "safety-lines": Text("安全条款（已逐条证明）", "Safety lines, each proven"),
     "lane": Text("线：{lane}", "Lane: {lane}"),
     "main": Text("主线", "Main lane"),
     "restore": Text("复原", "Restore"),

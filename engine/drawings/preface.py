@@ -30,6 +30,7 @@ def ending(pen: Pen) -> Iterator[tuple[str, list[str]]]:
     yield "watches", [_watch_line(pen, watch) for watch in runbook.watches]
     yield "exit", [pen.condition(condition) for condition in runbook.exit]
     yield "inhibits", [clean(other) for other in runbook.inhibits]
+    yield "safety-lines", [f"{clean(one.line)} {pen.title(one.says)}" for one in runbook.safety]
 
 
 def _reading_line(pen: Pen, reading: Reading) -> str:

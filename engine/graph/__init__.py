@@ -6,7 +6,8 @@
     bound(graph, room)                       the same graph, saying the values of site and room
 
 `stepgraph` is the graph itself, `edges` how it is built, `proof` what must hold of it to be run. `sweeps`
-and `pairs` answer what some road can do, `times` how long it takes, `gates` what a raised watch shuts;
+and `pairs` answer what some road can do, `around` what opens before its guards,
+`times` how long it takes, `gates` what a raised watch shuts;
 `roads`, `readings`, `promised` and `withdrawn` are the errors of single roads, `account` what the whole
 comes to.
 """

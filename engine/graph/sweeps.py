@@ -32,6 +32,10 @@ Endings = Mapping[str, tuple[str, ...]]
 """For every node the endings by which it can go on without meeting a goal; none: it cannot."""
 
 
+Came = dict[str, tuple[str, str] | None]
+"""By node the one before it on the way there, with its ending; None where a way begins."""
+
+
 def endings(step: Step | None) -> tuple[str, ...]:
     """Every way a node can end; a watch (None) has one, being raised."""
     if step is not None and step.answers:
@@ -81,22 +85,33 @@ def way_to(graph: StepGraph, target: str, free: Endings, *, late: bool = True) -
     """
     if not can_begin(graph, free):
         return None
-    came = _came_from(graph, free, "" if late else target)
-    if target not in came:
-        return None
+    came = reached(graph, free, "" if late else target)
+    return list(told_on(graph, came, target, free)) if target in came else None
+
+
+def nodes_on(came: Came, target: str) -> tuple[str, ...]:
+    """What leads to the target on the road by which it was reached, itself last."""
+    found, here = [target], came[target]
+    while here is not None:
+        found.append(here[0])
+        here = came[here[0]]
+    return tuple(reversed(found))
+
+
+def told_on(graph: StepGraph, came: Came, target: str, free: Endings) -> Iterator[str]:
+    """The decisions of the road by which the target was reached, as `way_to` tells them."""
     chosen: dict[str, str] = {}
-    here = target
-    while came[here] is not None:
-        before, ending = came[here] or ("", "")
-        chosen[before] = ending
-        here = before
-    return list(_told(graph, chosen, free))
+    here = came[target]
+    while here is not None:
+        chosen[here[0]] = here[1]
+        here = came[here[0]]
+    return _told(graph, chosen, free)
 
 
-def _came_from(graph: StepGraph, free: Endings, in_time: str) -> dict[str, tuple[str, str] | None]:
+def reached(graph: StepGraph, free: Endings, in_time: str = "") -> Came:
     """How every node that a road past the goals can stand on is reached, by the fewest decisions."""
     cost: dict[str, int] = {}
-    came: dict[str, tuple[str, str] | None] = {}
+    came: Came = {}
     for node in graph.order:
         if node in graph.starts or (node in graph.watches and free[node]):
             cost[node], came[node] = int(node in graph.watches), None
@@ -145,6 +160,14 @@ def before(graph: StepGraph, node: str) -> frozenset[str]:
     for name in sorted(above, key=graph.position.__getitem__):
         over[name] = _over(graph, name, over)
     return over[node]
+
+
+def all_before(graph: StepGraph) -> dict[str, frozenset[str]]:
+    """`before` of every node, in one pass."""
+    over: dict[str, frozenset[str]] = {}
+    for name in graph.order:
+        over[name] = _over(graph, name, over)
+    return over
 
 
 def _above(graph: StepGraph, node: str) -> set[str]:

@@ -7,7 +7,8 @@
     sarif(faults, rules, …)              the same for programs: SARIF 2.1.0
 
 `rulebook` is the table; `roads`, `limit_rules` and `advice` are the rules that join it here; `advise`, `limits`,
-`unheard`, `waiting`, `style` and `values` look. An error keeps `muster lint` from ending well; a plan with
+`unheard`, `waiting`, `style` and `values` look; `safety` and `safety_site` prove the safety lines of a plan.
+An error keeps `muster lint` from ending well; a plan with
 errors of roads can still be opened.
 """
 

@@ -14,6 +14,8 @@ from engine.graph import StepGraph, compile_graph, road_faults
 from engine.lint.across import across_faults
 from engine.lint.advise import Drilled, advice
 from engine.lint.limits import limit_faults
+from engine.lint.safety import safety_faults
+from engine.lint.safety_site import loosened_site
 from engine.lint.unheard import idle, unguarded, unheard_marks, unheard_site
 from engine.lint.values import unfinished_site, unheard_escalations
 from engine.lint.waiting import road_waits
@@ -64,7 +66,7 @@ def book_faults(book: Book, day: date, drilled: Drilled | None = None) -> list[F
         found += unsound
         if graph is not None:
             graphs[runbook.id] = graph
-            found += [*road_faults(graph), *road_waits(graph), *unguarded(graph)]
+            found += [*road_faults(graph), *road_waits(graph), *unguarded(graph), *safety_faults(graph)]
         found += [*limit_faults(runbook, book.site), *idle(runbook), *unheard_marks(runbook, book.promises)]
         found += advice(runbook, day, book.site.languages, drilled)
     return [*found, *run_rings(book.runbooks), *across_faults(book.runbooks, graphs)]
@@ -93,7 +95,12 @@ def _ring_fault(runbook: Runbook, ring: list[str]) -> Fault:
 
 def _beside(folder: Path, book: Book) -> Iterator[Fault]:
     """What is found in the site and the promises of a book."""
-    looks = ((SITE, unfinished_site), (SITE, unheard_site), (PROMISES, unheard_escalations))
+    looks = (
+        (SITE, unfinished_site),
+        (SITE, unheard_site),
+        (SITE, loosened_site),
+        (PROMISES, unheard_escalations),
+    )
     for name, look in looks:
         path = folder / name
         try:

@@ -53,6 +53,18 @@ def _any_site(fact: Fact) -> Span | None:
     return None if fact.least is None or fact.most is None else Span(least=fact.least, most=fact.most)
 
 
+def spans_anywhere(runbook: Runbook, site: Site) -> Spans:
+    """What every name of a runbook can be, whatever a site sets within what it may."""
+    return _spans(runbook, site, _as_far_as_known)
+
+
+def _as_far_as_known(fact: Fact) -> Span | None:
+    """What any site may set; a parameter without any bound has the value of this one."""
+    if fact.least is None and fact.most is None:
+        return _this_site(fact)
+    return Span(least=fact.least, most=fact.most)
+
+
 def _spans(runbook: Runbook, site: Site, of_fact: Callable[[Fact], Span | None]) -> Spans:
     """What every name of a runbook can be; a fact of a room, a text or a list can be anything."""
     known: dict[str, Span | None] = {f"site.{fact.id}": of_fact(fact) for fact in site.parameters}

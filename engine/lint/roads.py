@@ -224,5 +224,21 @@ ROADS = (
         "escalation:\n  - {level: I, after: 15m, tell: [VGM]}      # nobody has roles: [VGM]",
         "people: {peng: {name: 彭涛, roles: [VGM]}}",
     ),
+    _rule(
+        "safety-line",
+        Text("安全条款不再成立", "A safety line that does not hold"),
+        Text(
+            "safety 里写的每一条，都在所有的路上证明：谁先做、谁签字、不能一人做、哪些值不能放行。"
+            "条款所依靠的步骤必须是 class: safety。报的位置就是破坏它的那一步；步骤整个删掉时，报条款那一行。"
+            "确实要改，就请有权的人连同这条条款一起改。",
+            "Each line under safety is proven on every road: what comes first, who signs, what nobody does alone, "
+            "which values let nobody on. What a line rests on must be of class safety. The place is the step that "
+            "breaks it; where a step was taken out, the line itself. Whoever may change the rule changes the line too.",
+        ),
+        "- {id: gas-start, after: doors, …}",
+        '- {id: gas-start, after: inside.clear, …}\n…\nsafety:\n  - line: "7.3-1"\n    says: '
+        "{zh: 喷气前人必须撤完, en: Nobody is inside when gas is released}\n    claims:\n"
+        "      - {steps: gas-start, never_before: inside.clear}",
+    ),
 )
 """Errors of roads, of several runbooks together, and of promises against the site."""

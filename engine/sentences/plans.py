@@ -97,6 +97,10 @@ PLANS: dict[str, Text] = {
         "升级要告知角色“{role}”，本站却没有人担任它。",
         "Escalation tells the role '{role}', which nobody at this site holds.",
     ),
+    "safety-line": Text(
+        "安全条款 {line}（{says}）不再成立：{breaks}。",
+        "Safety line {line} ({says}) does not hold: {breaks}.",
+    ),
     # --- limits
     "condition-constant": Text(
         "“{part}”{how}：请检查比较号、数值和读数的 min、max。",

@@ -13,10 +13,10 @@ from pathlib import Path
 from drill.rehearsal import Played, play
 from engine.book import Rehearsal, read_book, read_rehearsal
 from engine.desk import opening_of
-from engine.graph import StepGraph, compile_graph
+from engine.graph import StepGraph, around, compile_graph
 from engine.plan import Book, Runbook, Step
 from engine.store import memory_store
-from tests.content import ends, roads
+from tests.content import ends
 from tests.engine.records import Wall, entropy
 
 BOOK = Path(__file__).parents[2] / "runbooks"
@@ -119,7 +119,7 @@ def written(name: str, step_id: str) -> str:
     return "" if found is None else text[found.end() :].partition("\n  - id: ")[0]
 
 
-reached_without = roads.reached_without
+reached_without = around.reached_without
 """For whoever reads the book here anyway."""
 
 

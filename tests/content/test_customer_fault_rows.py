@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.graph.around import reached_without
 from tests.content import book, rows
 from tests.content.book import (
     Row,
@@ -20,7 +21,6 @@ from tests.content.book import (
     runbook,
     step,
 )
-from tests.content.roads import reached_without
 
 ROWS = (
     Row("c01", ("CS",), "1/2/4", (("pick-up", "identity"),)),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.graph.around import reached_without
 from tests.content import book, rows
 from tests.content.book import (
     Row,
@@ -18,7 +19,6 @@ from tests.content.book import (
     runbook,
     step,
 )
-from tests.content.roads import reached_without
 
 ROWS = (
     Row("f01", ("MON", "SEC"), "0.3/0.5/1", (("panel", "cctv"),)),

@@ -17,9 +17,9 @@ import pytest
 
 from engine.clocks import promises
 from engine.graph import StepGraph
+from engine.graph.around import road_around
 from tests.content import book
 from tests.content.ends import ended_as, marks_of, on_road, open_still, stands
-from tests.content.roads import road_around
 from tests.engine.walking import Walk
 
 FREE = 40

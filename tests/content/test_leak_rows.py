@@ -23,6 +23,7 @@ from engine.desk import Desk, opening_of
 from engine.errors import Refused
 from engine.events import NoteAdded
 from engine.graph import StepGraph, bound
+from engine.graph.around import reached_without
 from engine.plan import Book, Runbook
 from engine.state import status
 from engine.store import memory_store
@@ -36,7 +37,6 @@ from tests.content.book import (
     step,
     written,
 )
-from tests.content.roads import reached_without
 from tests.engine.records import Wall, entropy
 
 

@@ -14,11 +14,11 @@ import pytest
 from drill.rehearsal import play
 from engine.desk import opening_of
 from engine.graph import bound
+from engine.graph.around import reached_without
 from engine.plan import Step
 from engine.store import memory_store
 from tests.content import book, rows
 from tests.content.book import Row
-from tests.content.roads import reached_without
 from tests.engine.records import Wall, entropy
 
 ROWS = (

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from engine.graph import bound
+from engine.graph.around import reached_without
 from engine.plan import Step
 from tests.content import book, rows
 from tests.content.book import Row
-from tests.content.roads import reached_without
 
 ROWS = (
     Row("p01", ("MON",), "0.5/1/2", (("ack",),)),

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from engine.graph.around import reached_without
 from engine.plan import Runbook
 from tests.content import book
 from tests.content.book import branches, graph, is_default, rehearsals, runbook, step, taken
 from tests.content.patrol_rows import DEFAULTS, PARTS, ROWS
 from tests.content.patrols import parameters, walk
-from tests.content.roads import reached_without
 
 PATROLS = sorted({f"patrol-{patrol}" for patrol, _, _ in ROWS})
 ON_PATROL = [one.id for one in book.read().runbooks if one.patrol is not None]

@@ -8,10 +8,10 @@ import pytest
 
 from engine.book.rehearsal import Act
 from engine.clocks import suggested_level
+from engine.graph.around import reached_without
 from engine.plan import Back
 from tests.content import book, rows
 from tests.content.book import graph, rehearsals, runbook, step
-from tests.content.roads import reached_without
 
 PROCEDURES = ("call-119", "re-energise", "gas-re-entry", "close-out")
 TRADE = {"responded", "dispatched", "arrived", "diagnosed", "recovered", "verified", "closed"}

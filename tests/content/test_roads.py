@@ -8,8 +8,8 @@ from random import Random
 from typing import cast
 
 from engine.graph import StepGraph
+from engine.graph.around import reached_without, road_around
 from engine.road import Place
-from tests.content.roads import reached_without, road_around
 from tests.engine.build import ask, do, graph
 from tests.engine.small_plans import small_plan, walkable
 from tests.engine.walking import TooMany, Walk, _each

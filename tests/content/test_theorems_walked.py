@@ -13,12 +13,12 @@ import pytest
 
 from engine.events import AnswerGiven, Event, StepDone, StepStarted, WatchRaised
 from engine.graph import StepGraph
+from engine.graph.around import guards_met
 from engine.plan import Step
 from engine.road import Place
 from tests.content import book
 from tests.content import test_theorems as _stated  # noqa: F401 - the claims are made there
 from tests.content.mutants import from_outside
-from tests.content.roads import guards_met
 from tests.content.theorems import Claim, claims
 from tests.engine.walking import Walk
 

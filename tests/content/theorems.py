@@ -18,13 +18,13 @@ import pytest
 
 from engine.condition import Known, Missing, Value, evaluate, parse
 from engine.graph import StepGraph
+from engine.graph.around import guards_met, road_around
 from engine.graph.edges import edges_of, in_order
 from engine.graph.stepgraph import digraph
 from engine.graph.sweeps import before, steps_past
 from engine.graph.withdrawn import withdrawal_faults
 from engine.plan import Fact, Runbook, Site, Step
 from tests.content import book
-from tests.content.roads import guards_met, road_around
 
 HELD_UP = frozenset({"hold", "contact", "wait", "run"})
 """The kinds of step at which somebody waits for somebody."""
@@ -96,6 +96,9 @@ Saying = Callable[[Plans], None]
 SAID: list[Saying] = []
 """Every theorem, as a function of the book."""
 
+MUTANTS: list[tuple[str, Mutant]] = []
+"""Every mutant, with the safety line that it breaks."""
+
 
 def theorem(line: str, *mutants: Mutant) -> Callable[[Saying], Callable[[Mutant | None], None]]:
     """A test that the fact holds of the book, and one for each mutant that it then does not."""
@@ -114,6 +117,7 @@ def theorem(line: str, *mutants: Mutant) -> Callable[[Saying], Callable[[Mutant 
         assert mutants, "a theorem without a mutant may say nothing"
         LINES.setdefault(line, []).append(getattr(fact, "__name__", ""))
         SAID.append(fact)
+        MUTANTS.extend((line, one) for one in mutants)
         return test
 
     return wrap
