@@ -193,6 +193,9 @@ class MusterApp(App[None], inherit_bindings=False):
         if known is not None:
             while self.screen is not known:
                 self.pop_screen()
+            # Whoever meant a watch and typed its digit without the 0 must know that nobody heard of it.
+            known.say("screen-back-unreported")
+            known.paint()
             return
         session = getattr(home, "session", self.session)
         self.switch_screen(WalkScreen(session, sat.desk, sat.last, sat.step))

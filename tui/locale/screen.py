@@ -92,6 +92,10 @@ SCREEN: dict[str, Text] = {
     ),
     "screen-stays": Text("没有离开。", "You have not left."),
     "screen-acked": Text("已记下：知道了。", "Recorded: acknowledged."),
+    "screen-back-unreported": Text(
+        "回到这次处置，没有报告任何情况；报告：F9，0 再按数字。",
+        "Back in this run; nothing was reported. To report: F9, 0 and a digit.",
+    ),
     "screen-raised-already": Text("这一项已经报告过。", "That was reported already."),
     "screen-do-not-apply": Text("第 {numbers} 步不适用", "{numbers} {count:does|do} not apply"),
     "screen-fresh": Text(
