@@ -11,6 +11,8 @@ from engine.acts import Act
 from engine.plan import Reading
 from engine.text import cells, wrap
 from tests.tui.table import SHIPPED, Table, book_at, table
+from tui.frame.glass import Glass
+from tui.frame.walk import walk_frame
 from tui.locale import say
 from tui.view import Looking, turn_of
 from tui.view.judged import names_in
@@ -77,3 +79,27 @@ def test_every_hold_of_every_shipped_plan_fits_a_terminal_of_24_lines(plan, lang
             assert "".join(title(at, step, language).split()) in "".join(text.split())
             if step.never_alone:
                 assert say("never-alone", language) in text
+
+
+TWO_PAGES = {"re-entry"}
+"""The gas test before somebody goes in again has nine conditions: who signs it stands on the second page."""
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("known", [False, True])
+def test_on_the_screen_conditions_and_whoever_has_to_sign_stand_on_one_page(plan, known):
+    """Where a hold needs more than its card, the steps that come give way, then where values come from."""
+    with table(SHIPPED, plan, "li") as at:
+        if known:
+            read_all(at)
+        for step in HOLDS[plan]:
+            for language in ("zh", "en"):
+                look = Looking(at.desk.state, at.desk.now(), language, "li")
+                frame = walk_frame(look, Glass(acts=list(own_acts(step))), step.id, "")
+                rows = ["".join(span.text for span in row) for row in frame.rows]
+                assert len(rows) == 24 and max(map(cells, rows)) <= COLUMNS
+                if step.id in TWO_PAGES:
+                    continue
+                assert frame.pages == 1, (step.id, "\n".join(rows))
+                words = [say(word, language, roles="\0", count="\0") for word in ("signs", "signs-some")]
+                assert any(one.partition("\0")[0].rstrip("：: ")[:4] in "".join(rows) for one in words)

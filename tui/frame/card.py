@@ -38,13 +38,16 @@ class Card:
         return len(self.warning) + len(self.act) + len(self.under)
 
 
-def step_card(look: Looking, glass: Glass, name: str, width: int) -> Card:
-    """Everything about one step; its answers behind their digits when it is the one in front."""
+def step_card(look: Looking, glass: Glass, name: str, width: int, *, brief: bool = False) -> Card:
+    """Everything about one step; its answers behind their digits when it is the one in front.
+
+    `brief`: without the longer text, where a refusal leads and whence every value is: that stands behind F7.
+    """
     numbered = glass.looking is None
     short = name in glass.short
-    lines = view.step_lines(look, name, answers=not numbered, detail=not short)
+    lines = view.step_lines(look, name, answers=not numbered, detail=not (short or brief), ways=not brief)
     under = [row for line in _without_head(lines, look, name) for row in under_rows(look, line, width)]
-    under += _reason_rows(look, glass, name, width)
+    under += [] if brief else _reason_rows(look, glass, name, width)
     if numbered:
         one = look.state.steps[name]
         if one.step.kind == "ask":

@@ -8,6 +8,7 @@ turns by pages. Header, warning, act, alarm row and keys never give way.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.text import cells, cut, wrap
@@ -192,16 +193,27 @@ def _time_on_step(look: Looking, step: str | None) -> list[Span]:
 def _fitting(
     look: Looking, glass: Glass, shown: str | None, regions: Regions, width: int
 ) -> tuple[Card, Regions]:
-    """The card, and its room: a decision that would need pages is folded, and then the steps that come give way."""
+    """The card, and its room: what somebody decides or signs is folded where it would need pages.
+
+    Then the steps that come give way too.
+    """
     card = _card_of(look, glass, shown, width)
-    if shown is None or card.height <= regions.card or not is_decision(look, glass, shown):
+    if shown is None or card.height <= regions.card or glass.looking is not None:
         return card, regions
     more = replace(regions, card=regions.card + regions.after, after=0)
-    whole, half = (folded_card(look, glass, shown, width, half=cut) for cut in (False, True))
-    for folded, room in ((whole, regions), (whole, more), (half, more)):
-        if folded.height <= room.card:
-            return folded, room
-    return whole, more
+    folded = list(_folded(look, glass, shown, width))
+    for one, room in ((one, room) for one in folded for room in (regions, more)):
+        if one.height <= room.card:
+            return one, room
+    return (folded[0], more) if folded else (card, regions)
+
+
+def _folded(look: Looking, glass: Glass, shown: str, width: int) -> Iterator[Card]:
+    """Shorter cards of the same step, the fuller first."""
+    if is_decision(look, glass, shown):
+        yield from (folded_card(look, glass, shown, width, half=half) for half in (False, True))
+    elif look.state.steps[shown].step.kind == "hold":
+        yield step_card(look, glass, shown, width, brief=True)
 
 
 def _card_of(look: Looking, glass: Glass, shown: str | None, width: int) -> Card:
