@@ -9,8 +9,8 @@ from engine.plan import Reading
 from engine.text import Text
 from tests.content import book
 from tests.engine.build import Device, do, graph
+from tests.tui.asked import drive
 from tests.tui.table import KINDS, table
-from tests.tui.test_asking import drive
 from tui.asking.fields import Fields
 from tui.locale import say
 from tui.view import Looking

@@ -10,8 +10,8 @@ from engine.acts import Act, Given
 from engine.people import set_pin
 from engine.run import in_order
 from tests.engine.records import entropy
+from tests.tui.asked import drive, looking
 from tests.tui.table import KINDS, PIN, Table, table
-from tests.tui.test_asking import drive, looking
 from tui.asking import Questions
 from tui.locale import say
 from tui.logbook import Teller, titles_of

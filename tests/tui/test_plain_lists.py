@@ -9,8 +9,8 @@ import pytest
 from engine.events import ReadingTaken
 from engine.plan import Book
 from engine.run import in_order
+from tests.tui.asked import drive, questions
 from tests.tui.table import KINDS, Table, table
-from tests.tui.test_asking import drive, questions
 from tui.locale import say
 from tui.logbook import Teller, titles_of
 from tui.view import Looking, step_row

@@ -9,8 +9,8 @@ import pytest
 from engine.events import stamp
 from engine.plan import Reading
 from engine.text import Text
+from tests.tui.asked import drive
 from tests.tui.table import KINDS, START, table
-from tests.tui.test_asking import drive
 from tui.asking.fields import Fields
 from tui.locale import say
 from tui.typed import clock_time_ahead

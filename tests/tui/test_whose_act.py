@@ -13,8 +13,8 @@ import pytest
 from engine.acts import Act
 from engine.events import ReadingTaken, StepDone
 from engine.run import in_order
+from tests.tui.asked import ask, drive, looking, questions
 from tests.tui.table import KINDS, table
-from tests.tui.test_asking import ask, drive, looking, questions
 from tui.asking import Question
 from tui.locale import say
 from tui.terminal import Terminal
