@@ -357,7 +357,9 @@ def test_of_the_runs_beside_only_what_is_new_is_read():
 @pytest.mark.parametrize("spoiled", [RecordTrouble("text-changed", digest="d"), b'{"format": 2}', None])
 def test_a_plan_beside_that_cannot_be_read_keeps_nobody_from_this_run_and_is_named(spoiled: Any):
     with two_valves() as (leak, flush):
-        plan_beside = flush.store.entries(flush.desk.run_id)[0].event.graph  # type: ignore[union-attr]
+        beside = flush.store.entries(flush.desk.run_id)[0].event
+        assert isinstance(beside, RunOpened)
+        plan_beside = beside.graph
 
         class Spoiled:
             def text(self, digest: str) -> bytes | None:

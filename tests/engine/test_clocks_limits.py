@@ -144,7 +144,8 @@ def test_a_wait_for_a_mark_or_a_time_shows_its_end_and_is_over_by_whichever_come
 
     assert shown == T0 + minutes(45)
     assert early == ([T0 + minutes(10)] if recovers else [])
-    assert device.state.steps["rest"].last.at == T0 + minutes(10 if recovers else 45)
+    last = device.state.steps["rest"].last
+    assert last is not None and last.at == T0 + minutes(10 if recovers else 45)
 
 
 def test_a_safety_wait_is_only_offered():

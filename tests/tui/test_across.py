@@ -187,12 +187,10 @@ def test_the_reason_of_the_command_line_forces_nothing_but_the_plan_it_was_given
         with pytest.raises(Refused) as refused:
             session.begin("ups", "A1", "li")
         session.wish = replace(session.wish, runbook="ups")
-        opened = session.begin("ups", "A1", "li").desk
+        opened = at.store.entries(session.begin("ups", "A1", "li").desk.run_id)[0].event
 
-        assert (refused.value.id, at.store.entries(opened.run_id)[0].event.despite) == (
-            "kept-back",
-            mains.run_id,
-        )
+        assert isinstance(opened, RunOpened)
+        assert (refused.value.id, opened.despite) == ("kept-back", mains.run_id)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from drill.rehearsal import HandClock
 from engine.desk import Desk
 from engine.errors import RecordTrouble
 from engine.text import Text
@@ -60,8 +62,6 @@ def test_a_drill_on_the_board_is_marked_in_words_and_owes_nothing_above():
 
 
 def test_the_runs_stand_with_what_is_overdue_first_then_by_severity_and_drills_last():
-    from drill.rehearsal import HandClock
-
     session = home_session(runs=2)
     clock = session.around.now
     assert isinstance(clock, HandClock)
@@ -84,7 +84,9 @@ def test_somebody_in_danger_stands_before_what_is_overdue_and_their_run_before_a
     desk = session.begin("leak", "A1", "li").desk
     shock = next(name for name, one in desk.state.graph.watches.items() if "触电" in one.title.zh)
     desk.do(next(act for act in desk.possible() if act.key == ("raise", shock)))
-    session.around.now.move(START + timedelta(hours=2))
+    clock = session.around.now
+    assert isinstance(clock, HandClock)
+    clock.move(START + timedelta(hours=2))
     listed = session.open_runs()
 
     assert [one.grave is not None for one in listed] == [True, False]
@@ -217,9 +219,14 @@ class Unreadable:
         return getattr(self._store, name)
 
 
+def unreadable(store) -> Any:
+    """The same store to whoever asks it for anything but a plan."""
+    return Unreadable(store)
+
+
 def test_a_run_whose_plan_was_changed_in_the_record_stands_in_both_lists_by_its_name():
     with table(KINDS, "kinds", "li") as at:
-        store = Unreadable(at.store)
+        store = unreadable(at.store)
         (shown,) = Board(store, "li", Chosen(None)).open_runs(at.desk.now())
         (row,) = store.runs()
 
