@@ -102,3 +102,19 @@ def test_of_every_decision_the_first_page_of_the_card_holds_every_answer_and_wha
                     verdict = answer_line(look, one, answer).rpartition("   ")[2]
                     under = "".join(text[text.index(row) :][:2])
                     assert answer.when is None or verdict in under, (step.id, row)
+
+
+CALLS = {rb.id: [step for step in rb.steps if step.kind == "contact"] for rb in BOOK.runbooks}
+
+
+@pytest.mark.parametrize("plan", [name for name, steps in CALLS.items() if steps])
+def test_every_outcome_of_a_call_stands_on_the_first_page(plan):
+    with table(SHIPPED, plan, "li") as at:
+        for step in CALLS[plan]:
+            for language in ("zh", "en"):
+                _, frame = on_screen(at, step, language)
+                assert frame is not None
+                assert frame.pages == 1, (
+                    step.id,
+                    "\n".join("".join(one.text for one in row) for row in frame.rows),
+                )

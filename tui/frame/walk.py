@@ -212,7 +212,7 @@ def _folded(look: Looking, glass: Glass, shown: str, width: int) -> Iterator[Car
     """Shorter cards of the same step, the fuller first."""
     if is_decision(look, glass, shown):
         yield from (folded_card(look, glass, shown, width, half=half) for half in (False, True))
-    elif look.state.steps[shown].step.kind == "hold":
+    elif look.state.steps[shown].step.kind in ("hold", "contact"):
         yield step_card(look, glass, shown, width, brief=True)
 
 

@@ -46,8 +46,9 @@ def step_lines(
     under += [*_asked(look, one), *_expected(look, one), *_of_its_kind(look, one, told)]
     if answers:
         under += _answers(look, one)
-    if not ways and step.refused is not None:
-        under.remove(refusal_line(look, step.refused))
+    if not ways:
+        leading = {_nobody_line(look, step), refusal_line(look, step.refused) if step.refused else None}
+        under = [line for line in under if line not in leading]
     return lines + [f"    {line}" for line in [*under, *_times(look, one)]]
 
 
@@ -248,8 +249,15 @@ def _contact(look: Looking, one: StepState) -> Iterator[str]:
         yield look.say("call-used-up" if others else "call-only-you")
     if one.tries and all(tried.outcome != "answered" for tried in one.tries):
         yield look.say("tries", count=len(one.tries))
-    if one.step.otherwise is not None:
-        yield look.say("if-nobody", text=way(look, one.step.otherwise))
+    if (nobody := _nobody_line(look, one.step)) is not None:
+        yield nobody
+
+
+def _nobody_line(look: Looking, step: Step) -> str | None:
+    """What follows when nobody answers a call."""
+    if step.kind != "contact" or step.otherwise is None:
+        return None
+    return look.say("if-nobody", text=way(look, step.otherwise))
 
 
 def _tell(look: Looking, one: StepState) -> Iterator[str]:
